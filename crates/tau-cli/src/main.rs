@@ -1,0 +1,2 @@
+//! The command line of Tau-Trait Desktop.
+fn main() {}

@@ -1,0 +1,105 @@
+//! The one trait behind which every model stands.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use tau_domain::{Message, ToolSpec, Usage};
+
+/// A question to a model.
+#[derive(Clone, Debug, Default)]
+pub struct ChatRequest {
+    /// The conversation so far, oldest first.
+    pub messages: Vec<Message>,
+    /// Tools the model may call; empty for none.
+    pub tools: Vec<ToolSpec>,
+    /// Sampling temperature; `None` leaves the provider's default.
+    pub temperature: Option<f64>,
+    /// Sampling seed, for providers that take one.
+    pub seed: Option<u64>,
+    /// Upper bound of the answer in tokens.
+    pub max_tokens: Option<u32>,
+}
+
+/// Why a model stopped writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finish {
+    /// It was done.
+    Stop,
+    /// It called tools.
+    ToolCalls,
+    /// It ran into the token limit.
+    Length,
+    /// The provider's filter stepped in.
+    ContentFilter,
+    /// The provider gave another reason or none.
+    Other,
+}
+
+/// A model's answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChatReply {
+    /// The assistant message.
+    pub message: Message,
+    /// Tokens used, as the provider counts them.
+    pub usage: Usage,
+    /// Why it ended.
+    pub finish: Finish,
+    /// Price in US dollars where known.
+    pub cost_usd: Option<f64>,
+    /// Attempts before this reply, those that failed included (1 = at once).
+    pub attempts: u32,
+}
+
+/// The kinds of failure, each with its own handling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModelErrorKind {
+    /// 429 with or without a hint; the call waits.
+    Throttled,
+    /// The account has no money or quota left; the provider is paused.
+    QuotaExhausted,
+    /// 401 or 403; the provider is paused.
+    BadKey,
+    /// The provider does not know the model; the model is paused.
+    ModelNotFound,
+    /// The conversation is longer than the model can read; never retried.
+    ContextLength,
+    /// The provider refused on content grounds; never retried.
+    ContentFilter,
+    /// 5xx, reset, refused, DNS.
+    Unavailable,
+    /// One of the three time-outs passed.
+    Timeout,
+    /// The answer could not be read.
+    Malformed,
+    /// The provider says that the request itself is wrong.
+    BadRequest,
+    /// The caller gave up.
+    Cancelled,
+    /// The reply could not be stored, so it must not be acted on.
+    Journal,
+}
+
+/// A failure to get an answer. Never a reward of 0.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct ModelError {
+    /// What kind of failure.
+    pub kind: ModelErrorKind,
+    /// What happened and what a person can do about it.
+    pub message: String,
+    /// The provider's own words, cut to 2,000 bytes; never contains a key.
+    pub detail: String,
+    /// Attempts made.
+    pub attempts: u32,
+}
+
+/// A model that can be asked.
+#[async_trait]
+pub trait ChatModel: Send + Sync {
+    /// The name a person knows it by, for instance `gpt-4o` or `practice agent`.
+    fn name(&self) -> &str;
+
+    /// Asks once. Retries happen inside; dropping the future cancels the call.
+    async fn chat(&self, request: &ChatRequest) -> Result<ChatReply, ModelError>;
+}

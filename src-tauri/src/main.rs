@@ -1,0 +1,4 @@
+//! The desktop program.
+fn main() {
+    tau_trait_desktop::run();
+}
