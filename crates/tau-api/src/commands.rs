@@ -1,0 +1,128 @@
+//! Every command of the product, once.
+//!
+//! The list below is the only place where a command is declared. From it come the dispatcher that
+//! hosts call, and the TypeScript that the interface is written against; neither can drift.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{ApiError, ErrorCode, Product, types::*};
+
+macro_rules! commands {
+    ($( $(#[doc = $doc:literal])* $name:ident ( $($arg:ident : $ty:ty),* ) -> $result:ty; )*) => {
+        impl Product {
+            /// Runs the command `name` with its arguments as a JSON object.
+            ///
+            /// # Errors
+            /// [`ErrorCode::BadRequest`] for an unknown command or arguments that do not fit;
+            /// otherwise what the command itself reports.
+            pub async fn call(&self, name: &str, arguments: Value) -> Result<Value, ApiError> {
+                match name {
+                    $( stringify!($name) => {
+                        #[derive(Deserialize)]
+                        struct Arguments { $($arg: $ty),* }
+                        #[allow(unused_variables)]
+                        let arguments: Arguments = read_arguments(name, arguments)?;
+                        let result: $result = self.$name($(arguments.$arg),*).await?;
+                        write_result(&result)
+                    } )*
+                    _ => Err(ApiError::new(
+                        ErrorCode::BadRequest,
+                        format!("This version of the app does not know the command \"{name}\"."),
+                    )),
+                }
+            }
+        }
+
+        /// Visits what is declared, for the generator of the interface's types.
+        pub(crate) fn describe(visit: &mut impl crate::typescript::CommandVisitor) {
+            $(
+                visit.command(stringify!($name), concat!($($doc, "\n"),*));
+                $( visit.argument::<$ty>(stringify!($arg)); )*
+                visit.result::<$result>();
+            )*
+        }
+    };
+}
+
+commands! {
+    /// What the app is and where it keeps things.
+    app_info() -> AppInfo;
+    /// Choices that outlive the window.
+    get_settings() -> Settings;
+    /// Keeps them.
+    save_settings(settings: Settings) -> Settings;
+
+    /// The domains, shipped ones first.
+    list_domains() -> Vec<DomainSummary>;
+    /// One domain with policy and tools.
+    get_domain(id: String) -> DomainDetail;
+    /// The tasks of a split.
+    list_tasks(domain: String, split: String) -> Vec<TaskSummary>;
+    /// The traits with their levels.
+    list_traits() -> Vec<TraitInfo>;
+
+    /// Where models are reached; the practice models first.
+    list_endpoints() -> Vec<Endpoint>;
+    /// Adds or changes one.
+    save_endpoint(draft: EndpointDraft) -> Endpoint;
+    /// Removes one and its key.
+    delete_endpoint(id: String) -> Vec<Endpoint>;
+    /// Keeps a key in the system's password store. It never comes back.
+    set_key(endpoint: String, key: String) -> Endpoint;
+    /// Removes a key.
+    clear_key(endpoint: String) -> Endpoint;
+    /// Asks the endpoint one tiny question.
+    test_endpoint(endpoint: String, model: String) -> EndpointTest;
+
+    /// What a draft would do and cost, and what is missing in it.
+    preview_run(draft: RunDraft) -> RunPreview;
+    /// Stores the run and starts it; gives its id.
+    start_run(draft: RunDraft) -> RunSummary;
+    /// Runs, newest first, whose name, domain or model holds the text.
+    list_runs(text: String, page: PageRequest) -> RunPage;
+    /// One run.
+    get_run(id: String) -> RunDetail;
+    /// Only its figures; cheap enough to ask at every tick.
+    run_progress(id: String) -> Progress;
+    /// Tasks by conditions by attempts.
+    run_grid(id: String) -> RunGrid;
+    /// Stops after the replies in flight; what is done is kept.
+    pause_run(id: String) -> RunSummary;
+    /// Goes on where it stopped.
+    resume_run(id: String) -> RunSummary;
+    /// Gives the rest up; what is done is kept.
+    cancel_run(id: String) -> RunSummary;
+    /// Plans the conversations that could not be scored once more.
+    retry_not_scored(id: String) -> RunSummary;
+    /// Gives it another name.
+    rename_run(id: String, name: String) -> RunSummary;
+    /// Deletes it with its conversations.
+    delete_run(id: String) -> bool;
+
+    /// The result: sentence and table.
+    run_result(id: String) -> RunResult;
+    /// The chart of the result.
+    run_chart(request: ChartRequest) -> Chart;
+    /// Saves the result where the person says.
+    export_run(id: String, format: ExportFormat) -> Exported;
+
+    /// Conversations of a run.
+    list_conversations(query: ConversationQuery) -> ConversationPage;
+    /// One conversation, or as far as it went.
+    get_conversation(id: String) -> ConversationDetail;
+}
+
+fn read_arguments<T: for<'de> Deserialize<'de>>(name: &str, value: Value) -> Result<T, ApiError> {
+    let value = if value.is_null() { Value::Object(Default::default()) } else { value };
+    serde_json::from_value(value).map_err(|error| {
+        ApiError::new(ErrorCode::BadRequest, format!("The app asked itself \"{name}\" in a way it does not understand. Please restart it."))
+            .detail(error)
+    })
+}
+
+fn write_result<T: serde::Serialize>(result: &T) -> Result<Value, ApiError> {
+    serde_json::to_value(result).map_err(|error| {
+        ApiError::new(ErrorCode::Internal, "The answer could not be put together.").detail(error)
+    })
+}

@@ -1,0 +1,169 @@
+//! Conversations: lists and transcripts.
+
+use serde::{Deserialize, Serialize};
+use tau_domain::Outcome;
+use ts_rs::TS;
+
+use super::PageRequest;
+
+/// Which conversations of a run to list.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ConversationQuery {
+    /// The run.
+    pub run_id: String,
+    /// Only this outcome.
+    #[ts(type = "Outcome | null")]
+    pub outcome: Option<Outcome>,
+    /// Only this condition.
+    pub condition: Option<String>,
+    /// Only tasks whose title or id holds this text.
+    pub text: String,
+    /// Which rows.
+    pub page: PageRequest,
+}
+
+/// A page of conversations.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ConversationPage {
+    /// Conversations that match, on all pages.
+    pub total: u32,
+    /// This page.
+    pub rows: Vec<ConversationSummary>,
+}
+
+/// A conversation in a list.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ConversationSummary {
+    /// Its id.
+    pub id: String,
+    /// The run's id.
+    pub run_id: String,
+    /// The task's id.
+    pub task_id: String,
+    /// The task's title.
+    pub title: String,
+    /// The condition's id.
+    pub condition: String,
+    /// The condition's name.
+    pub condition_name: String,
+    /// Attempt, from 1.
+    pub attempt: u32,
+    /// What became of it.
+    #[ts(type = "Outcome")]
+    pub outcome: Outcome,
+    /// Why, in a sentence; empty while it is not finished.
+    pub why: String,
+    /// Messages of customer and agent.
+    pub messages: u32,
+    /// Tool calls.
+    pub tool_calls: u32,
+}
+
+/// A whole conversation, or as far as it went.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ConversationDetail {
+    /// The list entry.
+    pub summary: ConversationSummary,
+    /// What the customer knew and wanted.
+    pub instruction: String,
+    /// The customer's traits, for instance `Impatience: Strong`; empty for the baseline.
+    pub traits: String,
+    /// Whether a practice model takes part.
+    pub practice: bool,
+    /// What was said, in order.
+    pub turns: Vec<Turn>,
+    /// The verdict in one sentence.
+    pub verdict: String,
+    /// Where the end state differs from the expected one, grouped by record.
+    pub differences: Vec<RecordDifference>,
+    /// Whether the end state was compared.
+    pub graded: bool,
+    /// What the agent had to say, and whether it did.
+    pub outputs: Vec<OutputLine>,
+    /// The task's gold actions, each as a sentence.
+    pub expected_actions: Vec<String>,
+    /// The conversation before this one in the run's list; `None` at the start.
+    pub previous: Option<String>,
+    /// The conversation after this one.
+    pub next: Option<String>,
+    /// The same task and attempt without traits; `None` for the baseline itself.
+    pub baseline: Option<String>,
+}
+
+/// Something said or done.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Turn {
+    /// From 1.
+    pub number: u32,
+    /// Who.
+    pub speaker: Speaker,
+    /// The text; empty for a tool call.
+    pub text: String,
+    /// The tool call, when it is one.
+    pub tool: Option<ToolTurn>,
+}
+
+/// Who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Speaker {
+    /// The simulated customer.
+    Customer,
+    /// The agent under test.
+    Agent,
+    /// A tool that the agent used.
+    Tool,
+}
+
+/// A tool call and its result.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ToolTurn {
+    /// The tool's name.
+    pub name: String,
+    /// One plain line: "Looked up order W123 · found".
+    pub sentence: String,
+    /// Whether the tool answered without an error.
+    pub ok: bool,
+    /// Whether it changed data that the agent was to leave alone or to change.
+    pub arguments: Vec<NamedValue>,
+    /// The result as the agent saw it.
+    pub result: String,
+}
+
+/// A label and a value.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct NamedValue {
+    /// What.
+    pub name: String,
+    /// Its value as text.
+    pub value: String,
+}
+
+/// The differences within one record.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct RecordDifference {
+    /// The record: "orders · W123".
+    pub record: String,
+    /// The fields that differ.
+    pub fields: Vec<FieldDifference>,
+}
+
+/// A field that is not as it should be.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct FieldDifference {
+    /// The field's path within the record; "whole record" when it is missing or extra.
+    pub field: String,
+    /// What was expected; empty when nothing was.
+    pub expected: String,
+    /// What is there; empty when nothing is.
+    pub actual: String,
+}
+
+/// Something the agent had to say.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct OutputLine {
+    /// The text.
+    pub text: String,
+    /// Whether it was said.
+    pub said: bool,
+}
