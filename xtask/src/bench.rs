@@ -1,0 +1,26 @@
+//! `cargo xtask bench`: performance claims, as ratios within one run.
+
+use crate::shell::{self, Result};
+use crate::upstream;
+
+/// Runs a bench by name.
+pub fn bench(arguments: &[String]) -> Result<()> {
+    match arguments.first().map(String::as_str) {
+        Some("env") => env(&arguments[1..]),
+        other => Err(format!("no bench is called {:?}; there is: env", other.unwrap_or_default())),
+    }
+}
+
+/// Our environments beside upstream's Python on the same recorded conversations.
+fn env(options: &[String]) -> Result<()> {
+    upstream::fetch();
+    let wheel = upstream::wheel();
+    let wheel = wheel.to_string_lossy();
+    let mut arguments =
+        vec!["bench", "--quiet", "--package", "tau-packs", "--bench", "env", "--", "--wheel", &wheel];
+    arguments.extend(options.iter().map(String::as_str));
+    let status = shell::program("cargo", &arguments)
+        .status()
+        .map_err(|error| format!("cargo bench: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("bench env failed ({status})")) }
+}
