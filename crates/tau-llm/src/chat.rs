@@ -4,6 +4,8 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use tau_domain::{Message, ToolSpec, Usage};
 
+use crate::ModelError;
+
 /// A question to a model.
 #[derive(Clone, Debug, Default)]
 pub struct ChatRequest {
@@ -50,50 +52,6 @@ pub struct ChatReply {
     pub attempts: u32,
 }
 
-/// The kinds of failure, each with its own handling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ModelErrorKind {
-    /// 429 with or without a hint; the call waits.
-    Throttled,
-    /// The account has no money or quota left; the provider is paused.
-    QuotaExhausted,
-    /// 401 or 403; the provider is paused.
-    BadKey,
-    /// The provider does not know the model; the model is paused.
-    ModelNotFound,
-    /// The conversation is longer than the model can read; never retried.
-    ContextLength,
-    /// The provider refused on content grounds; never retried.
-    ContentFilter,
-    /// 5xx, reset, refused, DNS.
-    Unavailable,
-    /// One of the three time-outs passed.
-    Timeout,
-    /// The answer could not be read.
-    Malformed,
-    /// The provider says that the request itself is wrong.
-    BadRequest,
-    /// The caller gave up.
-    Cancelled,
-    /// The reply could not be stored, so it must not be acted on.
-    Journal,
-}
-
-/// A failure to get an answer. Never a reward of 0.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct ModelError {
-    /// What kind of failure.
-    pub kind: ModelErrorKind,
-    /// What happened and what a person can do about it.
-    pub message: String,
-    /// The provider's own words, cut to 2,000 bytes; never contains a key.
-    pub detail: String,
-    /// Attempts made.
-    pub attempts: u32,
-}
-
 /// A model that can be asked.
 #[async_trait]
 pub trait ChatModel: Send + Sync {
@@ -102,4 +60,26 @@ pub trait ChatModel: Send + Sync {
 
     /// Asks once. Retries happen inside; dropping the future cancels the call.
     async fn chat(&self, request: &ChatRequest) -> Result<ChatReply, ModelError>;
+}
+
+#[async_trait]
+impl<M: ChatModel + ?Sized> ChatModel for Box<M> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    async fn chat(&self, request: &ChatRequest) -> Result<ChatReply, ModelError> {
+        (**self).chat(request).await
+    }
+}
+
+#[async_trait]
+impl<M: ChatModel + ?Sized> ChatModel for std::sync::Arc<M> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    async fn chat(&self, request: &ChatRequest) -> Result<ChatReply, ModelError> {
+        (**self).chat(request).await
+    }
 }
