@@ -212,6 +212,7 @@ impl JsonApi {
 
         let mut response = request.send().await.map_err(|error| self.transport_fault(&error))?;
         let status = response.status().as_u16();
+        #[allow(clippy::disallowed_methods, reason = "an HTTP date is read against the clock")]
         let hint = wait_hint(response.headers(), SystemTime::now());
         let cap = self.limits.policy().body_cap;
         let mut bytes = Vec::new();

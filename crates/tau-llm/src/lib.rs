@@ -13,6 +13,7 @@ mod journal;
 mod json_api;
 mod limits;
 mod openai;
+mod prices;
 mod sorting;
 pub mod wire;
 
@@ -22,3 +23,4 @@ pub use journal::{JournalError, Journaled, ReplyJournal, SpeakerRole};
 pub use json_api::{Callee, JsonApi, KeyHeader};
 pub use limits::{CallPolicy, ProviderLimits};
 pub use openai::{Endpoint, EndpointKind, OpenAiCompatible, list_models};
+pub use prices::{Price, Prices};

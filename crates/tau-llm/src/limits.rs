@@ -60,8 +60,14 @@ impl CallPolicy {
     pub(crate) fn backoff(&self, attempt: u32) -> Duration {
         let factor = 2u32.saturating_pow(attempt.saturating_sub(1).min(20));
         let ceiling = self.backoff_base.saturating_mul(factor).min(self.backoff_cap);
-        ceiling.mul_f64(rand::rng().random::<f64>())
+        ceiling.mul_f64(share())
     }
+}
+
+/// A number from 0 to 1 to spread waiting calls with.
+#[allow(clippy::disallowed_methods, reason = "only waiting depends on it, never what is said")]
+fn share() -> f64 {
+    rand::rng().random()
 }
 
 /// The shared state of all providers; one per process.
@@ -180,7 +186,7 @@ impl Bucket {
                 Some(wait) => {
                     drop(permit);
                     // Spread the herd that waited for the same moment.
-                    let jitter = wait.mul_f64(0.1 * rand::rng().random::<f64>());
+                    let jitter = wait.mul_f64(0.1 * share());
                     tokio::time::sleep(wait + jitter).await;
                 }
             }
