@@ -10,6 +10,7 @@ use tau_domain::{Message, Role};
 
 use crate::json_api::{Callee, JsonApi, KeyHeader};
 use crate::limits::ProviderLimits;
+use crate::prices::Prices;
 use crate::wire;
 use crate::{ChatModel, ChatReply, ChatRequest, Finish, ModelError, ModelErrorKind};
 
@@ -140,6 +141,7 @@ impl ChatModel for OpenAiCompatible {
         let body = wire::request_body(&self.model, request);
         let (mut reply, attempts) = self.api.post(&self.chat_url, &body, wire::read_reply).await?;
         reply.attempts = attempts;
+        reply.cost_usd = Prices::shipped().find(&self.model).map(|price| price.of(reply.usage));
         let said_nothing = reply.message.tool_calls.is_empty()
             && reply.message.content.as_deref().unwrap_or_default().is_empty();
         if reply.finish == Finish::ContentFilter && said_nothing {
