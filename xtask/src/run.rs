@@ -13,8 +13,12 @@ pub fn run() -> Result<()> {
         let app = built.join("tau-trait-desktop");
         return shell::step("open the app", shell::program(&app.to_string_lossy(), &[]));
     }
-    println!("\nThere is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the window cannot open.");
-    println!("Running the sample evaluation without it instead, on the shipped data and the practice models.");
+    println!(
+        "\nThere is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the window cannot open."
+    );
+    println!(
+        "Running the sample evaluation without it instead, on the shipped data and the practice models."
+    );
     let cli = built.join("tautrait");
     let out = shell::target().join("sample");
     shell::step(

@@ -28,9 +28,9 @@ pub fn program(name: &str, arguments: &[&str]) -> Command {
 pub fn step(title: &str, mut command: Command) -> Result<()> {
     println!("\n==> {title}");
     let start = Instant::now();
-    let status = command
-        .status()
-        .map_err(|error| format!("{title}: could not start {:?}: {error}", command.get_program()))?;
+    let status = command.status().map_err(|error| {
+        format!("{title}: could not start {:?}: {error}", command.get_program())
+    })?;
     println!("<== {title}: {:.1} s", start.elapsed().as_secs_f64());
     if status.success() { Ok(()) } else { Err(format!("{title} failed ({status})")) }
 }

@@ -46,13 +46,17 @@ pub fn tidy() -> Result<()> {
 }
 
 fn rooms(findings: &mut Vec<String>) -> Result<()> {
-    let text = shell::output("cargo", &["metadata", "--format-version", "1", "--no-deps", "--locked"])?;
-    let metadata: Value = serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
+    let text =
+        shell::output("cargo", &["metadata", "--format-version", "1", "--no-deps", "--locked"])?;
+    let metadata: Value =
+        serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
     let floors: BTreeMap<&str, u8> = FLOORS.iter().copied().collect();
     for package in metadata["packages"].as_array().into_iter().flatten() {
         let name = package["name"].as_str().unwrap_or_default();
         let Some(floor) = floors.get(name) else {
-            findings.push(format!("{name}: a room without a floor; add it to xtask/src/tidy.rs and ARCHITECTURE.md"));
+            findings.push(format!(
+                "{name}: a room without a floor; add it to xtask/src/tidy.rs and ARCHITECTURE.md"
+            ));
             continue;
         };
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
@@ -72,23 +76,33 @@ fn rooms(findings: &mut Vec<String>) -> Result<()> {
 }
 
 fn files(root: &Path, findings: &mut Vec<String>) -> Result<()> {
-    for name in shell::output("git", &["ls-files", "--cached", "--others", "--exclude-standard"])?.lines() {
-        let source = [".rs", ".ts", ".svelte", ".sql", ".md", ".toml", ".sh", ".css", ".py", ".html"]
-            .iter()
-            .any(|ending| name.ends_with(ending));
+    for name in
+        shell::output("git", &["ls-files", "--cached", "--others", "--exclude-standard"])?.lines()
+    {
+        let source =
+            [".rs", ".ts", ".svelte", ".sql", ".md", ".toml", ".sh", ".css", ".py", ".html"]
+                .iter()
+                .any(|ending| name.ends_with(ending));
         let Ok(text) = fs::read_to_string(root.join(name)) else { continue };
         if !source || name.ends_with("generated.ts") {
             continue;
         }
         let lines = text.lines().count();
-        if lines > LONGEST_FILE && (name.ends_with(".rs") || name.ends_with(".ts") || name.ends_with(".svelte")) {
-            findings.push(format!("{name}: {lines} lines; past {LONGEST_FILE} it is several rooms"));
+        if lines > LONGEST_FILE
+            && (name.ends_with(".rs") || name.ends_with(".ts") || name.ends_with(".svelte"))
+        {
+            findings
+                .push(format!("{name}: {lines} lines; past {LONGEST_FILE} it is several rooms"));
         }
-        if name.starts_with("ui/src/") && !name.starts_with("ui/src/lib/api/") && text.contains("@tauri-apps/") {
+        if name.starts_with("ui/src/")
+            && !name.starts_with("ui/src/lib/api/")
+            && text.contains("@tauri-apps/")
+        {
             findings.push(format!("{name}: only ui/src/lib/api may know Tauri"));
         }
         if name.ends_with(".svelte") && text.contains("{@html") {
-            findings.push(format!("{name}: {{@html}} puts text of a model into the page as markup"));
+            findings
+                .push(format!("{name}: {{@html}} puts text of a model into the page as markup"));
         }
     }
     Ok(())

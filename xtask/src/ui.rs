@@ -18,7 +18,8 @@ pub fn packages() -> Result<()> {
         return Err("Node with npm is needed and was not found".into());
     }
     let ui = shell::root().join("ui");
-    let lock = fs::read(ui.join("package-lock.json")).map_err(|e| format!("ui/package-lock.json: {e}"))?;
+    let lock =
+        fs::read(ui.join("package-lock.json")).map_err(|e| format!("ui/package-lock.json: {e}"))?;
     let stamp = ui.join("node_modules/.lock-installed");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
@@ -36,7 +37,8 @@ pub fn npm(title: &str, arguments: &[&str]) -> Result<()> {
 
 /// Writes `ui/src/lib/api/generated.ts` from `crates/tau-api`.
 pub fn write_types() -> Result<()> {
-    let mut command = shell::program("cargo", &["test", "--package", "tau-api", "--lib", "typescript"]);
+    let mut command =
+        shell::program("cargo", &["test", "--package", "tau-api", "--lib", "typescript"]);
     command.env("UPDATE_TYPES", "1");
     shell::step("write the interface's types", command)
 }
