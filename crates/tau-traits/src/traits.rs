@@ -15,6 +15,8 @@ pub struct Trait {
     pub id: String,
     /// What a person reads.
     pub name: String,
+    /// Customers who have it, as they stand in a sentence: "impatient customers".
+    pub customers: String,
     /// One sentence about what it is.
     pub description: String,
     /// Index of its colour in the Okabe-Ito palette's coloured entries; the same wherever the trait
