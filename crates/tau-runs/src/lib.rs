@@ -1,1 +1,45 @@
-//! tau-runs
+//! Runs: what is planned, what is going on, what came of it.
+//!
+//! A [`RunPlan`] becomes episodes (task x condition x trial) in a [`Store`]; [`Runs`] plays them
+//! through an [`EpisodePlayer`] and answers questions about them.
+//!
+//! The promise: a conversation shown as finished is on disk. Killing the process costs at most the
+//! replies in flight; starting again continues without repeating finished work and without buying a
+//! reply twice. See the modules [`store`] and `schedule`.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod clock;
+mod error;
+mod export;
+mod ids;
+mod journal;
+mod live;
+mod plan;
+mod player;
+mod progress;
+mod queries;
+mod runs;
+mod schedule;
+pub mod store;
+
+pub use error::RunsError;
+pub use export::{Exported, ResultName};
+pub use ids::{EpisodeId, RunId};
+pub use live::LiveEpisode;
+pub use plan::{
+    AgentPlan, CustomerPlan, CustomerStrategy, MOST_EPISODES, PRACTICE, PlannedEpisode,
+    PlannedTask, RunLimits, RunPlan, grader,
+};
+pub use player::{EpisodePlayer, FailureKind, PlayFailure};
+pub use progress::{Progress, Tick, TickKind};
+pub use queries::{Conversation, Grid, GridCell, OutcomeRow};
+pub use runs::Runs;
+pub use schedule::Pacing;
+pub use store::{
+    ConversationFilter, EpisodeRow, Page, Paged, PendingEpisode, Place, RunRow, RunState, Store,
+    Transcript,
+};
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,291 @@
+//! A run in the result format of the package tau-trait (upstream `types.py`, `EnvRunResult`; written
+//! by `run.py`): a JSON list of `{task_id, reward, info, traj, trial}`.
+
+use std::io::Write;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeStruct, Serializer};
+use serde_json::{Value, json};
+use tau_domain::{Action, Ending, Message, Outcome, Reward, Role, Task};
+
+use crate::{ConversationFilter, Page, RunId, Runs, RunsError, Transcript};
+
+/// Upstream's name of the action that is text (`types.py`, `RESPOND_ACTION_NAME`).
+const RESPOND: &str = "respond";
+
+/// What was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// Conversations in the file.
+    pub written: u32,
+    /// Conversations that could not be scored: they are left out, since the format knows no other
+    /// word for them than a reward of 0.
+    pub not_scored: u32,
+}
+
+/// The file name that upstream's runner gives a result
+/// (`{agent_strategy}-{model}-{temperature}_range_{start}-{end}_user-{user_model}-{user_strategy}_{stamp}.json`).
+///
+/// Of `model` only what follows the last `/` is used, as upstream does; in the other parts a
+/// character that cannot be in a file name becomes `-`.
+#[derive(Clone, Debug)]
+pub struct ResultName<'a> {
+    /// `--agent-strategy`.
+    pub agent_strategy: &'a str,
+    /// `--model`.
+    pub model: &'a str,
+    /// `--temperature`, written as Python writes a float.
+    pub temperature: f64,
+    /// `--start-index` as given.
+    pub start_index: i64,
+    /// `--end-index` as given; -1 for the end.
+    pub end_index: i64,
+    /// `--user-model`.
+    pub user_model: &'a str,
+    /// `--user-strategy`.
+    pub user_strategy: &'a str,
+    /// Local time as `MMDDHHMMSS`.
+    pub stamp: &'a str,
+}
+
+impl std::fmt::Display for ResultName<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let model = self.model.rsplit('/').next().unwrap_or_default();
+        write!(
+            out,
+            "{}-{}-{:?}_range_{}-{}_user-{}-{}_{}.json",
+            safe(self.agent_strategy),
+            safe(model),
+            self.temperature,
+            self.start_index,
+            self.end_index,
+            safe(self.user_model),
+            safe(self.user_strategy),
+            self.stamp
+        )
+    }
+}
+
+fn safe(part: &str) -> String {
+    let bad = |c: char| {
+        c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+    };
+    part.chars().map(|c| if bad(c) { '-' } else { c }).collect()
+}
+
+impl Runs {
+    /// Writes the finished conversations of a run, one transcript at a time, indented as upstream
+    /// writes them; with `condition` only those of that condition.
+    ///
+    /// In a run with several conditions each `info` also holds `trait_dict`, since the same task and
+    /// trial occur once per condition.
+    ///
+    /// # Errors
+    /// What the database or `out` report.
+    pub async fn export_tau_trait(
+        &self,
+        run: RunId,
+        condition: Option<&str>,
+        out: &mut (dyn Write + Send),
+    ) -> Result<Exported, RunsError> {
+        let plan = self.run(run).await?.plan;
+        let mut exported = Exported::default();
+        let several = plan.conditions.len() > 1 && condition.is_none();
+        write_all(out, b"[")?;
+        for planned in
+            plan.conditions.iter().filter(|each| condition.is_none_or(|id| each.id == id))
+        {
+            let filter = |outcome| ConversationFilter {
+                condition: Some(planned.id.clone()),
+                outcome: Some(outcome),
+                ..ConversationFilter::default()
+            };
+            let nothing = Page { offset: 0, limit: 0 };
+            exported.not_scored +=
+                self.conversations(run, &filter(Outcome::NotScored), nothing).await?.total;
+            for (episode, task_index, trial) in self.shared.store.finished(run, &planned.id).await?
+            {
+                let Some(transcript) = self.shared.store.transcript(episode).await? else {
+                    return Err(RunsError::Unreadable(format!(
+                        "conversation {episode} has lost its transcript"
+                    )));
+                };
+                let traits = several.then(|| json!(planned.mix.trait_dict()));
+                let result = RunResult { task_index, trial, transcript: &transcript, traits };
+                write_all(out, if exported.written == 0 { b"\n" } else { b",\n" })?;
+                let text = serde_json::to_string_pretty(&result)
+                    .map_err(|error| RunsError::Unreadable(error.to_string()))?;
+                for (number, line) in text.lines().enumerate() {
+                    write_all(out, if number == 0 { b"  " } else { b"\n  " })?;
+                    write_all(out, line.as_bytes())?;
+                }
+                exported.written += 1;
+            }
+        }
+        write_all(out, if exported.written == 0 { b"]\n" } else { b"\n]\n" })?;
+        Ok(exported)
+    }
+}
+
+fn write_all(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), RunsError> {
+    out.write_all(bytes)
+        .map_err(|error| RunsError::File { path: "result file".into(), reason: error.to_string() })
+}
+
+struct RunResult<'a> {
+    task_index: u32,
+    trial: u32,
+    transcript: &'a Transcript,
+    traits: Option<Value>,
+}
+
+impl Serialize for RunResult<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let trajectory = &self.transcript.trajectory;
+        let mut result = serializer.serialize_struct("EnvRunResult", 5)?;
+        result.serialize_field("task_id", &self.task_index)?;
+        result.serialize_field("reward", &trajectory.reward.value)?;
+        result.serialize_field(
+            "info",
+            &Info { transcript: self.transcript, traits: self.traits.as_ref() },
+        )?;
+        let traj: Vec<Value> = trajectory.messages.iter().map(message).collect();
+        result.serialize_field("traj", &traj)?;
+        result.serialize_field("trial", &self.trial)?;
+        result.end()
+    }
+}
+
+/// Upstream's `EnvInfo`. Keyword arguments are written as the text they came in, so that nothing is
+/// lost on the way.
+struct Info<'a> {
+    transcript: &'a Transcript,
+    traits: Option<&'a Value>,
+}
+
+impl Serialize for Info<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Transcript { task, trajectory } = self.transcript;
+        let graded = trajectory.reward.graded;
+        let mut info = serializer.serialize_map(None)?;
+        info.serialize_entry("task", &UpstreamTask(task))?;
+        let source = trajectory.messages.last().filter(|last| last.role == Role::Tool);
+        info.serialize_entry(
+            "source",
+            source.and_then(|last| last.name.as_deref()).unwrap_or("user"),
+        )?;
+        info.serialize_entry(
+            "user_cost",
+            &graded.then_some(trajectory.customer_cost_usd.unwrap_or(0.0)),
+        )?;
+        info.serialize_entry(
+            "reward_info",
+            &graded.then_some(RewardInfo { task, reward: &trajectory.reward }),
+        )?;
+        if trajectory.ending == Ending::AgentError {
+            info.serialize_entry("error", "The agent's reply could not be acted on.")?;
+        }
+        if let Some(traits) = self.traits {
+            info.serialize_entry("trait_dict", traits)?;
+        }
+        info.end()
+    }
+}
+
+struct UpstreamTask<'a>(&'a Task);
+
+impl Serialize for UpstreamTask<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut task = serializer.serialize_struct("Task", 4)?;
+        task.serialize_field("user_id", &self.0.user_id)?;
+        task.serialize_field("actions", &self.0.actions)?;
+        task.serialize_field("instruction", &self.0.instruction)?;
+        task.serialize_field("outputs", &self.0.outputs)?;
+        task.end()
+    }
+}
+
+/// Upstream's `RewardResult`: about outputs when the task requires any, else about actions.
+struct RewardInfo<'a> {
+    task: &'a Task,
+    reward: &'a Reward,
+}
+
+impl Serialize for RewardInfo<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let actions: Vec<&Action> =
+            self.task.actions.iter().filter(|action| action.name != RESPOND).collect();
+        let truth = |is: bool| if is { 1.0 } else { 0.0 };
+        let outputs = &self.reward.outputs;
+        let info = if outputs.is_empty() {
+            json!({"r_actions": truth(self.reward.state_matches), "gt_data_hash": self.reward.gold_hash})
+        } else {
+            let found: serde_json::Map<String, Value> = outputs
+                .iter()
+                .map(|check| (check.output.clone(), Value::Bool(check.found)))
+                .collect();
+            json!({"r_outputs": truth(outputs.iter().all(|check| check.found)), "outputs": found})
+        };
+        let mut result = serializer.serialize_struct("RewardResult", 3)?;
+        result.serialize_field("reward", &self.reward.value)?;
+        result.serialize_field("info", &info)?;
+        result.serialize_field("actions", &actions)?;
+        result.end()
+    }
+}
+
+/// A message in the shape in which upstream records it.
+fn message(message: &Message) -> Value {
+    match message.role {
+        Role::Assistant => {
+            let calls: Vec<Value> = message
+                .tool_calls
+                .iter()
+                .map(|call| {
+                    json!({
+                        "function": {"arguments": call.arguments, "name": call.name},
+                        "id": call.id,
+                        "type": "function",
+                    })
+                })
+                .collect();
+            json!({
+                "content": message.content,
+                "role": message.role,
+                "tool_calls": if calls.is_empty() { Value::Null } else { Value::Array(calls) },
+                "function_call": null,
+                "annotations": [],
+            })
+        }
+        Role::Tool => json!({
+            "role": message.role,
+            "tool_call_id": message.tool_call_id,
+            "name": message.name,
+            "content": message.content,
+        }),
+        Role::System | Role::User => json!({"role": message.role, "content": message.content}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_named_as_upstream_names_it() {
+        let name = ResultName {
+            agent_strategy: "tool-calling",
+            model: "vendor/gpt-5-mini",
+            temperature: 0.0,
+            start_index: 0,
+            end_index: -1,
+            user_model: "gpt-4o",
+            user_strategy: "llm",
+            stamp: "1121034500",
+        };
+        let expected = "tool-calling-gpt-5-mini-0.0_range_0--1_user-gpt-4o-llm_1121034500.json";
+        assert_eq!(name.to_string(), expected);
+        let odd = ResultName { user_model: "../x", ..name };
+        assert!(!odd.to_string().contains('/'), "{odd}");
+    }
+}

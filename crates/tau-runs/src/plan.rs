@@ -1,0 +1,310 @@
+//! What a run is going to do, decided before it starts and stored whole.
+
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tau_domain::Split;
+use tau_traits::Condition;
+
+use crate::RunsError;
+
+/// Most episodes of one run; beyond it a plan is more likely a slip than a wish.
+pub const MOST_EPISODES: usize = 200_000;
+
+/// A run, before it is run: domain, tasks, conditions, trials, models, seed and limits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunPlan {
+    /// What a person calls it.
+    pub name: String,
+    /// The domain's id: `retail` or `SOURCE:NAME`.
+    pub domain: String,
+    /// SHA-256 of the domain's content when the plan was made.
+    pub domain_fingerprint: String,
+    /// Which tasks.
+    pub split: Split,
+    /// The tasks, in the order of the split.
+    pub tasks: Vec<PlannedTask>,
+    /// The customer's trait mixes. [`RunPlan::checked`] puts the baseline first.
+    pub conditions: Vec<Condition>,
+    /// Whether the baseline is added. `false` measures the given conditions alone, as upstream's
+    /// runner does: there is then nothing to compare with.
+    #[serde(default = "yes")]
+    pub baseline: bool,
+    /// Repetitions of each task under each condition, at least 1.
+    pub trials: u32,
+    /// The model under test.
+    pub agent: AgentPlan,
+    /// The simulated customer.
+    pub customer: CustomerPlan,
+    /// Sampling temperature of the agent.
+    pub temperature: f64,
+    /// From it follow the order of play and each episode's own seed.
+    pub seed: u64,
+    /// Whether tasks are played in shuffled order, so that partial results are a fair sample.
+    pub shuffle: bool,
+    /// How much at once, how long, how dear.
+    pub limits: RunLimits,
+    /// SHA-256 of the prompts in use.
+    #[serde(default)]
+    pub prompts_hash: String,
+    /// Which rules of grading apply.
+    #[serde(default = "grader")]
+    pub grader: String,
+    /// Whether it is the sample that comes with the product.
+    #[serde(default)]
+    pub sample: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The only grader of this version: the state hash and required outputs of tau-bench v1.
+pub fn grader() -> String {
+    "tau-bench-v1".to_owned()
+}
+
+/// A task of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedTask {
+    /// The task's id.
+    pub id: String,
+    /// Its index within the split, which is what upstream calls `task_id`.
+    pub index: u32,
+    /// A few words for lists.
+    pub title: String,
+}
+
+/// Who is under test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentPlan {
+    /// How the model is used; `tool-calling` in this version.
+    pub strategy: String,
+    /// Id of the endpoint, `practice` for the practice agent.
+    pub endpoint: String,
+    /// The model's name there.
+    pub model: String,
+}
+
+/// Who plays the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerPlan {
+    /// How traits reach it.
+    pub strategy: CustomerStrategy,
+    /// Id of the endpoint.
+    pub endpoint: String,
+    /// The model's name there; may be empty for the steer protocol.
+    pub model: String,
+}
+
+/// How traits reach the simulated customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CustomerStrategy {
+    /// Scripted and offline; not a real model.
+    Practice,
+    /// A model that is told how to behave.
+    Llm,
+    /// A model steered from outside, over the steer protocol.
+    TraitMix,
+}
+
+impl CustomerStrategy {
+    /// The name under which options and files know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            CustomerStrategy::Practice => "practice",
+            CustomerStrategy::Llm => "llm",
+            CustomerStrategy::TraitMix => "trait-mix",
+        }
+    }
+}
+
+/// Bounds of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunLimits {
+    /// Conversations at the same time, at least 1.
+    pub max_concurrency: u32,
+    /// Most agent steps of a conversation (upstream: 30).
+    pub max_steps: u32,
+    /// The run pauses when its replies have cost this much in US dollars.
+    #[serde(default)]
+    pub spend_cap_usd: Option<f64>,
+}
+
+impl Default for RunLimits {
+    fn default() -> Self {
+        RunLimits { max_concurrency: 4, max_steps: 30, spend_cap_usd: None }
+    }
+}
+
+/// One conversation of a plan, as indices into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PlannedEpisode {
+    /// Index into [`RunPlan::tasks`].
+    pub task: usize,
+    /// Index into [`RunPlan::conditions`].
+    pub condition: usize,
+    /// Repetition, from 0.
+    pub trial: u32,
+}
+
+impl RunPlan {
+    /// The plan with the baseline in front and nothing twice.
+    ///
+    /// # Errors
+    /// [`RunsError::BadPlan`] when there is nothing to run or a number is out of range.
+    pub fn checked(mut self) -> Result<RunPlan, RunsError> {
+        let bad = |message: &str| Err(RunsError::BadPlan(message.to_owned()));
+        if self.tasks.is_empty() {
+            return bad("The run has no tasks. Choose at least one.");
+        }
+        let mut seen = std::collections::HashSet::new();
+        if !self.tasks.iter().all(|task| seen.insert(task.id.as_str())) {
+            return bad("A task was chosen twice. Use more trials to repeat a task.");
+        }
+        if self.trials == 0 || self.limits.max_concurrency == 0 || self.limits.max_steps == 0 {
+            return bad("Trials, concurrency and steps must each be at least 1.");
+        }
+        if !self.temperature.is_finite() || self.temperature < 0.0 {
+            return bad("The temperature must be a number from 0 up.");
+        }
+        if self.baseline {
+            self.conditions.retain(|condition| !condition.is_baseline());
+            self.conditions.insert(0, Condition::baseline());
+        }
+        let mut kept: Vec<Condition> = Vec::with_capacity(self.conditions.len());
+        for condition in std::mem::take(&mut self.conditions) {
+            if kept.contains(&condition) {
+                continue;
+            }
+            if kept.iter().any(|other| other.id == condition.id) {
+                return bad("Two different conditions have the same id.");
+            }
+            kept.push(condition);
+        }
+        self.conditions = kept;
+        if self.conditions.is_empty() {
+            return bad("The run has no conditions.");
+        }
+        match self.episode_count() {
+            Some(count) if count <= MOST_EPISODES => Ok(self),
+            _ => bad(
+                "That is more than 200,000 conversations. Choose fewer tasks, conditions or trials.",
+            ),
+        }
+    }
+
+    /// Tasks times conditions times trials; `None` beyond what a machine can count.
+    pub fn episode_count(&self) -> Option<usize> {
+        self.tasks.len().checked_mul(self.conditions.len())?.checked_mul(self.trials as usize)
+    }
+
+    /// All episodes in order of play: trial by trial, task by task, and all conditions of a task one
+    /// after the other (rotated from task to task), so that a run stopped half-way has compared the
+    /// same tasks under every condition.
+    pub fn order_of_play(&self) -> Vec<PlannedEpisode> {
+        let mut random = ChaCha8Rng::seed_from_u64(self.seed);
+        let mut episodes = Vec::with_capacity(self.episode_count().unwrap_or(0));
+        for trial in 0..self.trials {
+            let mut tasks: Vec<usize> = (0..self.tasks.len()).collect();
+            if self.shuffle {
+                tasks.shuffle(&mut random);
+            }
+            for (turn, task) in tasks.into_iter().enumerate() {
+                for step in 0..self.conditions.len() {
+                    let condition = (step + turn) % self.conditions.len();
+                    episodes.push(PlannedEpisode { task, condition, trial });
+                }
+            }
+        }
+        episodes
+    }
+
+    /// The seed of one conversation: 31 bits, which every provider takes.
+    ///
+    /// It does not depend on the condition: under each condition a task is played with the same
+    /// luck, so that differences come from the traits.
+    pub fn episode_seed(&self, task: &str, trial: u32) -> u64 {
+        let mut hash = Sha256::new();
+        hash.update(self.seed.to_le_bytes());
+        hash.update(trial.to_le_bytes());
+        hash.update(task.as_bytes());
+        let digest = hash.finalize();
+        u64::from(u32::from_le_bytes([digest[0], digest[1], digest[2], digest[3]]) >> 1)
+    }
+
+    /// Whether a practice model takes part: the figures then say nothing about a real agent.
+    pub fn is_practice(&self) -> bool {
+        self.agent.endpoint == PRACTICE || self.customer.strategy == CustomerStrategy::Practice
+    }
+}
+
+/// Id of the endpoint behind which the practice models stand.
+pub const PRACTICE: &str = "practice";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{condition, plan};
+    use std::collections::HashSet;
+
+    #[test]
+    fn the_baseline_is_added_and_comes_first() {
+        let mut draft = plan(3, 1);
+        draft.conditions = vec![condition("impatience", 3)];
+        let ready = draft.checked().unwrap();
+        assert_eq!(ready.conditions.len(), 2);
+        assert!(ready.conditions[0].is_baseline());
+        assert_eq!(ready.clone().checked().unwrap(), ready, "checking twice changes nothing");
+    }
+
+    #[test]
+    fn a_condition_measured_alone_stays_alone() {
+        let mut draft = plan(3, 1);
+        draft.conditions = vec![condition("impatience", 3)];
+        draft.baseline = false;
+        assert_eq!(draft.checked().unwrap().conditions.len(), 1);
+    }
+
+    #[test]
+    fn every_episode_is_played_once_and_the_order_follows_from_the_seed() {
+        let mut ready = plan(7, 3);
+        ready.shuffle = true;
+        let order = ready.order_of_play();
+        assert_eq!(order.len(), 7 * 2 * 3);
+        assert_eq!(order.iter().collect::<HashSet<_>>().len(), order.len());
+        assert_eq!(order, ready.order_of_play());
+        let other = RunPlan { seed: ready.seed + 1, ..ready.clone() };
+        assert_ne!(order, other.order_of_play());
+    }
+
+    #[test]
+    fn a_run_stopped_half_way_has_compared_the_same_tasks() {
+        let mut ready = plan(10, 1);
+        ready.shuffle = true;
+        let half = &ready.order_of_play()[..10];
+        let tasks = |wanted: usize| -> HashSet<usize> {
+            half.iter().filter(|e| e.condition == wanted).map(|e| e.task).collect()
+        };
+        assert_eq!(tasks(0), tasks(1));
+    }
+
+    #[test]
+    fn the_same_task_has_the_same_luck_under_every_condition_but_not_in_every_trial() {
+        let ready = plan(2, 2);
+        assert_eq!(ready.episode_seed("0", 0), ready.episode_seed("0", 0));
+        assert_ne!(ready.episode_seed("0", 0), ready.episode_seed("0", 1));
+        assert_ne!(ready.episode_seed("0", 0), ready.episode_seed("1", 0));
+        assert!(ready.episode_seed("0", 0) < 1 << 31);
+    }
+
+    #[test]
+    fn an_empty_plan_is_refused_with_a_sentence() {
+        let mut draft = plan(0, 1);
+        draft.name = "Empty".into();
+        assert_eq!(draft.checked().unwrap_err().code(), "bad_plan");
+    }
+}

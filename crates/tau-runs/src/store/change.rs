@@ -1,0 +1,68 @@
+//! What can be written.
+
+use sqlx::SqliteConnection;
+
+use super::{conditions, episodes, replies, runs, transcripts};
+use crate::store::{FinishedEpisode, RunState};
+use crate::{EpisodeId, RunId, RunPlan, RunsError};
+
+/// One change, all or nothing.
+pub(crate) enum Change {
+    /// A new run with its conditions and episodes.
+    InsertRun { run: RunId, plan: Box<RunPlan>, now_ms: i64 },
+    /// Where a run stands and why.
+    SetState { run: RunId, state: RunState, kind: String, message: String, now_ms: i64 },
+    /// Runs that were going on when the last process ended are paused.
+    InterruptRunning { now_ms: i64 },
+    /// Another name.
+    Rename { run: RunId, name: String, now_ms: i64 },
+    /// A run and everything in it.
+    Delete { run: RunId },
+    /// A reply that was just bought. A second one for the same place is refused.
+    RecordReply { episode: EpisodeId, role: &'static str, seq: u32, reply: String },
+    /// Result and transcript together; the journal goes.
+    Finish { episode: EpisodeId, result: Box<FinishedEpisode>, transcript: Vec<u8>, now_ms: i64 },
+    /// No result, and why. The journal stays, so that another attempt buys nothing twice.
+    NotScored {
+        episode: EpisodeId,
+        kind: String,
+        message: String,
+        attempts: u32,
+        duration_ms: i64,
+        now_ms: i64,
+    },
+    /// Episodes that could not be scored are planned once more.
+    RetryNotScored { run: RunId },
+}
+
+impl Change {
+    pub(super) async fn apply(self, to: &mut SqliteConnection) -> Result<u64, RunsError> {
+        match self {
+            Change::InsertRun { run, plan, now_ms } => {
+                runs::insert(to, run, &plan, now_ms).await?;
+                conditions::insert(to, run, &plan).await?;
+                episodes::insert(to, run, &plan).await
+            }
+            Change::SetState { run, state, kind, message, now_ms } => {
+                runs::set_state(to, run, state, &kind, &message, now_ms).await
+            }
+            Change::InterruptRunning { now_ms } => runs::interrupt_running(to, now_ms).await,
+            Change::Rename { run, name, now_ms } => runs::rename(to, run, &name, now_ms).await,
+            Change::Delete { run } => runs::delete(to, run).await,
+            Change::RecordReply { episode, role, seq, reply } => {
+                replies::insert(to, episode, role, seq, &reply).await
+            }
+            Change::Finish { episode, result, transcript, now_ms } => {
+                episodes::finish(to, episode, &result, now_ms).await?;
+                transcripts::insert(to, episode, &transcript).await?;
+                replies::delete(to, episode).await?;
+                Ok(1)
+            }
+            Change::NotScored { episode, kind, message, attempts, duration_ms, now_ms } => {
+                episodes::not_scored(to, episode, &kind, &message, attempts, duration_ms, now_ms)
+                    .await
+            }
+            Change::RetryNotScored { run } => episodes::retry_not_scored(to, run).await,
+        }
+    }
+}

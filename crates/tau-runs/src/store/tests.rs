@@ -1,0 +1,127 @@
+use super::*;
+use crate::testing::plan;
+use crate::{EpisodeId, RunId, RunPlan};
+
+async fn with_run(plan: RunPlan) -> (tempfile::TempDir, Store, RunId) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).await.unwrap();
+    let run = RunId::new();
+    store
+        .write(Change::InsertRun { run, plan: Box::new(plan.checked().unwrap()), now_ms: 1 })
+        .await
+        .unwrap();
+    (dir, store, run)
+}
+
+fn reply(episode: EpisodeId, seq: u32) -> Change {
+    Change::RecordReply { episode, role: "agent", seq, reply: "{}".into() }
+}
+
+#[tokio::test]
+async fn the_linked_sqlite_is_one_that_cannot_corrupt_a_wal_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).await.unwrap();
+    let found: String =
+        sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&store.readers).await.unwrap();
+    assert!(version(&found) >= version(OLDEST_SQLITE), "{found}");
+    assert!(
+        version("3.51.2") < version(OLDEST_SQLITE) && version("3.100.0") > version(OLDEST_SQLITE)
+    );
+}
+
+#[tokio::test]
+async fn the_database_is_durable_checked_and_written_by_one_hand() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).await.unwrap();
+    let mode: String =
+        sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&store.readers).await.unwrap();
+    assert_eq!(mode, "wal");
+    let keys: i64 =
+        sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&store.readers).await.unwrap();
+    let trusted: i64 =
+        sqlx::query_scalar("PRAGMA trusted_schema").fetch_one(&store.readers).await.unwrap();
+    let patience: i64 =
+        sqlx::query_scalar("PRAGMA busy_timeout").fetch_one(&store.readers).await.unwrap();
+    assert_eq!((keys, trusted, patience), (1, 0, 10_000));
+    let refused = sqlx::query("DELETE FROM runs").execute(&store.readers).await.unwrap_err();
+    assert!(refused.to_string().contains("readonly"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_second_program_is_told_that_the_folder_is_in_use() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Store::open(dir.path()).await.unwrap();
+    let refused = Store::open(dir.path()).await.err().unwrap();
+    assert_eq!(refused.code(), "in_use");
+    first.close().await;
+    drop(first);
+    Store::open(dir.path()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).await.unwrap();
+    store.close().await;
+    drop(store);
+    let options = SqliteConnectOptions::new().filename(dir.path().join("runs.db"));
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    sqlx::query(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (9000, 'from the future', 1, x'00', 0)",
+    )
+    .execute(&mut connection)
+    .await
+    .unwrap();
+    connection.close().await.unwrap();
+    let refused = Store::open(dir.path()).await.err().unwrap();
+    assert_eq!(refused, RunsError::NewerDatabase { found: 9000, known: 1 });
+}
+
+#[tokio::test]
+async fn a_reply_is_recorded_once_and_never_overwritten() {
+    let (_dir, store, run) = with_run(plan(1, 1)).await;
+    let episode = store.pending(run).await.unwrap()[0].id;
+    store.write(reply(episode, 0)).await.unwrap();
+    assert_eq!(store.write(reply(episode, 0)).await.unwrap_err().code(), "database");
+    store.write(reply(episode, 1)).await.unwrap();
+    assert_eq!(store.replies(episode).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn in_a_group_a_change_that_fails_leaves_the_others_alone() {
+    let (_dir, store, run) = with_run(plan(1, 1)).await;
+    let episode = store.pending(run).await.unwrap()[0].id;
+    let writes = (0..200).map(|number| store.write(reply(episode, number / 2)));
+    let results = futures_util::future::join_all(writes).await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 100);
+    assert_eq!(store.replies(episode).await.unwrap().len(), 100);
+}
+
+#[tokio::test]
+async fn deleting_a_run_deletes_everything_in_it() {
+    let (_dir, store, run) = with_run(plan(3, 2)).await;
+    let episode = store.pending(run).await.unwrap()[0].id;
+    store.write(reply(episode, 0)).await.unwrap();
+    assert_eq!(store.write(Change::Delete { run }).await.unwrap(), 1);
+    for table in ["runs", "conditions", "episodes", "replies", "transcripts"] {
+        let sql = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        let rows: i64 = sqlx::query_scalar(sql).fetch_one(&store.readers).await.unwrap();
+        assert_eq!(rows, 0, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn text_in_a_search_is_taken_literally() {
+    let (_dir, store, _) = with_run(RunPlan { name: "100% of it".into(), ..plan(1, 1) }).await;
+    assert_eq!(store.runs("100% OF", Page::default()).await.unwrap().total, 1);
+    assert_eq!(store.runs("1__%", Page::default()).await.unwrap().total, 0);
+    assert_eq!(store.runs("", Page::default()).await.unwrap().total, 1);
+}
+
+#[tokio::test]
+async fn a_closed_store_says_so() {
+    let (_dir, store, run) = with_run(plan(1, 1)).await;
+    store.close().await;
+    assert_eq!(store.write(Change::Delete { run }).await.unwrap_err(), RunsError::Closed);
+}

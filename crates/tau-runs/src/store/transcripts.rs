@@ -1,0 +1,62 @@
+//! Table `transcripts`: whole conversations, compressed, read one at a time.
+
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
+use tau_domain::{Task, Trajectory};
+
+use super::Store;
+use crate::{EpisodeId, RunsError};
+
+/// zstd's level: 3 is its own default, some hundred MB/s.
+const LEVEL: i32 = 3;
+
+/// A finished conversation with the task it was about, so that it can be read and exported after
+/// the domain has changed or gone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Transcript {
+    /// The task.
+    pub task: Task,
+    /// What was said and done, and the grade.
+    pub trajectory: Trajectory,
+}
+
+/// JSON, compressed.
+pub(crate) fn pack(transcript: &Transcript) -> Result<Vec<u8>, RunsError> {
+    let json =
+        serde_json::to_vec(transcript).map_err(|error| RunsError::Unreadable(error.to_string()))?;
+    zstd::encode_all(json.as_slice(), LEVEL)
+        .map_err(|error| RunsError::Unreadable(error.to_string()))
+}
+
+fn unpack(data: &[u8]) -> Result<Transcript, RunsError> {
+    let json = zstd::decode_all(data).map_err(|error| RunsError::Unreadable(error.to_string()))?;
+    serde_json::from_slice(&json).map_err(|error| RunsError::Unreadable(error.to_string()))
+}
+
+pub(super) async fn insert(
+    to: &mut SqliteConnection,
+    episode: EpisodeId,
+    data: &[u8],
+) -> Result<(), RunsError> {
+    sqlx::query("INSERT INTO transcripts (episode, data) VALUES (?, ?)")
+        .bind(episode.0)
+        .bind(data)
+        .execute(to)
+        .await?;
+    Ok(())
+}
+
+impl Store {
+    /// The transcript of a finished episode; `None` while there is none.
+    pub(crate) async fn transcript(
+        &self,
+        episode: EpisodeId,
+    ) -> Result<Option<Transcript>, RunsError> {
+        let data: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT data FROM transcripts WHERE episode = ?")
+                .bind(episode.0)
+                .fetch_optional(&self.readers)
+                .await?;
+        data.map(|data| unpack(&data)).transpose()
+    }
+}

@@ -1,0 +1,47 @@
+//! Plans for tests.
+
+use tau_domain::Split;
+use tau_traits::{Condition, TraitMix};
+
+use crate::{AgentPlan, CustomerPlan, CustomerStrategy, PlannedTask, RunLimits, RunPlan, grader};
+
+pub(crate) fn condition(name: &str, level: u8) -> Condition {
+    Condition::new(TraitMix::new([(name, i64::from(level))]).unwrap())
+}
+
+/// `tasks` tasks under the baseline and one condition.
+pub(crate) fn plan(tasks: u32, trials: u32) -> RunPlan {
+    RunPlan {
+        name: "A test".into(),
+        domain: "retail".into(),
+        domain_fingerprint: String::new(),
+        split: Split::Test,
+        tasks: (0..tasks)
+            .map(|index| PlannedTask {
+                id: index.to_string(),
+                index,
+                title: format!("Task {index}"),
+            })
+            .collect(),
+        conditions: vec![Condition::baseline(), condition("impatience", 3)],
+        baseline: true,
+        trials,
+        agent: AgentPlan {
+            strategy: "tool-calling".into(),
+            endpoint: "e".into(),
+            model: "agent-1".into(),
+        },
+        customer: CustomerPlan {
+            strategy: CustomerStrategy::Llm,
+            endpoint: "e".into(),
+            model: "user-1".into(),
+        },
+        temperature: 0.0,
+        seed: 10,
+        shuffle: false,
+        limits: RunLimits::default(),
+        prompts_hash: String::new(),
+        grader: grader(),
+        sample: false,
+    }
+}

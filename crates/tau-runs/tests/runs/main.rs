@@ -1,0 +1,6 @@
+//! Runs from beginning to end, with a scripted player.
+
+mod asking;
+mod kill;
+mod scheduling;
+mod support;
