@@ -1,0 +1,87 @@
+// Numbers, times and states in the words of the interface.
+
+import type { KeyState, Outcome, Progress, RunState } from "./api/generated";
+
+/** `1 task`, `1,200 tasks`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+}
+
+/** `about 6 min`; coarse on purpose, because it is an estimate. */
+export function duration(seconds: number): string {
+  if (seconds < 50) return "less than a minute";
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `about ${minutes} min`;
+  const hours = seconds / 3600;
+  return hours < 10
+    ? `about ${Number(hours.toFixed(1))} hours`
+    : `about ${Math.round(hours)} hours`;
+}
+
+/** `$1.12`; small sums keep what matters: `$0.004`. */
+export function money(dollars: number): string {
+  if (dollars === 0) return "$0";
+  if (dollars < 0.01) return `$${dollars.toPrecision(1)}`;
+  return `$${dollars.toFixed(2)}`;
+}
+
+/** `62 %`, or a dash when there is nothing to show. */
+export function percent(rate: number | null): string {
+  return rate === null ? "–" : `${Math.round(rate * 100)} %`;
+}
+
+/** Points with a sign and a true minus: `−12`. */
+export function points(value: number): string {
+  const rounded = Math.round(value);
+  if (rounded === 0) return "0";
+  return rounded < 0 ? `−${-rounded}` : `+${rounded}`;
+}
+
+export const outcomeWord: Record<Outcome, string> = {
+  passed: "Passed",
+  failed: "Failed",
+  not_scored: "Not scored",
+  pending: "Waiting",
+  running: "Going on",
+};
+
+export const runStateWord: Record<RunState, string> = {
+  running: "Running",
+  paused: "Paused",
+  finished: "Finished",
+  cancelled: "Cancelled",
+};
+
+export const keyStateWord: Record<KeyState, string> = {
+  stored: "Key stored in the system's password store",
+  session_only: "Key kept until the app closes",
+  environment: "Key taken from the environment",
+  missing: "No key yet",
+  not_needed: "No key needed",
+};
+
+/** The line of a run under way: `87 of 240 conversations, about 6 min, $1.12 so far`. */
+export function progressLine(progress: Progress): string {
+  const parts = [
+    `${progress.finished.toLocaleString("en")} of ${count(progress.planned, "conversation")}`,
+  ];
+  if (progress.state === "running" && progress.eta_seconds !== null) {
+    parts.push(`${duration(progress.eta_seconds)} to go`);
+  }
+  if (progress.cost_usd !== null && progress.cost_usd > 0) {
+    parts.push(`${money(progress.cost_usd)} so far`);
+  }
+  return parts.join(", ");
+}
+
+/** A moment as a person says it: `today 14:03`, `yesterday 09:10`, `3 Nov 2026`. */
+export function moment(iso: string, now: Date): string {
+  const then = new Date(iso);
+  if (Number.isNaN(then.getTime())) return iso;
+  const clock = then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const day = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate());
+  const days = Math.round((day(now).getTime() - day(then).getTime()) / 86_400_000);
+  if (days === 0) return `today ${clock}`;
+  if (days === 1) return `yesterday ${clock}`;
+  return then.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+}

@@ -1,0 +1,111 @@
+// The New run form: what the person chose, and the draft made from it.
+
+import type {
+  ConditionDraft,
+  CustomerStrategy,
+  DomainSummary,
+  Endpoint,
+  FieldProblem,
+  RunDraft,
+  TraitInfo,
+} from "$lib/api/generated";
+
+export const strong = 3;
+
+/** Each trait alone at Strong: what a first run compares. */
+export function defaultConditions(traits: TraitInfo[]): ConditionDraft[] {
+  return traits.map((trait) => ({ name: "", levels: { [trait.id]: strong } }));
+}
+
+/** What a condition is called when the person gave it no name: `Impatience: Strong`. */
+export function conditionName(condition: ConditionDraft, traits: TraitInfo[]): string {
+  if (condition.name.trim()) return condition.name.trim();
+  const parts = traits
+    .map((trait) => ({ trait, level: condition.levels[trait.id] ?? 0 }))
+    .filter(({ level }) => level > 0)
+    .map(({ trait, level }) => `${trait.name}: ${trait.levels[level]?.name ?? level}`);
+  return parts.length > 0 ? parts.join(", ") : "No traits yet";
+}
+
+/** Ways to play the customer, in the words of the form. */
+export const customerWays: { value: CustomerStrategy; label: string; note: string }[] = [
+  {
+    value: "practice",
+    label: "Practice customer",
+    note: "practice, not a real model: free and offline",
+  },
+  {
+    value: "llm",
+    label: "A language model, told how to behave",
+    note: "Traits are described to the model in words",
+  },
+  {
+    value: "trait-mix",
+    label: "A steered model",
+    note: "Traits are set inside the model by a steering service",
+  },
+];
+
+/** Endpoints that can play the customer that way. */
+export function customerEndpoints(strategy: CustomerStrategy, endpoints: Endpoint[]): Endpoint[] {
+  const kind = { practice: "practice", llm: "openai_compatible", "trait-mix": "steer" } as const;
+  return endpoints.filter((endpoint) => endpoint.kind === kind[strategy]);
+}
+
+/** Endpoints that can be the agent. */
+export function agentEndpoints(endpoints: Endpoint[]): Endpoint[] {
+  return endpoints.filter((endpoint) => endpoint.kind !== "steer");
+}
+
+/** The form as it opens: practice models, the first domain, four conditions. */
+export function freshDraft(
+  domains: DomainSummary[],
+  traits: TraitInfo[],
+  endpoints: Endpoint[],
+): RunDraft {
+  const practice = endpoints.find((endpoint) => endpoint.kind === "practice");
+  const model = { endpoint: practice?.id ?? "practice", model: practice?.models[0] ?? "" };
+  const domain = domains[0];
+  return {
+    name: "",
+    domain: domain?.id ?? "",
+    split: firstSplit(domain),
+    task_ids: null,
+    agent: { ...model },
+    customer: { strategy: "practice", ...model },
+    conditions: defaultConditions(traits),
+    trials: 3,
+    seed: 1,
+    max_concurrency: 4,
+    temperature: 0,
+    max_steps: 30,
+  };
+}
+
+/** The split a domain opens with: `test` when it has one. */
+export function firstSplit(domain: DomainSummary | undefined): string {
+  const filled = (domain?.splits ?? []).filter((split) => split.tasks > 0);
+  return (filled.find((split) => split.split === "test") ?? filled[0])?.split ?? "test";
+}
+
+/** What is wrong with a field or anything below it (`agent` covers `agent.model`). */
+export function problemsAt(problems: FieldProblem[], ...fields: string[]): string {
+  return problems
+    .filter(({ field }) =>
+      fields.some((each) => field === each || field.startsWith(`${each}.`) || field.startsWith(`${each}[`)),
+    )
+    .map(({ message }) => message)
+    .join(" ");
+}
+
+/** What is wrong with one condition, where the problem names its position. */
+export function conditionProblem(problems: FieldProblem[], index: number): string {
+  return problemsAt(problems, `conditions.${index}`, `conditions[${index}]`);
+}
+
+/** A whole number within bounds; the lower bound when the text is none. */
+export function wholeNumber(text: string, low: number, high: number): number {
+  const value = Math.round(Number(text));
+  if (text.trim() === "" || !Number.isFinite(value)) return low;
+  return Math.min(high, Math.max(low, value));
+}
