@@ -12,7 +12,6 @@ use serde_json::Value;
 use tau_api::{ApiError, Host, Places, Product, SavesInto};
 use tauri::{AppHandle, Emitter, Manager, RunEvent, State, WebviewWindowBuilder};
 use tauri_plugin_dialog::DialogExt;
-use tokio::sync::broadcast::error::RecvError;
 
 /// The product, or why it could not be opened. The window then shows the reason instead of nothing.
 struct Opened(Result<Arc<Product>, ApiError>);
@@ -105,15 +104,8 @@ async fn open(app: &AppHandle) -> Result<Arc<Product>, ApiError> {
 fn forward_ticks(app: AppHandle, product: &Arc<Product>) {
     let mut ticks = product.ticks();
     tauri::async_runtime::spawn(async move {
-        loop {
-            match ticks.recv().await {
-                Ok(tick) => {
-                    let _ = app.emit("tick", tick);
-                }
-                // Ticks carry no data: a missed one only means that the next one says it again.
-                Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => break,
-            }
+        while let Some(tick) = ticks.next().await {
+            let _ = app.emit("tick", tick);
         }
     });
 }

@@ -69,3 +69,22 @@ impl ApiError {
         self
     }
 }
+
+impl From<tau_runs::RunsError> for ApiError {
+    fn from(error: tau_runs::RunsError) -> Self {
+        use tau_runs::RunsError as Runs;
+        let (code, retryable) = match &error {
+            Runs::InUse { .. } => (ErrorCode::InUse, true),
+            Runs::NoSuchRun(_) | Runs::NoSuchEpisode(_) => (ErrorCode::NotFound, false),
+            Runs::BadPlan(_) => (ErrorCode::BadRequest, false),
+            Runs::WrongState(_) => (ErrorCode::Conflict, false),
+            Runs::NewerDatabase { .. } | Runs::OldSqlite { .. } => (ErrorCode::Storage, false),
+            Runs::Database(_) | Runs::File { .. } | Runs::Unreadable(_) => (ErrorCode::Storage, true),
+            Runs::Closed => (ErrorCode::Conflict, false),
+        };
+        let mut told = ApiError::new(code, error.to_string());
+        told.help = error.help().to_owned();
+        told.retryable = retryable;
+        told
+    }
+}

@@ -6,9 +6,20 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod commands;
+pub mod endpoints;
 mod error;
+mod files;
+mod host;
+pub mod keys;
+pub mod places;
+mod product;
+mod settings;
+mod time;
 pub mod types;
 mod typescript;
 
 pub use error::{ApiError, ErrorCode};
+pub use host::{Host, SavesInto};
+pub use places::Places;
+pub use product::{Product, Ticks};
 pub use typescript::typescript;

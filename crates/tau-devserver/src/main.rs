@@ -19,7 +19,6 @@ use axum::routing::{get, post};
 use futures_util::{Stream, stream};
 use serde_json::Value;
 use tau_api::{ErrorCode, Places, Product, SavesInto};
-use tokio::sync::broadcast::error::RecvError;
 use tower_http::services::ServeDir;
 
 #[tokio::main]
@@ -74,16 +73,9 @@ async fn events(
     State(product): State<Arc<Product>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let ticks = stream::unfold(product.ticks(), |mut ticks| async {
-        loop {
-            match ticks.recv().await {
-                Ok(tick) => {
-                    let event = Event::default().json_data(tick).unwrap_or_default();
-                    return Some((Ok(event), ticks));
-                }
-                Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => return None,
-            }
-        }
+        let tick = ticks.next().await?;
+        let event = Event::default().json_data(tick).unwrap_or_default();
+        Some((Ok(event), ticks))
     });
     Sse::new(ticks).keep_alive(KeepAlive::default())
 }

@@ -70,6 +70,8 @@ pub enum TickKind {
     Progress,
     /// The run's state changed (started, paused, finished, cancelled).
     State,
+    /// The list of runs changed: one was made, renamed or deleted.
+    List,
 }
 
 /// A range of a longer list.

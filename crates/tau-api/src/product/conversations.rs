@@ -1,0 +1,204 @@
+//! Conversations: listed, and told turn by turn.
+
+use tau_domain::{Action, Ending, Message, Outcome, Role, Task, ToolCall};
+use tau_report::explain;
+use tau_runs::{Conversation, ConversationFilter, EpisodeId, EpisodeRow, RunRow};
+
+use super::Product;
+use super::library::{count, title};
+use super::runs::{read_page, read_run};
+use crate::types::{
+    ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, FieldDifference, NamedValue,
+    OutputLine, RecordDifference, Speaker, ToolTurn, Turn,
+};
+use crate::{ApiError, ErrorCode};
+
+impl Product {
+    /// Conversations of a run.
+    pub async fn list_conversations(&self, query: ConversationQuery) -> Result<ConversationPage, ApiError> {
+        let run = read_run(&query.run_id)?;
+        let filter = ConversationFilter {
+            outcome: query.outcome,
+            condition: query.condition,
+            task: None,
+            text: query.text.trim().to_owned(),
+        };
+        let found = self.runs.conversations(run, &filter, read_page(query.page)).await?;
+        Ok(ConversationPage { total: found.total, rows: found.rows.iter().map(summary).collect() })
+    }
+
+    /// One conversation, or as far as it went.
+    pub async fn get_conversation(&self, id: String) -> Result<ConversationDetail, ApiError> {
+        let episode: i64 = id.parse().map_err(|_| {
+            ApiError::new(ErrorCode::NotFound, "This conversation is not there any more.")
+        })?;
+        let conversation = self.runs.conversation(EpisodeId(episode)).await?;
+        let run = self.runs.run(conversation.row.run).await?;
+        let task = match &conversation.task {
+            Some(task) => Some(task.clone()),
+            None => self.task(&run, &conversation.row.task_id).await,
+        };
+        Ok(detail(&run, conversation, task.as_ref()))
+    }
+
+    /// The task of a conversation that is not finished, from the domain.
+    async fn task(&self, run: &RunRow, id: &str) -> Option<Task> {
+        let domain = self.domain(&run.plan.domain).await.ok()?;
+        domain.task(run.plan.split, id).cloned()
+    }
+}
+
+fn summary(row: &EpisodeRow) -> ConversationSummary {
+    ConversationSummary {
+        id: row.id.0.to_string(),
+        run_id: row.run.to_string(),
+        task_id: row.task_id.clone(),
+        title: title(&row.task_title, &row.task_id),
+        condition: row.condition_id.clone(),
+        condition_name: row.condition_name.clone(),
+        attempt: row.trial + 1,
+        outcome: row.outcome,
+        why: why(row),
+        messages: row.messages,
+        tool_calls: row.tool_calls,
+    }
+}
+
+/// A list's short reason, from what the list's row holds.
+fn why(row: &EpisodeRow) -> String {
+    match (row.outcome, row.ending) {
+        (Outcome::NotScored, _) => row.message.clone(),
+        (Outcome::Failed, Some(Ending::StepLimit)) => "Went on for too long".into(),
+        (Outcome::Failed, Some(Ending::AgentError)) => "The agent's reply could not be used".into(),
+        (Outcome::Failed, Some(Ending::Terminated)) => "Ended by the agent without the expected result".into(),
+        (Outcome::Failed, _) => "The customer left without the expected result".into(),
+        (Outcome::Passed, _) => "Done as expected".into(),
+        (Outcome::Pending | Outcome::Running, _) => String::new(),
+    }
+}
+
+fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> ConversationDetail {
+    let Conversation { row, place, messages, trajectory, .. } = conversation;
+    let condition = run.plan.conditions.iter().find(|condition| condition.id == row.condition_id);
+    let id = |episode: Option<EpisodeId>| episode.map(|episode| episode.0.to_string());
+    let verdict = match &trajectory {
+        Some(trajectory) => explain::verdict(trajectory, run.plan.limits.max_steps),
+        None if row.outcome == Outcome::NotScored => {
+            format!("Not scored: {} This says nothing about the agent.", row.message)
+        }
+        None => String::new(),
+    };
+    let (differences, outputs, graded) = match &trajectory {
+        Some(trajectory) => (
+            records(explain::differences(&trajectory.differences)),
+            trajectory
+                .reward
+                .outputs
+                .iter()
+                .map(|check| OutputLine { text: check.output.clone(), said: check.found })
+                .collect(),
+            trajectory.reward.graded,
+        ),
+        None => (Vec::new(), Vec::new(), false),
+    };
+    ConversationDetail {
+        summary: summary(&row),
+        instruction: task.map(|task| task.instruction.clone()).unwrap_or_default(),
+        traits: condition
+            .filter(|condition| !condition.is_baseline())
+            .map(|condition| condition.mix.label())
+            .unwrap_or_default(),
+        practice: run.plan.is_practice(),
+        turns: turns(&messages),
+        verdict,
+        differences,
+        graded,
+        outputs,
+        expected_actions: task.map(expected_actions).unwrap_or_default(),
+        previous: id(place.previous),
+        next: id(place.next),
+        baseline: id(place.baseline),
+    }
+}
+
+/// The messages as a person reads them: the policy left out, each tool call with its result in one.
+fn turns(messages: &[Message]) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut say = |speaker, text: String, tool| {
+        let number = count(turns.len() + 1);
+        turns.push(Turn { number, speaker, text, tool });
+    };
+    for (index, message) in messages.iter().enumerate() {
+        let text = message.content.clone().unwrap_or_default();
+        match message.role {
+            Role::System | Role::Tool => {}
+            Role::User => say(Speaker::Customer, text, None),
+            Role::Assistant => {
+                if !text.trim().is_empty() {
+                    say(Speaker::Agent, text, None);
+                }
+                for call in &message.tool_calls {
+                    let result = messages[index..].iter().find(|later| {
+                        later.role == Role::Tool && later.tool_call_id.as_deref() == Some(&call.id)
+                    });
+                    let result = result.and_then(|message| message.content.as_deref());
+                    say(Speaker::Tool, String::new(), Some(tool_turn(call, result)));
+                }
+            }
+        }
+    }
+    turns
+}
+
+fn tool_turn(call: &ToolCall, result: Option<&str>) -> ToolTurn {
+    ToolTurn {
+        name: call.name.clone(),
+        sentence: explain::tool_sentence(&call.name, &call.arguments, result),
+        ok: result.is_some_and(|result| !result.starts_with("Error") && !result.starts_with("Unknown action")),
+        arguments: named_values(&call.arguments),
+        result: result.map(pretty).unwrap_or_default(),
+    }
+}
+
+/// Arguments as labels and values; as they were written when they are not an object.
+fn named_values(arguments: &str) -> Vec<NamedValue> {
+    match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(arguments) {
+        Ok(map) => map
+            .into_iter()
+            .map(|(name, value)| {
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                NamedValue { name, value }
+            })
+            .collect(),
+        Err(_) => vec![NamedValue { name: "as written".into(), value: arguments.to_owned() }],
+    }
+}
+
+/// A result laid out over lines when it has structure.
+fn pretty(result: &str) -> String {
+    match serde_json::from_str::<serde_json::Value>(result) {
+        Ok(value @ (serde_json::Value::Object(_) | serde_json::Value::Array(_))) => {
+            serde_json::to_string_pretty(&value).unwrap_or_else(|_| result.to_owned())
+        }
+        _ => result.to_owned(),
+    }
+}
+
+fn expected_actions(task: &Task) -> Vec<String> {
+    let sentence = |action: &Action| explain::tool_sentence(&action.name, action.kwargs.as_str(), None);
+    task.actions.iter().map(sentence).collect()
+}
+
+fn records(groups: Vec<explain::RecordDifference>) -> Vec<RecordDifference> {
+    groups
+        .into_iter()
+        .map(|group| RecordDifference {
+            record: group.record,
+            fields: group
+                .fields
+                .into_iter()
+                .map(|field| FieldDifference { field: field.field, expected: field.expected, actual: field.actual })
+                .collect(),
+        })
+        .collect()
+}

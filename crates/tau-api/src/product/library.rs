@@ -1,0 +1,167 @@
+//! Domains, tasks and traits, as they are shown.
+
+use std::sync::Arc;
+
+use tau_domain::{Domain, DomainId, SourceKind, Split};
+use tau_packs::{DomainEntry, LibraryError};
+use tau_traits::all_traits;
+
+use super::Product;
+use crate::types::{
+    DomainDetail, DomainSummary, SplitSummary, TableInfo, TaskSummary, ToolInfo, TraitInfo, TraitLevel,
+};
+use crate::{ApiError, ErrorCode};
+
+/// Letters of an instruction that stand in for a missing title.
+const TITLE_LETTERS: usize = 70;
+
+impl Product {
+    /// The domains, shipped ones first.
+    pub async fn list_domains(&self) -> Result<Vec<DomainSummary>, ApiError> {
+        let mut summaries = Vec::new();
+        for entry in self.library.list().domains {
+            // A domain that cannot be opened is still listed; opening it says why.
+            let tools = self.domain(&entry.id.to_string()).await.map_or(0, |domain| domain.tools.len());
+            summaries.push(summary(&entry, tools));
+        }
+        summaries.sort_by_key(|domain| !domain.shipped);
+        Ok(summaries)
+    }
+
+    /// One domain with policy and tools.
+    pub async fn get_domain(&self, id: String) -> Result<DomainDetail, ApiError> {
+        let domain = self.domain(&id).await?;
+        let entry = self.library.list().domains.into_iter().find(|entry| entry.id == domain.id);
+        let entry = entry.ok_or_else(|| no_such_domain(&id))?;
+        Ok(DomainDetail {
+            summary: summary(&entry, domain.tools.len()),
+            policy: domain.policy.clone(),
+            tools: domain
+                .tools
+                .iter()
+                .map(|tool| ToolInfo {
+                    name: tool.name.clone(),
+                    description: tool.description.clone(),
+                    terminates: domain.terminates(&tool.name),
+                })
+                .collect(),
+            tables: domain
+                .base
+                .table_sizes()
+                .into_iter()
+                .map(|(name, records)| TableInfo { name, records: count(records) })
+                .collect(),
+            notes: Vec::new(),
+        })
+    }
+
+    /// The tasks of a split.
+    pub async fn list_tasks(&self, domain: String, split: String) -> Result<Vec<TaskSummary>, ApiError> {
+        let domain = self.domain(&domain).await?;
+        let tasks = domain.tasks.get(&read_split(&split)?).map(Vec::as_slice).unwrap_or_default();
+        Ok(tasks
+            .iter()
+            .enumerate()
+            .map(|(index, task)| TaskSummary {
+                id: task.id.clone(),
+                index: count(index),
+                title: title(&task.title, &task.instruction),
+                instruction: task.instruction.clone(),
+                allowed: task.allowed,
+            })
+            .collect())
+    }
+
+    /// The traits with their levels.
+    pub async fn list_traits(&self) -> Result<Vec<TraitInfo>, ApiError> {
+        let shown = |each: &tau_traits::Trait| TraitInfo {
+            id: each.id.clone(),
+            name: each.name.clone(),
+            description: each.description.clone(),
+            color: tau_report::trait_color(each.colour),
+            levels: each
+                .levels
+                .iter()
+                .map(|level| TraitLevel {
+                    value: u32::from(level.value),
+                    name: level.name.clone(),
+                    sentence: level.sentence.clone(),
+                    example: level.example.clone(),
+                })
+                .collect(),
+        };
+        Ok(all_traits().iter().map(shown).collect())
+    }
+
+    /// An opened domain. Opening reads files, so it happens on a thread of its own.
+    pub(crate) async fn domain(&self, id: &str) -> Result<Arc<Domain>, ApiError> {
+        let parsed: DomainId = id.parse().map_err(|_| no_such_domain(id))?;
+        let library = Arc::clone(&self.library);
+        let opened = tokio::task::spawn_blocking(move || library.get(&parsed)).await;
+        let opened = opened.map_err(|panic| {
+            ApiError::new(ErrorCode::Internal, format!("The domain {id} could not be opened.")).detail(panic)
+        })?;
+        opened.map_err(|error| match error {
+            LibraryError::Unknown { .. } => no_such_domain(id).detail(error),
+            LibraryError::Open { .. } => {
+                ApiError::new(ErrorCode::Storage, format!("The domain {id} is there but cannot be opened."))
+                    .detail(error)
+            }
+        })
+    }
+}
+
+fn no_such_domain(id: &str) -> ApiError {
+    ApiError::new(ErrorCode::NotFound, format!("There is no domain \"{id}\". Choose one from the list."))
+}
+
+/// The split of this name.
+pub(crate) fn read_split(name: &str) -> Result<Split, ApiError> {
+    Split::ALL.into_iter().find(|split| split.name() == name).ok_or_else(|| {
+        ApiError::new(ErrorCode::BadRequest, format!("There is no set of tasks called \"{name}\"."))
+    })
+}
+
+/// A task's title, or the start of its instruction when it has none.
+pub(crate) fn title(title: &str, instruction: &str) -> String {
+    if !title.is_empty() {
+        return title.to_owned();
+    }
+    let mut letters = instruction.chars();
+    let start: String = letters.by_ref().take(TITLE_LETTERS).collect();
+    if letters.next().is_none() { start } else { format!("{}…", start.trim_end()) }
+}
+
+/// A count as it crosses the boundary.
+pub(crate) fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn summary(entry: &DomainEntry, tools: usize) -> DomainSummary {
+    DomainSummary {
+        id: entry.id.to_string(),
+        title: entry.title.clone(),
+        description: entry.description.clone(),
+        version: entry.version.clone(),
+        shipped: entry.source.kind == SourceKind::Shipped,
+        splits: entry
+            .tasks
+            .iter()
+            .map(|(split, tasks)| SplitSummary { split: split.name().into(), tasks: count(*tasks) })
+            .collect(),
+        tools: count(tools),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_without_a_title_is_called_by_its_first_words() {
+        assert_eq!(title("Return a lamp", "You are ..."), "Return a lamp");
+        assert_eq!(title("", "short"), "short");
+        let long = title("", &"wörter ".repeat(30));
+        assert!(long.ends_with('…') && long.chars().count() <= TITLE_LETTERS + 1);
+    }
+}

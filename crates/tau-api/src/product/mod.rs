@@ -1,0 +1,116 @@
+//! The product, held by a host: what it keeps open, and one file per group of commands.
+
+mod cast;
+mod conversations;
+mod draft;
+mod library;
+mod models;
+mod results;
+mod runs;
+mod sample;
+
+use std::sync::Arc;
+
+use tau_llm::ProviderLimits;
+use tau_packs::Library;
+use tau_runs::Runs;
+use tokio::sync::broadcast::{self, error::RecvError};
+
+use crate::endpoints::Endpoints;
+use crate::keys::Keys;
+use crate::settings::SettingsFile;
+use crate::types::{AppInfo, Settings, Tick, TickKind};
+use crate::{ApiError, Host, Places};
+
+/// Everything the product keeps open. One per data folder; cheap to share.
+pub struct Product {
+    pub(crate) places: Places,
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) library: Arc<Library>,
+    pub(crate) runs: Runs,
+    pub(crate) endpoints: Arc<Endpoints>,
+    pub(crate) keys: Keys,
+    pub(crate) limits: Arc<ProviderLimits>,
+    settings: SettingsFile,
+}
+
+impl Product {
+    /// Opens the product on its folders.
+    ///
+    /// # Errors
+    /// When the data folder cannot be used: held by another program, not writable, or written by a
+    /// newer version.
+    pub async fn open(places: Places, host: Arc<dyn Host>) -> Result<Arc<Product>, ApiError> {
+        let library = Arc::new(Library::new(vec![places.shipped.join("packs")], places.data.clone()));
+        let endpoints = Arc::new(Endpoints::open(places.data.join("connections.json"))?);
+        let keys = Keys::default();
+        let limits = Arc::new(ProviderLimits::default());
+        let cast = cast::Cast {
+            library: Arc::clone(&library),
+            endpoints: Arc::clone(&endpoints),
+            keys: keys.clone(),
+            limits: Arc::clone(&limits),
+        };
+        let runs = Runs::open(&places.data, Arc::new(cast)).await?;
+        let settings = SettingsFile::within(&places.data);
+        Ok(Arc::new(Product { places, host, library, runs, endpoints, keys, limits, settings }))
+    }
+
+    /// Word of every change. A tick says only that something changed; the host's interface then asks.
+    pub fn ticks(&self) -> Ticks {
+        Ticks(self.runs.subscribe())
+    }
+
+    /// Pauses what is going on and closes the database, in less than two seconds.
+    pub async fn shutdown(&self) {
+        self.runs.shutdown().await;
+    }
+
+    /// What the app is and where it keeps things.
+    pub async fn app_info(&self) -> Result<AppInfo, ApiError> {
+        Ok(AppInfo {
+            version: env!("CARGO_PKG_VERSION").into(),
+            data_dir: self.places.data.display().to_string(),
+            sqlite_version: self.runs.store().sqlite_version().to_owned(),
+            keychain: self.keys.status().await,
+            sample_run: self.runs.sample().await?.map(|run| run.to_string()),
+        })
+    }
+
+    /// Choices that outlive the window.
+    pub async fn get_settings(&self) -> Result<Settings, ApiError> {
+        Ok(self.settings.read())
+    }
+
+    /// Keeps them.
+    pub async fn save_settings(&self, settings: Settings) -> Result<Settings, ApiError> {
+        self.settings.write(&settings)?;
+        Ok(settings)
+    }
+}
+
+/// A listener for ticks.
+pub struct Ticks(broadcast::Receiver<tau_runs::Tick>);
+
+impl Ticks {
+    /// The next tick; `None` when the product is closed.
+    ///
+    /// Ticks carry no data, so a slow listener that missed some loses nothing: the next one makes it
+    /// ask again.
+    pub async fn next(&mut self) -> Option<Tick> {
+        loop {
+            match self.0.recv().await {
+                Ok(tick) => {
+                    let kind = match tick.kind {
+                        tau_runs::TickKind::Progress => TickKind::Progress,
+                        tau_runs::TickKind::State => TickKind::State,
+                        tau_runs::TickKind::List => TickKind::List,
+                    };
+                    return Some(Tick { run_id: tick.run.to_string(), kind });
+                }
+                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    }
+}

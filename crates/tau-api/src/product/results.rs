@@ -1,0 +1,185 @@
+//! Results: sentence, table, chart, files to take along.
+
+use std::path::Path;
+
+use tau_report::{
+    Bounds, DropChart, EpisodeRow, Explained, PngScale, ReportCondition, ReportInput, ResultSettings, Theme,
+    html_report, run_result,
+};
+use tau_runs::RunRow;
+use tau_traits::Condition;
+
+use super::Product;
+use super::library::count;
+use super::runs::{agent_name, color_index, customer_name, read_run};
+use crate::files::write_whole;
+use crate::types::{Chart, ChartRequest, ExportFormat, Exported, Hotspot, Interval, ResultRow, RunResult};
+use crate::{ApiError, ErrorCode};
+
+/// Width of an exported chart in pixels: a slide's.
+const EXPORT_WIDTH: u32 = 960;
+
+impl Product {
+    /// The result: sentence and table.
+    pub async fn run_result(&self, id: String) -> Result<RunResult, ApiError> {
+        let row = self.runs.run(read_run(&id)?).await?;
+        let result = self.figures(&row).await?;
+        Ok(RunResult {
+            sentence: result.sentence,
+            notes: result.notes,
+            practice: result.practice,
+            rows: result.rows.iter().map(result_row).collect(),
+        })
+    }
+
+    /// The chart of the result.
+    pub async fn run_chart(&self, request: ChartRequest) -> Result<Chart, ApiError> {
+        let row = self.runs.run(read_run(&request.run_id)?).await?;
+        let chart = DropChart::from_result(&self.figures(&row).await?, None);
+        let theme = if request.dark { Theme::Dark } else { Theme::Light };
+        let drawing = chart.draw(theme, request.width.clamp(600, 2000)).map_err(|error| drawing_failed(&error))?;
+        Ok(Chart {
+            svg: drawing.svg,
+            width: drawing.width,
+            height: drawing.height,
+            hotspots: drawing
+                .hotspots
+                .into_iter()
+                .map(|spot| Hotspot {
+                    condition: spot.condition_id,
+                    label: spot.label,
+                    x: spot.x,
+                    y: spot.y,
+                    width: spot.width,
+                    height: spot.height,
+                })
+                .collect(),
+            text: drawing.text,
+        })
+    }
+
+    /// Saves the result where the person says.
+    pub async fn export_run(&self, id: String, format: ExportFormat) -> Result<Exported, ApiError> {
+        let row = self.runs.run(read_run(&id)?).await?;
+        let (ending, bytes) = self.exported(&row, format).await?;
+        let suggested = format!("{}.{ending}", file_name(&row.name));
+        let Some(path) = self.host.choose_save_path(&suggested).await else {
+            return Ok(Exported { path: None });
+        };
+        save(&path, &bytes)?;
+        Ok(Exported { path: Some(path.display().to_string()) })
+    }
+
+    async fn exported(&self, row: &RunRow, format: ExportFormat) -> Result<(&'static str, Vec<u8>), ApiError> {
+        let result = self.figures(row).await?;
+        let chart = DropChart::from_result(&result, Some(row.name.clone()));
+        Ok(match format {
+            ExportFormat::Svg => ("svg", chart.to_svg(EXPORT_WIDTH).map_err(|error| drawing_failed(&error))?.into_bytes()),
+            ExportFormat::Png => ("png", chart.to_png(EXPORT_WIDTH, PngScale::Two).map_err(|error| drawing_failed(&error))?),
+            ExportFormat::Csv => ("csv", chart.to_csv().into_bytes()),
+            ExportFormat::Html => ("html", html_report(&self.report(row).await?).into_bytes()),
+            ExportFormat::TauTrait => ("json", self.runs.export_tau_trait(row.id).await?.into_bytes()),
+        })
+    }
+
+    /// The headline of a run in a list.
+    pub(crate) async fn headline(&self, row: &RunRow) -> Result<String, ApiError> {
+        Ok(self.figures(row).await?.sentence)
+    }
+
+    async fn figures(&self, row: &RunRow) -> Result<tau_report::RunResult, ApiError> {
+        let rows = self.episode_rows(row).await?;
+        let settings = ResultSettings { seed: row.plan.seed, practice: row.plan.is_practice(), ..Default::default() };
+        Ok(run_result(&rows, &conditions(row), &settings))
+    }
+
+    async fn episode_rows(&self, row: &RunRow) -> Result<Vec<EpisodeRow>, ApiError> {
+        let outcomes = self.runs.outcomes(row.id).await?;
+        Ok(outcomes
+            .into_iter()
+            .map(|outcome| EpisodeRow {
+                task_id: outcome.task_id,
+                task_index: outcome.task_index,
+                condition_id: outcome.condition_id,
+                trial: outcome.trial,
+                outcome: outcome.outcome,
+            })
+            .collect())
+    }
+}
+
+/// A run's conditions as reports name them.
+fn conditions(row: &RunRow) -> Vec<ReportCondition> {
+    row.plan
+        .conditions
+        .iter()
+        .map(|condition| ReportCondition {
+            id: condition.id.clone(),
+            name: condition.name.clone(),
+            customers: customers(condition),
+            color: color_index(condition).unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// The customers of a condition as they stand in a sentence, where one trait alone is on.
+fn customers(condition: &Condition) -> Option<String> {
+    let mut active = condition.mix.active();
+    match (active.next(), active.next()) {
+        (Some((only, _)), None) => Some(only.customers.clone()),
+        _ => None,
+    }
+}
+
+fn result_row(row: &tau_report::ResultRow) -> ResultRow {
+    ResultRow {
+        condition: row.condition_id.clone(),
+        name: row.name.clone(),
+        color: row.color.clone(),
+        planned: count(row.planned),
+        scored: count(row.scored),
+        passed: count(row.passed),
+        tasks: count(row.tasks_compared),
+        rate: row.rate,
+        rate_interval: row.rate_interval.map(|bounds| interval(bounds, 1.0)),
+        difference: row.difference.map(|difference| difference * 100.0),
+        difference_interval: row.difference_interval.map(|bounds| interval(bounds, 100.0)),
+        verdict: row.verdict_word.clone(),
+    }
+}
+
+fn interval(bounds: Bounds, scale: f64) -> Interval {
+    Interval { low: bounds.low * scale, high: bounds.high * scale }
+}
+
+/// A file name that every system takes, made of a run's name.
+fn file_name(name: &str) -> String {
+    let safe: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    let words: Vec<&str> = safe.split('-').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "result".into() } else { words.join("-") }
+}
+
+fn save(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
+    write_whole(path, bytes).map_err(|error| {
+        ApiError::new(ErrorCode::Storage, "The file could not be saved there. Choose another place.")
+            .detail(format!("{}: {error}", path.display()))
+            .retryable()
+    })
+}
+
+fn drawing_failed(error: &dyn std::fmt::Display) -> ApiError {
+    ApiError::new(ErrorCode::Internal, "The chart could not be drawn.").detail(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_runs_name_becomes_a_file_name_that_leads_nowhere_else() {
+        assert_eq!(file_name("Practice agent: 4 kinds"), "Practice-agent-4-kinds");
+        assert_eq!(file_name("../../etc/passwd"), "etc-passwd");
+        assert_eq!(file_name("Größe"), "Größe");
+        assert_eq!(file_name("///"), "result");
+    }
+}

@@ -1,0 +1,246 @@
+//! Runs: started, listed, watched, stopped.
+
+use tau_runs::{Page, RunId, RunRow};
+use tau_traits::{Condition, trait_by_id};
+
+use super::Product;
+use super::library::{count, title};
+use crate::endpoints::PRACTICE;
+use crate::types::{
+    ConditionInfo, GridCell, GridRow, PageRequest, Progress, RunDetail, RunDraft, RunGrid, RunPage, RunState,
+    RunSummary, SetupLine,
+};
+use crate::{ApiError, ErrorCode};
+
+/// Most rows of a page.
+const LARGEST_PAGE: u32 = 500;
+
+impl Product {
+    /// Stores the run and starts it.
+    pub async fn start_run(&self, draft: RunDraft) -> Result<RunSummary, ApiError> {
+        let plan = self.plan(&draft).await?;
+        let run = self.runs.create(plan).await?;
+        self.runs.start(run).await?;
+        self.summary(run).await
+    }
+
+    /// Runs, newest first, whose name, domain or model holds the text.
+    pub async fn list_runs(&self, text: String, page: PageRequest) -> Result<RunPage, ApiError> {
+        let found = self.runs.list(text.trim(), read_page(page)).await?;
+        let mut rows = Vec::with_capacity(found.rows.len());
+        for row in &found.rows {
+            rows.push(self.summary_of(row).await?);
+        }
+        Ok(RunPage { total: found.total, rows })
+    }
+
+    /// One run.
+    pub async fn get_run(&self, id: String) -> Result<RunDetail, ApiError> {
+        let row = self.runs.run(read_run(&id)?).await?;
+        Ok(RunDetail {
+            summary: self.summary_of(&row).await?,
+            conditions: row.plan.conditions.iter().map(condition_info).collect(),
+            tasks: count(row.plan.tasks.len()),
+            trials: row.plan.trials,
+            setup: setup(&row),
+        })
+    }
+
+    /// Only its figures; cheap enough to ask at every tick.
+    pub async fn run_progress(&self, id: String) -> Result<Progress, ApiError> {
+        Ok(progress(&self.runs.progress(read_run(&id)?).await?))
+    }
+
+    /// Tasks by conditions by attempts.
+    pub async fn run_grid(&self, id: String) -> Result<RunGrid, ApiError> {
+        let run = read_run(&id)?;
+        let conditions = self.runs.run(run).await?.plan.conditions;
+        let grid = self.runs.grid(run).await?;
+        let trials = grid.trials.max(1) as usize;
+        let mut cells = grid.cells.chunks(trials).map(|attempts| {
+            let cell = |cell: &tau_runs::GridCell| GridCell { id: cell.episode.0.to_string(), outcome: cell.outcome };
+            attempts.iter().map(cell).collect::<Vec<_>>()
+        });
+        let rows = grid
+            .tasks
+            .iter()
+            .map(|task| GridRow {
+                task_id: task.id.clone(),
+                title: title(&task.title, &task.id),
+                cells: cells.by_ref().take(conditions.len()).collect(),
+            })
+            .collect();
+        Ok(RunGrid { conditions: conditions.iter().map(condition_info).collect(), trials: grid.trials, rows })
+    }
+
+    /// Stops after the replies in flight; what is done is kept.
+    pub async fn pause_run(&self, id: String) -> Result<RunSummary, ApiError> {
+        let run = read_run(&id)?;
+        self.runs.pause(run).await?;
+        self.summary(run).await
+    }
+
+    /// Goes on where it stopped.
+    pub async fn resume_run(&self, id: String) -> Result<RunSummary, ApiError> {
+        let run = read_run(&id)?;
+        let plan = self.runs.run(run).await?.plan;
+        let domain = self.domain(&plan.domain).await?;
+        // Half a run on other tasks or other data would be two runs under one name.
+        if domain.fingerprint != plan.domain_fingerprint {
+            return Err(ApiError::new(
+                ErrorCode::Conflict,
+                "The domain has changed since this run began, so its figures would mix two things. Start a new run.",
+            ));
+        }
+        self.runs.start(run).await?;
+        self.summary(run).await
+    }
+
+    /// Gives the rest up; what is done is kept.
+    pub async fn cancel_run(&self, id: String) -> Result<RunSummary, ApiError> {
+        let run = read_run(&id)?;
+        self.runs.cancel(run).await?;
+        self.summary(run).await
+    }
+
+    /// Plans the conversations that could not be scored once more.
+    pub async fn retry_not_scored(&self, id: String) -> Result<RunSummary, ApiError> {
+        let run = read_run(&id)?;
+        self.runs.retry_not_scored(run).await?;
+        self.summary(run).await
+    }
+
+    /// Gives it another name.
+    pub async fn rename_run(&self, id: String, name: String) -> Result<RunSummary, ApiError> {
+        let run = read_run(&id)?;
+        self.runs.rename(run, &name).await?;
+        self.summary(run).await
+    }
+
+    /// Deletes it with its conversations.
+    pub async fn delete_run(&self, id: String) -> Result<bool, ApiError> {
+        self.runs.delete(read_run(&id)?).await?;
+        Ok(true)
+    }
+
+    async fn summary(&self, run: RunId) -> Result<RunSummary, ApiError> {
+        let row = self.runs.run(run).await?;
+        self.summary_of(&row).await
+    }
+
+    pub(crate) async fn summary_of(&self, row: &RunRow) -> Result<RunSummary, ApiError> {
+        let figures = self.runs.progress_of(row).await?;
+        let headline = if figures.passed + figures.failed > 0 { self.headline(row).await? } else { String::new() };
+        Ok(RunSummary {
+            id: row.id.to_string(),
+            name: row.name.clone(),
+            domain: row.plan.domain.clone(),
+            domain_title: self.domain_title(&row.plan.domain),
+            agent: agent_name(row),
+            customer: customer_name(row),
+            practice: row.plan.is_practice(),
+            sample: row.plan.sample,
+            state: state(row.state),
+            created_at: crate::time::rfc3339(row.created_ms),
+            progress: progress(&figures),
+            headline,
+        })
+    }
+
+    /// The domain's title, or its id when the domain is gone.
+    fn domain_title(&self, id: &str) -> String {
+        let listed = self.library.list().domains;
+        let found = listed.iter().find(|entry| entry.id.to_string() == id);
+        found.map_or_else(|| id.to_owned(), |entry| entry.title.clone())
+    }
+}
+
+/// The agent's model; a practice model says what it is.
+pub(crate) fn agent_name(row: &RunRow) -> String {
+    let agent = &row.plan.agent;
+    if agent.endpoint == PRACTICE { "Practice agent (not a real model)".into() } else { agent.model.clone() }
+}
+
+/// The customer's model and how traits reach it; a practice model says what it is.
+pub(crate) fn customer_name(row: &RunRow) -> String {
+    let customer = &row.plan.customer;
+    match customer.strategy {
+        tau_runs::CustomerStrategy::Practice => "Practice customer (not a real model)".into(),
+        tau_runs::CustomerStrategy::Llm => customer.model.clone(),
+        tau_runs::CustomerStrategy::TraitMix => format!("steered by {}", customer.endpoint),
+    }
+}
+
+fn setup(row: &RunRow) -> Vec<SetupLine> {
+    let plan = &row.plan;
+    let line = |label: &str, value: String| SetupLine { label: label.into(), value };
+    vec![
+        line("Agent", agent_name(row)),
+        line("Way of working", plan.agent.strategy.clone()),
+        line("Customer", customer_name(row)),
+        line("Domain", format!("{} ({}, fingerprint {})", plan.domain, plan.split.name(), short(&plan.domain_fingerprint))),
+        line("Tasks", plan.tasks.len().to_string()),
+        line("Attempts per task", plan.trials.to_string()),
+        line("Temperature", plan.temperature.to_string()),
+        line("Seed", plan.seed.to_string()),
+        line("Most steps per conversation", plan.limits.max_steps.to_string()),
+        line("Conversations at the same time", plan.limits.max_concurrency.to_string()),
+        line("Grading", plan.grader.clone()),
+        line("Prompts", short(&plan.prompts_hash).to_owned()),
+    ]
+}
+
+/// Enough of a hash to tell two apart.
+fn short(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
+}
+
+/// A condition as the interface knows it. A mix of several traits has the colour of its strongest.
+pub(crate) fn condition_info(condition: &Condition) -> ConditionInfo {
+    ConditionInfo {
+        id: condition.id.clone(),
+        name: condition.name.clone(),
+        levels: condition.mix.active().map(|(each, level)| (each.id.clone(), u32::from(level))).collect(),
+        color: color_index(condition).map(tau_report::trait_color).unwrap_or_default(),
+    }
+}
+
+/// Index of a condition's colour; `None` for the baseline, which is ink.
+pub(crate) fn color_index(condition: &Condition) -> Option<usize> {
+    let strongest = condition.mix.active().max_by_key(|(_, level)| *level)?;
+    trait_by_id(&strongest.0.id).map(|each| usize::from(each.colour))
+}
+
+/// A run's id from the interface.
+pub(crate) fn read_run(id: &str) -> Result<RunId, ApiError> {
+    id.parse().map_err(|_| ApiError::new(ErrorCode::NotFound, "This run is not there any more."))
+}
+
+/// A page of bearable size.
+pub(crate) fn read_page(page: PageRequest) -> Page {
+    Page { offset: page.offset, limit: page.limit.clamp(1, LARGEST_PAGE) }
+}
+
+fn state(state: tau_runs::RunState) -> RunState {
+    match state {
+        tau_runs::RunState::Running => RunState::Running,
+        tau_runs::RunState::Paused => RunState::Paused,
+        tau_runs::RunState::Finished => RunState::Finished,
+        tau_runs::RunState::Cancelled => RunState::Cancelled,
+    }
+}
+
+fn progress(figures: &tau_runs::Progress) -> Progress {
+    Progress {
+        state: state(figures.state),
+        planned: figures.planned,
+        finished: figures.finished,
+        running: figures.running,
+        passed: figures.passed,
+        failed: figures.failed,
+        not_scored: figures.not_scored,
+        eta_seconds: figures.eta_seconds,
+        cost_usd: figures.cost_usd,
+        message: figures.message.clone(),
+    }
+}

@@ -1,0 +1,78 @@
+//! Whole stories in the real window: what a person does, from the first click to the saved chart.
+//!
+//! Needs Xvfb and WebKitWebDriver (`cargo xtask test` installs them); skipped loudly without.
+
+#[path = "window/harness.rs"]
+mod harness;
+
+use std::time::Duration;
+
+use harness::Window;
+
+/// Nothing a story does takes longer than this, even on a busy machine.
+const STORY: Duration = Duration::from_secs(240);
+
+async fn story(name: &str, told: impl Future<Output = ()>) {
+    tokio::time::timeout(STORY, told).await.unwrap_or_else(|_| panic!("the story {name} hung"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_makes_a_run_with_sliders_reads_a_failed_conversation_and_takes_the_chart_along() {
+    if !harness::possible() {
+        return;
+    }
+    let data = tempfile::tempdir().expect("a data folder");
+    story("first run", async {
+        let window = Window::open(data.path()).await;
+
+        // The app opens on runs; the sample says what it is.
+        window.until_it_says("practice").await;
+        window.shot("1-runs").await;
+
+        // A run of one's own, with the impatience slider at the end.
+        window.go("#/new").await;
+        window.part("trait-impatience").await;
+        window.shot("2-new-run").await;
+        window.set_slider("trait-impatience", 4).await;
+        window.click("start-run").await;
+
+        // It opens at once and fills.
+        window.part("run-progress").await;
+        window.shot("3-live-run").await;
+        let sentence = window.part("result-sentence").await;
+        assert!(!sentence.text().await.expect("its text").is_empty());
+        window.shot("4-result").await;
+
+        // Behind a row of the chart stand its conversations; a failed one says why.
+        window.click("chart-hotspot").await;
+        window.part("conversation-row").await;
+        window.shot("5-conversations").await;
+        window.click("filter-failed").await;
+        window.click("conversation-row").await;
+        let verdict = window.part("verdict").await;
+        assert!(!verdict.text().await.expect("its text").is_empty());
+        window.click("tool-line").await;
+        window.shot("6-conversation").await;
+
+        // The chart goes along as a picture, the figures as a table.
+        window.client.back().await.expect("back");
+        window.client.back().await.expect("back");
+        for format in ["svg", "png", "csv"] {
+            window.click("export-menu").await;
+            window.click(&format!("export-{format}")).await;
+            window.until_saved(format).await;
+        }
+        window.close().await;
+    })
+    .await;
+
+    let saved = |ending: &str| {
+        let folder = std::fs::read_dir(data.path().join("saved")).expect("the saved files");
+        let mut paths = folder.flatten().map(|entry| entry.path());
+        let path = paths.find(|path| path.extension().is_some_and(|found| found == ending));
+        std::fs::read(path.unwrap_or_else(|| panic!("no {ending}"))).expect("its bytes")
+    };
+    assert!(saved("svg").starts_with(b"<svg") || saved("svg").starts_with(b"<?xml"));
+    assert!(saved("png").starts_with(b"\x89PNG"));
+    assert!(String::from_utf8(saved("csv")).expect("text").contains("Impatience"));
+}
