@@ -6,11 +6,13 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod domain_id;
 mod json_text;
 mod message;
 mod reward;
 mod task;
 
+pub use domain_id::{DomainId, DomainIdError, Rule, SourceInfo, SourceKind};
 pub use json_text::JsonText;
 pub use message::{Message, Role, ToolCall, ToolSpec, Usage};
 pub use reward::{Ending, Outcome, OutputCheck, Reward, StateDifference, Trajectory};

@@ -1,1 +1,29 @@
-//! tau-packs
+//! Domain packs: the folder in which a domain is kept, checking one, importing an upstream release,
+//! and replaying recordings through a domain.
+//!
+//! This room does the reading and writing of files for `tau-domain`, which does none.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod check;
+mod docstring;
+mod error;
+mod format;
+mod import;
+mod library;
+mod open;
+mod replay;
+mod tool_defs;
+
+pub use check::{CheckReport, PackFacts, Problem, Severity, check_pack};
+pub use error::{Fault, PackError};
+pub use import::{
+    IMPORT_CLOCK, ImportError, ImportReport, ImportedDomain, Release, ReleaseError, ReleaseLimits,
+    import_release,
+};
+pub use library::{BrokenPack, DomainEntry, Library, LibraryError, Listing, SOURCES};
+pub use open::{fingerprint, open_pack};
+pub use replay::{
+    Mismatch, RecordedConversation, ReplayError, ReplayReport, TrajectoryReplayReport,
+    read_conversations, replay_facts, replay_trajectories,
+};

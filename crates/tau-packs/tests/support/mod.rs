@@ -1,0 +1,49 @@
+//! Where the recorded answers and the release are; whole tests of this crate share it.
+
+#![allow(dead_code)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tau_domain::{Domain, DomainId};
+use tau_packs::{ImportReport, Library, import_release};
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A folder of the recorded answers, or a loud skip.
+pub fn facts(name: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("TAUTRAIT_FACTS")
+        .map_or_else(|| repository().join("../shared/facts"), PathBuf::from);
+    found(root.join(name), "recorded answers; set TAUTRAIT_FACTS")
+}
+
+/// The release that the recordings were made with, or a loud skip.
+pub fn wheel() -> Option<PathBuf> {
+    let default = repository().join("target/upstream/tau_trait-0.1.1-py3-none-any.whl");
+    let path = std::env::var_os("TAUTRAIT_WHEEL").map_or(default, PathBuf::from);
+    found(path, "the released wheel; set TAUTRAIT_WHEEL")
+}
+
+fn found(path: PathBuf, what: &str) -> Option<PathBuf> {
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("SKIPPED: {} is not there ({what})", path.display());
+    None
+}
+
+/// A library with the release imported as `tau1`.
+pub fn imported(wheel: &Path) -> (tempfile::TempDir, Library, ImportReport) {
+    let data_dir = tempfile::tempdir().expect("a temporary folder");
+    let library = Library::new(Vec::new(), data_dir.path().to_owned());
+    let report = import_release(wheel, "tau1", &library).expect("the release can be imported");
+    (data_dir, library, report)
+}
+
+/// A domain of the imported release.
+pub fn domain(library: &Library, name: &str) -> Arc<Domain> {
+    let id = DomainId::imported("tau1", name).expect("a domain's name");
+    library.get(&id).expect("the domain can be opened")
+}
