@@ -18,19 +18,23 @@
 
 mod chart;
 mod csv;
-
+pub mod explain;
 mod font;
 mod headline;
+mod html;
 mod palette;
 mod result;
+mod summary;
 mod words;
 
 #[cfg(test)]
 mod samples;
 
 pub use chart::{ChartError, Drawing, DropChart, DropRow, Hotspot, PngScale};
+pub use html::{Explained, ReportInput, html_report};
 pub use palette::{Theme, trait_color};
 pub use result::{
     BASELINE, Bounds, EpisodeRow, PassKRow, ReportCondition, ResultRow, ResultSettings, RunResult,
     run_result,
 };
+pub use summary::text_summary;
