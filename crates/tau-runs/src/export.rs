@@ -74,6 +74,16 @@ fn safe(part: &str) -> String {
 }
 
 impl Runs {
+    /// The finished conversations of all conditions as text; see [`Runs::write_tau_trait`].
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn export_tau_trait(&self, run: RunId) -> Result<String, RunsError> {
+        let mut bytes = Vec::new();
+        self.write_tau_trait(run, None, &mut bytes).await?;
+        String::from_utf8(bytes).map_err(|error| RunsError::Unreadable(error.to_string()))
+    }
+
     /// Writes the finished conversations of a run, one transcript at a time, indented as upstream
     /// writes them; with `condition` only those of that condition.
     ///
@@ -82,7 +92,7 @@ impl Runs {
     ///
     /// # Errors
     /// What the database or `out` report.
-    pub async fn export_tau_trait(
+    pub async fn write_tau_trait(
         &self,
         run: RunId,
         condition: Option<&str>,

@@ -70,6 +70,7 @@ pub struct Store {
     pub(crate) readers: SqlitePool,
     writer: Writer,
     file: PathBuf,
+    sqlite_version: String,
     _lock: File,
 }
 
@@ -99,19 +100,24 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
         let mut connection = SqliteConnection::connect_with(&writing).await?;
-        require_safe_sqlite(&mut connection).await?;
+        let sqlite_version = require_safe_sqlite(&mut connection).await?;
         migrate(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .min_connections(1)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Store { readers, writer: Writer::start(connection), file, _lock: lock })
+        Ok(Store { readers, writer: Writer::start(connection), file, sqlite_version, _lock: lock })
     }
 
     /// Writes one change and returns when it is on disk; gives the number of rows it touched.
     pub(crate) async fn write(&self, change: Change) -> Result<u64, RunsError> {
         self.writer.write(change).await
+    }
+
+    /// The version of the SQLite that is linked in.
+    pub fn sqlite_version(&self) -> &str {
+        &self.sqlite_version
     }
 
     /// The database file.
@@ -150,12 +156,12 @@ fn lock(data_dir: &Path) -> Result<File, RunsError> {
     }
 }
 
-async fn require_safe_sqlite(connection: &mut SqliteConnection) -> Result<(), RunsError> {
+async fn require_safe_sqlite(connection: &mut SqliteConnection) -> Result<String, RunsError> {
     let found: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(connection).await?;
     if version(&found) < version(OLDEST_SQLITE) {
         return Err(RunsError::OldSqlite { found, needed: OLDEST_SQLITE });
     }
-    Ok(())
+    Ok(found)
 }
 
 fn version(text: &str) -> Vec<u32> {

@@ -122,7 +122,7 @@ async fn a_thousand_conversations_are_listed_in_milliseconds() {
 async fn a_run_is_written_in_the_result_format_of_tau_trait() {
     let (_dir, runs, run) = finished(plan(2, 1, 1)).await;
     let mut file = Vec::new();
-    let exported = runs.export_tau_trait(run, Some("impatience-3"), &mut file).await.unwrap();
+    let exported = runs.write_tau_trait(run, Some("impatience-3"), &mut file).await.unwrap();
     assert_eq!((exported.written, exported.not_scored), (2, 0));
     let mut list: Vec<serde_json::Value> = serde_json::from_slice(&file).unwrap();
     list.sort_by_key(|result| result["task_id"].as_u64());
@@ -147,9 +147,8 @@ async fn a_run_is_written_in_the_result_format_of_tau_trait() {
         serde_json::json!({"content": "agent 1/impatience-3/0 at 2", "role": "assistant", "tool_calls": null,
             "function_call": null, "annotations": []})
     );
-    let mut both = Vec::new();
-    runs.export_tau_trait(run, None, &mut both).await.unwrap();
-    let both: Vec<serde_json::Value> = serde_json::from_slice(&both).unwrap();
+    let both = runs.export_tau_trait(run).await.unwrap();
+    let both: Vec<serde_json::Value> = serde_json::from_str(&both).unwrap();
     assert_eq!(both.len(), 4);
     assert!(
         both.iter()
