@@ -38,6 +38,11 @@ pub(crate) fn color(index: usize) -> RGBColor {
     OKABE_ITO[index % OKABE_ITO.len()]
 }
 
+/// Whether the colour is too pale on paper for a mark without an edge: the yellow.
+pub(crate) fn is_pale(index: usize) -> bool {
+    index % OKABE_ITO.len() == OKABE_ITO.len() - 1
+}
+
 /// Shape of a condition's mark, so that colour is never the only cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {

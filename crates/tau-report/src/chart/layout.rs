@@ -93,12 +93,14 @@ impl Layout {
     pub fn of(chart: &DropChart, width: u32) -> Layout {
         let width = width.clamp(600, 2000);
         let full = f64::from(width);
-        let gap = if full < 800.0 { 22.0 } else { 36.0 };
-        let names = (full * 0.22).clamp(140.0, 300.0);
+        let gap = (full / 36.0 - 3.0).clamp(12.0, 32.0);
+        // Where the panels meet, the labels of two scales stand side by side.
+        let between = gap + 32.0;
+        let names = (full * 0.22).clamp(124.0, 300.0);
         let figures = 138.0;
-        let panels = full - 2.0 * MARGIN - names - figures - 3.0 * gap;
+        let panels = full - 2.0 * MARGIN - names - figures - 2.0 * gap - between;
         let rates_left = MARGIN + names + gap;
-        let differences_left = rates_left + panels / 2.0 + gap;
+        let differences_left = rates_left + panels / 2.0 + between;
         let differences_right = differences_left + panels / 2.0;
         let room = (full - 2.0 * MARGIN) as f32;
 
@@ -228,13 +230,20 @@ fn symmetric(chart: &DropChart, left: f64, right: f64) -> Panel {
             row.difference.into_iter().chain(interval.into_iter().flatten())
         })
         .fold(0.1, |most: f64, value| most.max(value.abs()));
-    // Labels need about 40 pixels each.
-    let labels = ((right - left) / 40.0).max(3.0);
-    let step = [0.05, 0.1, 0.2, 0.25, 0.5, 1.0]
+    let end = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8]
         .into_iter()
-        .find(|step| 2.0 * (reach / step - 1e-9).ceil() < labels)
+        .find(|end| reach <= end + 1e-9)
         .unwrap_or(1.0);
-    let end = (step * (reach / step - 1e-9).ceil()).min(1.0);
+    // Labels need about 40 pixels each; steps are whole multiples of five points.
+    let labels = (right - left) / 40.0;
+    let step = [4.0, 3.0, 2.0]
+        .into_iter()
+        .filter(|parts: &f64| {
+            let fives: f64 = end / parts / 0.05;
+            (fives - fives.round()).abs() < 1e-9
+        })
+        .find(|parts| 2.0 * parts < labels)
+        .map_or(end, |parts| end / parts);
     Panel { left, right, low: -end, high: end, step }
 }
 
@@ -242,11 +251,16 @@ fn caption(chart: &DropChart) -> Vec<String> {
     let tasks = chart.rows.iter().map(|row| row.tasks).max().unwrap_or(0);
     let mut lines = Vec::new();
     if tasks > 0 {
-        lines.push(format!(
-            "{} × {} compared task by task. Lines at the right: 95 % confidence interval. A filled mark there: the interval excludes no change.",
+        let design = format!(
+            "{} × {}, compared task by task",
             words::count(tasks, "task"),
             words::count(chart.trials, "attempt"),
-        ));
+        );
+        lines.push(if chart.rows.iter().any(|row| row.interval.is_some()) {
+            format!("{design}. Lines at the right: 95 % confidence interval; filled marks: zero is outside it.")
+        } else {
+            format!("{design}. Too few tasks for confidence intervals.")
+        });
     }
     lines.extend(chart.notes.iter().cloned());
     lines

@@ -14,7 +14,7 @@ use tau_stats::Verdict;
 use super::ChartError;
 use super::layout::{BODY, Layout, MARGIN, Panel, PlacedRow, SMALL};
 use crate::font::{FAMILY, Weight, width};
-use crate::palette::{Mark, Theme, Tones, color, mark};
+use crate::palette::{Mark, Theme, Tones, color, is_pale, mark};
 use crate::words;
 
 /// plotters writes `size / 1.24` as the font size of SVG; sizes here are in em pixels.
@@ -134,6 +134,9 @@ impl<B: DrawingBackend> Canvas<'_, B> {
         size: f64,
         filled: bool,
     ) -> Result<(), ChartError> {
+        if is_pale(index) {
+            self.solid(mark(index), at, size + 1.2, self.tones.edge)?;
+        }
         self.solid(mark(index), at, size, color(index))?;
         if filled {
             return Ok(());
@@ -314,7 +317,7 @@ impl<B: DrawingBackend> Canvas<'_, B> {
                 self.vertical(end, (y - 4.0, y + 4.0), 1.5, color(row.color))?;
             }
         }
-        self.mark(row.color, (layout.differences.x(difference), y), 5.5, clear)?;
+        self.mark(row.color, (layout.differences.x(difference), y), 5.0, clear)?;
         let weight = if clear { Weight::Bold } else { Weight::Regular };
         let figure = crate::result::difference_text(difference, row.interval);
         let word = match row.interval {

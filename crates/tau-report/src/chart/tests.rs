@@ -88,6 +88,21 @@ fn text_stays_inside_the_picture_at_every_width() {
 }
 
 #[test]
+fn the_labels_of_the_two_scales_never_touch() {
+    let small = |text: &str| f64::from(font::width(text, 12.0, font::Weight::Regular));
+    for width in [600, 720, 800, 960, 1200, 2000] {
+        let layout = Layout::of(&chart(&FOUR), width);
+        let left = layout.rates.right + small("100 %") / 2.0;
+        let right = layout.differences.left - small("−100") / 2.0;
+        assert!(right - left > 8.0, "{width}");
+        for panel in [layout.rates, layout.differences] {
+            let places: Vec<f64> = panel.ticks().map(|tick| panel.x(tick)).collect();
+            assert!(places.len() >= 3 && places.windows(2).all(|w| w[1] - w[0] > 36.0), "{width}");
+        }
+    }
+}
+
+#[test]
 fn forty_rows_make_the_chart_taller_not_tighter() {
     let names: Vec<String> = (0..40).map(|i| format!("Condition {i}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
