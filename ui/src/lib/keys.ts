@@ -4,7 +4,9 @@
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  return target.matches("input:not([type=range]):not([type=radio]), textarea, select, [contenteditable]");
+  return target.matches(
+    "input:not([type=range]):not([type=radio]), textarea, select, [contenteditable]",
+  );
 }
 
 /** Whether a plain key was pressed outside of text, menus and dialogs. */

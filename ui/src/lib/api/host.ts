@@ -75,8 +75,7 @@ const web: Host = {
   },
 };
 
-let host: Host =
-  typeof window !== "undefined" && "__TAURI_INTERNALS__" in window ? desktop : web;
+let host: Host = typeof window !== "undefined" && "__TAURI_INTERNALS__" in window ? desktop : web;
 
 /** Puts another host in place; tests give an in-memory product. */
 export function useHost(other: Host): void {

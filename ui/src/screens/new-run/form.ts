@@ -92,7 +92,9 @@ export function firstSplit(domain: DomainSummary | undefined): string {
 export function problemsAt(problems: FieldProblem[], ...fields: string[]): string {
   return problems
     .filter(({ field }) =>
-      fields.some((each) => field === each || field.startsWith(`${each}.`) || field.startsWith(`${each}[`)),
+      fields.some(
+        (each) => field === each || field.startsWith(`${each}.`) || field.startsWith(`${each}[`),
+      ),
     )
     .map(({ message }) => message)
     .join(" ");
