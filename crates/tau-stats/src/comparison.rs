@@ -105,10 +105,8 @@ pub fn compare(
     seed: u64,
 ) -> Option<Comparison> {
     let (pairs, fell_out) = pair(baseline, treated);
-    let values: Vec<(f64, f64)> = pairs
-        .iter()
-        .filter_map(|p| Some((p.baseline.success()?, p.treated.success()?)))
-        .collect();
+    let values: Vec<(f64, f64)> =
+        pairs.iter().filter_map(|p| Some((p.baseline.success()?, p.treated.success()?))).collect();
     let trials = |side: fn(&TaskPair) -> &TaskOutcomes| -> usize {
         pairs.iter().map(|p| side(p).trials.len()).sum()
     };
@@ -184,10 +182,7 @@ fn compare_values(
 /// Newcombe's interval of a difference from the intervals of its two rates.
 fn newcombe(before: (&[f64], usize), after: (&[f64], usize)) -> Interval {
     let (p0, p1) = (mean(before.0), mean(after.0));
-    let (i0, i1) = (
-        effective_wilson(before.0, before.1),
-        effective_wilson(after.0, after.1),
-    );
+    let (i0, i1) = (effective_wilson(before.0, before.1), effective_wilson(after.0, after.1));
     let difference = p1 - p0;
     Interval {
         low: difference - (p1 - i1.low).hypot(i0.high - p0),
@@ -203,19 +198,13 @@ mod tests {
     use crate::outcomes::task;
 
     fn condition(patterns: &[Vec<u8>]) -> Vec<TaskOutcomes> {
-        patterns
-            .iter()
-            .enumerate()
-            .map(|(i, trials)| task(&format!("{i:03}"), trials))
-            .collect()
+        patterns.iter().enumerate().map(|(i, trials)| task(&format!("{i:03}"), trials)).collect()
     }
 
     fn pattern(tasks: u32, trials: u32, step: u32, share: u32) -> Vec<TaskOutcomes> {
         let patterns: Vec<Vec<u8>> = (0..tasks)
             .map(|i| {
-                (0..trials)
-                    .map(|k| u8::from((i * step + k * 7 + i * k) % 10 < share))
-                    .collect()
+                (0..trials).map(|k| u8::from((i * step + k * 7 + i * k) % 10 < share)).collect()
             })
             .collect();
         condition(&patterns)
@@ -232,14 +221,8 @@ mod tests {
         // half = 2.262157 * .337474 / sqrt(10) = .241416
         let interval = result.interval.unwrap();
         assert!((result.difference + 0.15).abs() < 1e-12);
-        assert!(
-            (interval.low - (-0.15 - 0.241416)).abs() < 1e-4,
-            "{interval:?}"
-        );
-        assert!(
-            (interval.high - (-0.15 + 0.241416)).abs() < 1e-4,
-            "{interval:?}"
-        );
+        assert!((interval.low - (-0.15 - 0.241416)).abs() < 1e-4, "{interval:?}");
+        assert!((interval.high - (-0.15 + 0.241416)).abs() < 1e-4, "{interval:?}");
         assert_eq!(result.method, IntervalMethod::PairedT);
         assert_eq!((result.broke, result.fixed), (2, 0));
         // Two tasks moved: patterns (--, -+, +-, ++), two of four reach |1.5|.
@@ -254,14 +237,8 @@ mod tests {
         assert_eq!(result.method, IntervalMethod::Newcombe);
         let interval = result.interval.unwrap();
         // Both rates are 1 with lower end 1/1.21903 (see the interval's own test).
-        assert!(
-            (interval.low + (1.0 - 1.0 / 1.21903)).abs() < 1e-4,
-            "{interval:?}"
-        );
-        assert!(
-            (interval.high - (1.0 - 1.0 / 1.21903)).abs() < 1e-4,
-            "{interval:?}"
-        );
+        assert!((interval.low + (1.0 - 1.0 / 1.21903)).abs() < 1e-4, "{interval:?}");
+        assert!((interval.high - (1.0 - 1.0 / 1.21903)).abs() < 1e-4, "{interval:?}");
         assert_eq!(result.p_value, 1.0);
         assert_eq!(result.verdict, Verdict::CannotTell);
     }
@@ -307,10 +284,7 @@ mod tests {
         let (a, b) = (pattern(25, 3, 3, 7), pattern(25, 3, 5, 5));
         let mut shuffled = b.clone();
         shuffled.reverse();
-        assert_eq!(
-            compare(&a, &b, DEFAULT_MARGIN, 5),
-            compare(&a, &shuffled, DEFAULT_MARGIN, 5)
-        );
+        assert_eq!(compare(&a, &b, DEFAULT_MARGIN, 5), compare(&a, &shuffled, DEFAULT_MARGIN, 5));
     }
 
     #[test]
@@ -318,9 +292,8 @@ mod tests {
         // Half of the tasks never succeed, half always do; with the condition one in ten of the
         // good ones breaks. Unpaired, that would drown in the spread between tasks.
         let before: Vec<Vec<u8>> = (0..100).map(|i| vec![(i % 2) as u8; 2]).collect();
-        let after: Vec<Vec<u8>> = (0..100)
-            .map(|i| vec![u8::from(i % 2 == 1 && i % 10 != 1); 2])
-            .collect();
+        let after: Vec<Vec<u8>> =
+            (0..100).map(|i| vec![u8::from(i % 2 == 1 && i % 10 != 1); 2]).collect();
         let result = compare(&condition(&before), &condition(&after), DEFAULT_MARGIN, 1).unwrap();
         assert_eq!(result.verdict, Verdict::Worse);
         assert!(result.interval.unwrap().half_width() < 0.07);
@@ -328,14 +301,8 @@ mod tests {
 
     #[test]
     fn no_shared_task_means_no_comparison() {
-        assert_eq!(
-            compare(&[task("a", &[1])], &[task("b", &[1])], 0.05, 1),
-            None
-        );
-        assert_eq!(
-            compare_pass_k(&[task("a", &[1])], &[task("a", &[1])], 2, 0.05, 1),
-            None
-        );
+        assert_eq!(compare(&[task("a", &[1])], &[task("b", &[1])], 0.05, 1), None);
+        assert_eq!(compare_pass_k(&[task("a", &[1])], &[task("a", &[1])], 2, 0.05, 1), None);
     }
 
     #[test]

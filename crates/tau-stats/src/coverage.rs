@@ -28,9 +28,7 @@ fn study(random: &mut ChaCha8Rng, tasks: u32, trials: u32) -> Study {
     let mut baseline = Vec::new();
     let mut treated = Vec::new();
     for i in 0..tasks {
-        let p0 = (std::f64::consts::FRAC_PI_2 * random.random::<f64>())
-            .sin()
-            .powi(2);
+        let p0 = (std::f64::consts::FRAC_PI_2 * random.random::<f64>()).sin().powi(2);
         // A drop in proportion to the rate, between 0 and 40 % of it: its mean is 0.2 * 0.5.
         let p1 = p0 * (1.0 - 0.4 * random.random::<f64>());
         baseline.push(attempt(i, p0, random));
@@ -42,9 +40,7 @@ fn study(random: &mut ChaCha8Rng, tasks: u32, trials: u32) -> Study {
 /// Share of replications in which `covers` holds.
 fn coverage(tasks: u32, trials: u32, covers: impl Fn(&Study) -> bool) -> f64 {
     let mut random = ChaCha8Rng::seed_from_u64(20_250_922);
-    let hits = (0..REPLICATIONS)
-        .filter(|_| covers(&study(&mut random, tasks, trials)))
-        .count();
+    let hits = (0..REPLICATIONS).filter(|_| covers(&study(&mut random, tasks, trials))).count();
     hits as f64 / f64::from(REPLICATIONS)
 }
 
@@ -52,14 +48,9 @@ fn coverage(tasks: u32, trials: u32, covers: impl Fn(&Study) -> bool) -> f64 {
 fn the_interval_of_a_rate_covers_the_truth() {
     for (tasks, trials) in [(10, 5), (20, 3), (50, 1), (50, 5)] {
         let covered = coverage(tasks, trials, |s| {
-            rate(&s.baseline)
-                .interval
-                .is_some_and(|i| i.contains(TRUE_RATE))
+            rate(&s.baseline).interval.is_some_and(|i| i.contains(TRUE_RATE))
         });
-        assert!(
-            (0.925..=0.99).contains(&covered),
-            "{tasks} x {trials}: {covered}"
-        );
+        assert!((0.925..=0.99).contains(&covered), "{tasks} x {trials}: {covered}");
     }
 }
 
@@ -71,10 +62,7 @@ fn the_interval_of_a_difference_covers_the_truth() {
                 .and_then(|c| c.interval)
                 .is_some_and(|i| i.contains(TRUE_DIFFERENCE))
         });
-        assert!(
-            (0.925..=0.98).contains(&covered),
-            "{tasks} x {trials}: {covered}"
-        );
+        assert!((0.925..=0.98).contains(&covered), "{tasks} x {trials}: {covered}");
     }
 }
 
@@ -86,19 +74,14 @@ fn pooling_attempts_as_if_independent_would_be_caught_here() {
             .baseline
             .iter()
             .flat_map(|t| {
-                t.trials
-                    .iter()
-                    .enumerate()
-                    .map(move |(k, passed)| TaskOutcomes {
-                        task: format!("{}-{k}", t.task),
-                        trials: vec![*passed],
-                        not_scored: 0,
-                    })
+                t.trials.iter().enumerate().map(move |(k, passed)| TaskOutcomes {
+                    task: format!("{}-{k}", t.task),
+                    trials: vec![*passed],
+                    not_scored: 0,
+                })
             })
             .collect();
-        rate(&pooled)
-            .interval
-            .is_some_and(|i| i.contains(TRUE_RATE))
+        rate(&pooled).interval.is_some_and(|i| i.contains(TRUE_RATE))
     });
     assert!(covered < 0.85, "{covered}");
 }

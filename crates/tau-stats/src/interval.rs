@@ -25,10 +25,7 @@ impl Interval {
 
     /// The interval cut to `low..=high`.
     pub(crate) fn clipped(self, low: f64, high: f64) -> Interval {
-        Interval {
-            low: self.low.clamp(low, high),
-            high: self.high.clamp(low, high),
-        }
+        Interval { low: self.low.clamp(low, high), high: self.high.clamp(low, high) }
     }
 }
 
@@ -66,10 +63,7 @@ pub(crate) fn t_interval(values: &[f64]) -> Interval {
     let half =
         t_quantile(0.975, values.len()) * standard_deviation(values) / (values.len() as f64).sqrt();
     let centre = mean(values);
-    Interval {
-        low: centre - half,
-        high: centre + half,
-    }
+    Interval { low: centre - half, high: centre + half }
 }
 
 /// Wilson's interval with the sample size that clustered attempts are worth.
@@ -94,11 +88,7 @@ pub(crate) fn effective_wilson(successes: &[f64], trials: usize) -> Interval {
     let q2 = q * q / effective;
     let centre = (p + q2 / 2.0) / (1.0 + q2);
     let half = q * (p * (1.0 - p) / effective + q2 / (4.0 * effective)).sqrt() / (1.0 + q2);
-    Interval {
-        low: (centre - half).min(p),
-        high: (centre + half).max(p),
-    }
-    .clipped(0.0, 1.0)
+    Interval { low: (centre - half).min(p), high: (centre + half).max(p) }.clipped(0.0, 1.0)
 }
 
 #[cfg(test)]
@@ -107,16 +97,10 @@ mod tests {
 
     #[test]
     fn t_quantiles_equal_the_printed_tables() {
-        for (p, tasks, expected) in [
-            (0.975, 10, 2.262),
-            (0.975, 20, 2.093),
-            (0.975, 50, 2.010),
-            (0.80, 50, 0.849),
-        ] {
-            assert!(
-                (t_quantile(p, tasks) - expected).abs() < 5e-4,
-                "{p} {tasks}"
-            );
+        for (p, tasks, expected) in
+            [(0.975, 10, 2.262), (0.975, 20, 2.093), (0.975, 50, 2.010), (0.80, 50, 0.849)]
+        {
+            assert!((t_quantile(p, tasks) - expected).abs() < 5e-4, "{p} {tasks}");
         }
     }
 

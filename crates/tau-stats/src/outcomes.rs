@@ -83,10 +83,8 @@ impl TaskPair {
 /// Pairs two conditions by task. The second value is the number of tasks that fell out because
 /// one side has no scored attempt.
 pub fn pair(baseline: &[TaskOutcomes], treated: &[TaskOutcomes]) -> (Vec<TaskPair>, usize) {
-    let mut rest: BTreeMap<String, TaskOutcomes> = merge(treated)
-        .into_iter()
-        .map(|entry| (entry.task.clone(), entry))
-        .collect();
+    let mut rest: BTreeMap<String, TaskOutcomes> =
+        merge(treated).into_iter().map(|entry| (entry.task.clone(), entry)).collect();
     let mut pairs = Vec::new();
     let mut fell_out = 0;
     for baseline in merge(baseline) {
@@ -118,24 +116,13 @@ mod tests {
         let mut a = task("a", &[1, 1]);
         a.not_scored = 3;
         let sum = counts(&[a.clone(), task("b", &[0])]);
-        assert_eq!(
-            sum,
-            Counts {
-                planned: 6,
-                scored: 3,
-                passed: 2
-            }
-        );
+        assert_eq!(sum, Counts { planned: 6, scored: 3, passed: 2 });
         assert_eq!(a.success(), Some(1.0));
     }
 
     #[test]
     fn a_task_that_lacks_a_score_on_either_side_falls_out_and_is_counted() {
-        let lost = TaskOutcomes {
-            task: "c".into(),
-            trials: vec![],
-            not_scored: 2,
-        };
+        let lost = TaskOutcomes { task: "c".into(), trials: vec![], not_scored: 2 };
         let (pairs, fell_out) = pair(
             &[task("a", &[1]), task("b", &[1]), task("c", &[1])],
             &[task("a", &[0]), lost, task("only here", &[1])],

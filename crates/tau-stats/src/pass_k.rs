@@ -29,11 +29,7 @@ pub fn task_pass_k(task: &TaskOutcomes, k: usize) -> Option<f64> {
         return None;
     }
     // C(s,k)/C(n,k) as a product of k fractions: no factorial overflows; 0 once s < k.
-    Some(
-        (0..k)
-            .map(|i| s.saturating_sub(i) as f64 / (n - i) as f64)
-            .product(),
-    )
+    Some((0..k).map(|i| s.saturating_sub(i) as f64 / (n - i) as f64).product())
 }
 
 /// pass^k of a condition.

@@ -18,10 +18,7 @@ pub struct Spread {
 impl Default for Spread {
     /// What to assume before any data: 0.2 and 0.15.
     fn default() -> Self {
-        Spread {
-            between_tasks: 0.2,
-            within_task: 0.15,
-        }
+        Spread { between_tasks: 0.2, within_task: 0.15 }
     }
 }
 
@@ -89,10 +86,7 @@ pub fn pilot_spread(baseline: &[TaskOutcomes], treated: &[TaskOutcomes]) -> Opti
         noise.push(v0 / n0 + v1 / n1);
     }
     let between = standard_deviation(&differences).powi(2) - mean(&noise);
-    Some(Spread {
-        between_tasks: between.max(0.0).sqrt(),
-        within_task: mean(&variances),
-    })
+    Some(Spread { between_tasks: between.max(0.0).sqrt(), within_task: mean(&variances) })
 }
 
 #[cfg(test)]
@@ -105,10 +99,7 @@ mod tests {
         for (tasks, trials, points) in [(20, 3, 25.0), (50, 3, 15.0), (50, 5, 13.0), (115, 5, 8.0)]
         {
             let drop = smallest_detectable_drop(Spread::default(), tasks, trials).unwrap();
-            assert!(
-                (drop * 100.0 - points).abs() < 0.6,
-                "{tasks} x {trials}: {drop}"
-            );
+            assert!((drop * 100.0 - points).abs() < 0.6, "{tasks} x {trials}: {drop}");
         }
     }
 
@@ -138,9 +129,8 @@ mod tests {
     #[test]
     fn a_pilot_without_noise_within_tasks_shows_only_the_spread_between_them() {
         let baseline: Vec<_> = (0..4).map(|i| task(&i.to_string(), &[1, 1])).collect();
-        let treated: Vec<_> = (0..4)
-            .map(|i| task(&i.to_string(), if i < 2 { &[0, 0] } else { &[1, 1] }))
-            .collect();
+        let treated: Vec<_> =
+            (0..4).map(|i| task(&i.to_string(), if i < 2 { &[0, 0] } else { &[1, 1] })).collect();
         let spread = pilot_spread(&baseline, &treated).unwrap();
         assert_eq!(spread.within_task, 0.0);
         // differences -1, -1, 0, 0: sd = sqrt(1/3)

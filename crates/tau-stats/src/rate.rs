@@ -67,11 +67,7 @@ mod tests {
 
     #[test]
     fn nothing_scored_has_no_rate() {
-        let result = rate(&[TaskOutcomes {
-            task: "a".into(),
-            trials: vec![],
-            not_scored: 3,
-        }]);
+        let result = rate(&[TaskOutcomes { task: "a".into(), trials: vec![], not_scored: 3 }]);
         assert_eq!(result.estimate, None);
         assert_eq!(result.counts.planned, 3);
         assert_eq!(result.tasks, 0);
@@ -85,14 +81,8 @@ mod tests {
         let mut patterns = vec![[1]; 6];
         patterns.extend([[0]; 6]);
         let interval = rate(&tasks(&patterns)).interval.unwrap();
-        assert!(
-            (interval.low - (0.5 - 0.27646)).abs() < 1e-4,
-            "{interval:?}"
-        );
-        assert!(
-            (interval.high - (0.5 + 0.27646)).abs() < 1e-4,
-            "{interval:?}"
-        );
+        assert!((interval.low - (0.5 - 0.27646)).abs() < 1e-4, "{interval:?}");
+        assert!((interval.high - (0.5 + 0.27646)).abs() < 1e-4, "{interval:?}");
     }
 
     #[test]
@@ -105,11 +95,8 @@ mod tests {
                         .collect()
                 })
                 .collect();
-            let named: Vec<TaskOutcomes> = patterns
-                .iter()
-                .enumerate()
-                .map(|(i, p)| task(&format!("{i:03}"), p))
-                .collect();
+            let named: Vec<TaskOutcomes> =
+                patterns.iter().enumerate().map(|(i, p)| task(&format!("{i:03}"), p)).collect();
             let mirrored: Vec<TaskOutcomes> = named
                 .iter()
                 .map(|t| TaskOutcomes {

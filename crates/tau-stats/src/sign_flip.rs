@@ -52,10 +52,7 @@ pub fn sign_flip(differences: &[f64], seed: u64) -> SignFlip {
                 )
             })
             .count();
-        return SignFlip {
-            p_value: hits as f64 / f64::from(patterns),
-            flips: Flips::All,
-        };
+        return SignFlip { p_value: hits as f64 / f64::from(patterns), flips: Flips::All };
     }
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut hits = 0u32;
@@ -117,10 +114,7 @@ mod tests {
     fn relabelling_baseline_and_condition_keeps_the_p_value() {
         let differences: Vec<f64> = (0..30).map(|i| f64::from(i % 5 - 3) / 3.0).collect();
         let swapped: Vec<f64> = differences.iter().map(|d| -d).collect();
-        assert_eq!(
-            sign_flip(&differences, 3).p_value,
-            sign_flip(&swapped, 3).p_value
-        );
+        assert_eq!(sign_flip(&differences, 3).p_value, sign_flip(&swapped, 3).p_value);
     }
 
     #[test]
