@@ -1,0 +1,92 @@
+// Pictures of every screen over the in-memory product, light and dark, wide and narrow, each
+// checked with axe: `node e2e/screens.mjs OUT [name]`.
+import { mkdirSync } from "node:fs";
+import { barriers, launch } from "./browser.mjs";
+import { serveFake } from "./fake-server.mjs";
+
+const out = process.argv[2] ?? "test-results/screens";
+const only = process.argv[3];
+mkdirSync(out, { recursive: true });
+
+const screens = [
+  ["runs", "#/runs"],
+  ["new-run", "#/new"],
+  [
+    "new-run-tasks",
+    "#/new",
+    async (page) => {
+      await page.getByText("Choose tasks").click();
+      await page.getByTestId("add-condition").click();
+      await page.getByLabel("Hear it: Impatience").click();
+    },
+  ],
+  ["live", "#/runs/live"],
+  ["paused", "#/runs/paused"],
+  ["result", "#/runs/big"],
+  ["conversations", "#/runs/big/conversations"],
+  ["grid", "#/runs/big/conversations?view=grid"],
+  ["setup", "#/runs/big/setup"],
+  [
+    "failed",
+    "#/conversations/c-1-2-1",
+    async (page) => {
+      await page.getByTestId("tool-line").first().click();
+    },
+  ],
+  ["reading-along", "#/conversations/l-5-4-0"],
+  ["traits", "#/traits"],
+  ["domains", "#/domains"],
+  ["domain", "#/domains/tau1%3Aretail"],
+  [
+    "domain-tasks",
+    "#/domains/tau1%3Aretail",
+    async (page) => page.getByText("Tasks", { exact: true }).click(),
+  ],
+  ["models", "#/models"],
+  ["models-new", "#/models", async (page) => page.getByTestId("add-endpoint").click()],
+  ["settings", "#/settings"],
+  ["help", "#/help"],
+  ["missing", "#/runs/gone"],
+  ["palette", "#/runs", async (page) => page.keyboard.press("Control+k")],
+  ["keys", "#/runs", async (page) => page.keyboard.press("?")],
+];
+
+const fake = await serveFake();
+const browser = await launch();
+let found = 0;
+for (const dark of [false, true]) {
+  for (const [width, height] of [
+    [1280, 800],
+    [900, 600],
+  ]) {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme: dark ? "dark" : "light",
+      reducedMotion: "reduce",
+    });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => console.log("error:", error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") console.log("console:", message.text());
+    });
+    for (const [name, address, act] of screens) {
+      if (only && only !== name) continue;
+      await page.goto("about:blank");
+      await page.goto(`${fake.address}/${address}`);
+      await page.waitForTimeout(500);
+      await act?.(page);
+      await page.waitForTimeout(300);
+      const label = `${name}-${dark ? "dark" : "light"}-${width}`;
+      await page.screenshot({ path: `${out}/${label}.png` });
+      for (const barrier of await barriers(page)) {
+        found += 1;
+        console.log(`${label}: ${barrier}`);
+      }
+    }
+    await context.close();
+  }
+}
+await browser.close();
+await fake.stop();
+console.log(found === 0 ? "No barriers found." : `${found} barriers.`);
+process.exit(found === 0 ? 0 : 1);

@@ -1,0 +1,345 @@
+// The product in memory, for tests of the interface alone. Answers every command with data of
+// the generated types, so a changed type breaks the tests at compile time.
+
+import type { Commands, Progress, RunDraft, RunSummary, Settings } from "../lib/api/generated";
+import * as data from "./fake-data";
+
+type Handlers = {
+  [C in keyof Commands]: (
+    args: Commands[C]["arguments"],
+  ) => Commands[C]["result"] | Promise<Commands[C]["result"]>;
+};
+
+const tasks = 70;
+const trials = 3;
+
+function progress(part: Partial<Progress>): Progress {
+  const planned = tasks * data.conditions.length * trials;
+  return {
+    state: "finished",
+    planned,
+    finished: planned,
+    running: 0,
+    passed: 640,
+    failed: 368,
+    not_scored: 42,
+    eta_seconds: null,
+    cost_usd: null,
+    message: "",
+    ...part,
+  };
+}
+
+function run(id: string, part: Partial<RunSummary>): RunSummary {
+  const summary: RunSummary = {
+    id,
+    name: "Online shop, practice agent",
+    domain: "retail",
+    domain_title: "Online shop",
+    agent: "Practice agent",
+    customer: "Practice customer",
+    practice: true,
+    sample: false,
+    state: "finished",
+    created_at: "2026-11-20T14:03:00Z",
+    progress: progress({}),
+    headline:
+      "With strongly impatient customers success fell by 18 points (95 % range 9 to 27; 70 tasks, 3 attempts).",
+    ...part,
+  };
+  return { ...summary, state: summary.progress.state };
+}
+
+/** All commands over data that lives as long as the object. */
+export function fakeProduct(): Handlers {
+  let settings: Settings = { theme: "system" };
+  let endpoints = [...data.endpoints];
+  let runs = [
+    run("live", {
+      name: "Telecom with the house server",
+      practice: false,
+      agent: "mistral-small",
+      headline: "",
+      progress: progress({
+        state: "running",
+        finished: 87,
+        running: 3,
+        passed: 60,
+        failed: 25,
+        not_scored: 2,
+        eta_seconds: 372,
+        cost_usd: 1.12,
+      }),
+    }),
+    run("paused", {
+      name: "Paused because the service wants a key",
+      practice: false,
+      agent: "mistral-small",
+      headline: "",
+      progress: progress({
+        state: "paused",
+        finished: 12,
+        message:
+          "House server refuses the key. The run waits; nothing is lost. Enter a valid key, then go on.",
+      }),
+    }),
+    run("big", { sample: true, name: data.longName }),
+    run("small", {
+      progress: progress({ planned: 10, finished: 10, passed: 9, failed: 1, not_scored: 0 }),
+    }),
+  ];
+  const find = (id: string) => {
+    const found = runs.find((each) => each.id === id);
+    if (!found) {
+      throw {
+        code: "not_found",
+        message: "This run is not there any more.",
+        detail: `run ${id}`,
+        retryable: false,
+        help: "",
+      };
+    }
+    return found;
+  };
+  const change = (id: string, part: Partial<RunSummary>) => {
+    const next = { ...find(id), ...part };
+    runs = runs.map((each) => (each.id === id ? next : each));
+    return next;
+  };
+  const state = (id: string, to: Progress["state"]) =>
+    change(id, { state: to, progress: { ...find(id).progress, state: to, message: "" } });
+  const done = (id: string) => (id === "live" ? 87 : id === "paused" ? 12 : 1e9);
+  const cells = (id: string) =>
+    Array.from({ length: tasks }, (_, task) =>
+      data.conditions.map((_, condition) =>
+        Array.from({ length: trials }, (_, attempt) => ({
+          id: `${id === "live" ? "l" : "c"}-${task}-${condition}-${attempt}`,
+          outcome: data.outcomeOf(task, condition, attempt, done(id)),
+        })),
+      ),
+    );
+  const domain = (id: string) => data.domains.find((each) => each.id === id) ?? data.domains[0]!;
+  const planned = (draft: RunDraft) =>
+    draft.task_ids?.length ??
+    domain(draft.domain).splits.find((each) => each.split === draft.split)?.tasks ??
+    0;
+
+  return {
+    app_info: () => ({
+      version: "0.1.0",
+      data_dir: "/home/someone/.local/share/tau-trait-desktop",
+      sqlite_version: "3.51.3",
+      keychain: { available: true, message: "Keys are kept in the system's password store." },
+      sample_run: "big",
+    }),
+    get_settings: () => settings,
+    save_settings: (args) => (settings = args.settings),
+    list_domains: () => data.domains,
+    get_domain: ({ id }) => ({
+      summary: domain(id),
+      policy:
+        "# What the agent may do\n\n- Exchange **once** per order.\n- Refuse what is not listed.\n\n<script>alert(1)</script>\n\n## Returns\n\nWithin 30 days.",
+      tools: Array.from({ length: 15 }, (_, index) => ({
+        name: `get_order_details_${index}`,
+        description: "Gives the order with its items and its address.",
+        terminates: index === 14,
+      })),
+      tables: [
+        { name: "customers", records: 60 },
+        { name: "orders", records: 1150 },
+      ],
+      notes: [],
+    }),
+    list_tasks: ({ domain: id, split }) => data.tasksOf(domain(id), split),
+    list_traits: () => data.traits,
+    list_endpoints: () => endpoints,
+    save_endpoint: ({ draft }) => {
+      const id = draft.id || `e${endpoints.length}`;
+      const before = endpoints.find((each) => each.id === id);
+      const saved = { ...draft, id, key: before?.key ?? ("missing" as const) };
+      endpoints = before
+        ? endpoints.map((each) => (each.id === id ? saved : each))
+        : [...endpoints, saved];
+      return saved;
+    },
+    delete_endpoint: ({ id }) => (endpoints = endpoints.filter((each) => each.id !== id)),
+    set_key: ({ endpoint }) => {
+      endpoints = endpoints.map((each) =>
+        each.id === endpoint ? { ...each, key: "stored" } : each,
+      );
+      return endpoints.find((each) => each.id === endpoint)!;
+    },
+    clear_key: ({ endpoint }) => {
+      endpoints = endpoints.map((each) =>
+        each.id === endpoint ? { ...each, key: "missing" } : each,
+      );
+      return endpoints.find((each) => each.id === endpoint)!;
+    },
+    test_endpoint: ({ endpoint }) =>
+      endpoint === "house"
+        ? {
+            ok: true,
+            message: "mistral-small answered in 0.4 s.",
+            milliseconds: 412,
+            models: ["a"],
+          }
+        : {
+            ok: false,
+            message: "Nobody answers at this address. Check it, and that the server runs.",
+            milliseconds: 20,
+            models: [],
+          },
+    preview_run: ({ draft }) => {
+      const conversations = planned(draft) * (draft.conditions.length + 1) * draft.trials;
+      return {
+        name: "Online shop, practice agent",
+        conditions: data.conditions.slice(0, draft.conditions.length + 1),
+        tasks: planned(draft),
+        conversations,
+        cost: { free: true, low: null, high: null, sentence: "Free: practice models only." },
+        seconds: 90,
+        smallest_drop: 24.2,
+        sentence: `${conversations} conversations. The run can show drops of 25 points or more.`,
+        problems: [
+          ...(planned(draft) === 0
+            ? [{ field: "task_ids", message: "Choose at least one task." }]
+            : []),
+          ...draft.conditions.flatMap((condition, index) =>
+            Object.keys(condition.levels).length === 0
+              ? [{ field: `conditions.${index}`, message: "All sliders are off." }]
+              : [],
+          ),
+        ],
+      };
+    },
+    start_run: ({ draft }) => {
+      const started = run(`r${runs.length}`, {
+        name: draft.name || "Online shop, practice agent",
+        headline: "",
+        progress: progress({ state: "running", finished: 0, passed: 0, failed: 0, not_scored: 0 }),
+      });
+      runs = [started, ...runs];
+      return started;
+    },
+    list_runs: ({ text, page }) => {
+      const found = runs.filter((each) => each.name.toLowerCase().includes(text.toLowerCase()));
+      return { total: found.length, rows: found.slice(page.offset, page.offset + page.limit) };
+    },
+    get_run: ({ id }) => ({
+      summary: find(id),
+      conditions: data.conditions,
+      tasks,
+      trials,
+      setup: [
+        { label: "Domain", value: "Online shop, version 1.0.0" },
+        { label: "Agent", value: find(id).agent },
+        { label: "Attempts", value: "3" },
+      ],
+    }),
+    run_progress: ({ id }) => find(id).progress,
+    run_grid: ({ id }) => ({
+      conditions: data.conditions,
+      trials,
+      rows: cells(id).map((row, task) => ({
+        task_id: String(task),
+        title: data.tasksOf(data.domains[2]!, "test")[task]!.title,
+        cells: row,
+      })),
+    }),
+    pause_run: ({ id }) => state(id, "paused"),
+    resume_run: ({ id }) => state(id, "running"),
+    cancel_run: ({ id }) => state(id, "cancelled"),
+    retry_not_scored: ({ id }) => state(id, "running"),
+    rename_run: ({ id, name }) => change(id, { name }),
+    delete_run: ({ id }) => {
+      find(id);
+      runs = runs.filter((each) => each.id !== id);
+      return true;
+    },
+    run_result: ({ id }) => ({
+      sentence: find(id).headline,
+      notes: ["42 of 1,050 conversations were not scored: the service was busy."],
+      practice: find(id).practice,
+      rows: data.conditions.map((condition, index) => ({
+        condition: condition.id,
+        name: condition.name,
+        color: condition.color,
+        planned: 210,
+        scored: 202,
+        passed: 160 - index * 22,
+        tasks: 70,
+        rate: (160 - index * 22) / 202,
+        rate_interval: null,
+        difference: index === 0 ? null : index * -6,
+        difference_interval: index === 0 ? null : { low: index * -6 - 9, high: index * -6 + 9 },
+        verdict: index === 0 ? "" : index < 2 ? "cannot tell" : "worse",
+      })),
+    }),
+    run_chart: ({ request }) => ({
+      svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${request.width}" height="240"><rect width="100%" height="100%" fill="${request.dark ? "#1c1f23" : "#ffffff"}"/><text x="20" y="40" fill="${request.dark ? "#fff" : "#000"}" font-family="Noto Sans" onclick="alert(1)">Success</text><script>alert(1)</script></svg>`,
+      width: request.width,
+      height: 240,
+      hotspots: data.conditions.map((condition, index) => ({
+        condition: condition.id,
+        label: `${condition.name}: 60 % success.`,
+        x: 20,
+        y: 50 + index * 36,
+        width: request.width - 40,
+        height: 32,
+      })),
+      text: ["Baseline: 79 %.", "Impatience: Strong: 68 %, a change of −6 points."],
+    }),
+    export_run: ({ format }) => ({ path: `/home/someone/Documents/result.${format}` }),
+    list_conversations: ({ query }) => {
+      const all = cells(query.run_id).flatMap((row, task) =>
+        row.flatMap((cell, condition) =>
+          cell.map((each, attempt) => ({
+            ...data.conversation(each.id, each.outcome, false).summary,
+            title: data.tasksOf(data.domains[2]!, "test")[task]!.title,
+            condition: data.conditions[condition]!.id,
+            attempt: attempt + 1,
+          })),
+        ),
+      );
+      const found = all.filter(
+        (each) =>
+          (!query.outcome || each.outcome === query.outcome) &&
+          (!query.condition || each.condition === query.condition) &&
+          each.title.toLowerCase().includes(query.text.toLowerCase()),
+      );
+      const { offset, limit } = query.page;
+      return { total: found.length, rows: found.slice(offset, offset + limit) };
+    },
+    get_conversation: ({ id }) => {
+      const [kind, task, condition, attempt] = id.split("-");
+      const outcome = data.outcomeOf(
+        Number(task),
+        Number(condition),
+        Number(attempt),
+        kind === "l" ? 87 : 1e9,
+      );
+      return data.conversation(id, outcome, outcome === "running" || outcome === "pending");
+    },
+  };
+}
+
+/** A host over the fake product; `tick` tells the interface that a run changed. */
+export function fakeHost(product: Partial<Handlers> = {}) {
+  const handlers = { ...fakeProduct(), ...product } as Record<string, (args: unknown) => unknown>;
+  const listeners = new Set<(tick: { run_id: string; kind: "progress" }) => void>();
+  const calls: { name: string; args: unknown }[] = [];
+  return {
+    calls,
+    call: async (name: string, args: unknown) => {
+      calls.push({ name, args });
+      return structuredClone(await handlers[name]!(args));
+    },
+    onTick(listener: (tick: { run_id: string; kind: "progress" }) => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    tick(runId: string) {
+      for (const listener of [...listeners]) listener({ run_id: runId, kind: "progress" });
+    },
+  };
+}
