@@ -85,7 +85,9 @@ impl Endpoints {
     /// When the file is there but cannot be read: it is left as it is, so nothing is lost.
     pub fn open(file: PathBuf) -> Result<Self, ApiError> {
         let list = match std::fs::read(&file) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| unreadable(&file, &error))?,
+            Ok(bytes) => {
+                serde_json::from_slice(&bytes).map_err(|error| unreadable(&file, &error))?
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(unreadable(&file, &error)),
         };
@@ -103,7 +105,10 @@ impl Endpoints {
     /// When there is none of this id.
     pub fn get(&self, id: &str) -> Result<StoredEndpoint, ApiError> {
         self.list().into_iter().find(|endpoint| endpoint.id == id).ok_or_else(|| {
-            ApiError::new(ErrorCode::NotFound, "This connection is not there any more. Choose another one.")
+            ApiError::new(
+                ErrorCode::NotFound,
+                "This connection is not there any more. Choose another one.",
+            )
         })
     }
 
@@ -114,10 +119,16 @@ impl Endpoints {
     pub fn save(&self, draft: EndpointDraft) -> Result<StoredEndpoint, ApiError> {
         let name = draft.name.trim();
         if name.is_empty() || name.chars().count() > 80 {
-            return Err(ApiError::new(ErrorCode::BadRequest, "Give the connection a name of 1 to 80 letters."));
+            return Err(ApiError::new(
+                ErrorCode::BadRequest,
+                "Give the connection a name of 1 to 80 letters.",
+            ));
         }
         if draft.kind == EndpointKind::Practice {
-            return Err(ApiError::new(ErrorCode::BadRequest, "The practice models are built in; there is nothing to add."));
+            return Err(ApiError::new(
+                ErrorCode::BadRequest,
+                "The practice models are built in; there is nothing to add.",
+            ));
         }
         let base_url = checked_address(draft.base_url.trim())?;
         let mut models: Vec<String> = Vec::new();
@@ -152,12 +163,17 @@ impl Endpoints {
     }
 
     fn store(&self, list: &[StoredEndpoint]) -> Result<(), ApiError> {
-        let text = serde_json::to_vec_pretty(list)
-            .map_err(|error| ApiError::new(ErrorCode::Internal, "The connections could not be written.").detail(error))?;
+        let text = serde_json::to_vec_pretty(list).map_err(|error| {
+            ApiError::new(ErrorCode::Internal, "The connections could not be written.")
+                .detail(error)
+        })?;
         write_whole(&self.file, &text).map_err(|error| {
-            ApiError::new(ErrorCode::Storage, "The connections could not be saved. Is the disk full?")
-                .detail(format!("{}: {error}", self.file.display()))
-                .retryable()
+            ApiError::new(
+                ErrorCode::Storage,
+                "The connections could not be saved. Is the disk full?",
+            )
+            .detail(format!("{}: {error}", self.file.display()))
+            .retryable()
         })
     }
 }
@@ -182,22 +198,30 @@ fn origin(address: &str) -> Option<String> {
 pub fn checked_address(address: &str) -> Result<String, ApiError> {
     let refuse = |message: &str| Err(ApiError::new(ErrorCode::BadRequest, message));
     let Ok(url) = Url::parse(address) else {
-        return refuse("The address must look like https://example.org/v1 or http://localhost:11434/v1.");
+        return refuse(
+            "The address must look like https://example.org/v1 or http://localhost:11434/v1.",
+        );
     };
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
         return refuse("The address must begin with https:// (or http:// for this computer).");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return refuse("Leave user names and keys out of the address; the key has a field of its own.");
+        return refuse(
+            "Leave user names and keys out of the address; the key has a field of its own.",
+        );
     }
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let ip: Option<IpAddr> = host.parse().ok();
     if ip.is_some_and(is_link_local) {
-        return refuse("This address belongs to the machine's own network equipment and is not asked.");
+        return refuse(
+            "This address belongs to the machine's own network equipment and is not asked.",
+        );
     }
     let near = host == "localhost" || host.ends_with(".localhost") || ip.is_some_and(is_near);
     if url.scheme() == "http" && !near {
-        return refuse("Use https:// so that the key cannot be read on the way. http:// is for this computer and private networks.");
+        return refuse(
+            "Use https:// so that the key cannot be read on the way. http:// is for this computer and private networks.",
+        );
     }
     Ok(address.trim_end_matches('/').to_owned())
 }
@@ -205,7 +229,9 @@ pub fn checked_address(address: &str) -> Result<String, ApiError> {
 fn is_link_local(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => ip.is_link_local(),
-        IpAddr::V6(ip) => (ip.segments()[0] & 0xffc0) == 0xfe80 || ip.segments()[..2] == [0xfd00, 0x0ec2],
+        IpAddr::V6(ip) => {
+            (ip.segments()[0] & 0xffc0) == 0xfe80 || ip.segments()[..2] == [0xfd00, 0x0ec2]
+        }
     }
 }
 
@@ -259,7 +285,10 @@ mod tests {
         assert_eq!(saved.id, "openai");
         assert_eq!(saved.base_url, "https://api.example.org/v1");
         assert_eq!(saved.models, ["a", "b"]);
-        assert_eq!(endpoints.save(draft("OpenAI", "https://b.example.org")).unwrap().id, "openai-2");
+        assert_eq!(
+            endpoints.save(draft("OpenAI", "https://b.example.org")).unwrap().id,
+            "openai-2"
+        );
         assert_eq!(Endpoints::open(file).unwrap().list().len(), 2);
     }
 

@@ -79,7 +79,9 @@ impl From<tau_runs::RunsError> for ApiError {
             Runs::BadPlan(_) => (ErrorCode::BadRequest, false),
             Runs::WrongState(_) => (ErrorCode::Conflict, false),
             Runs::NewerDatabase { .. } | Runs::OldSqlite { .. } => (ErrorCode::Storage, false),
-            Runs::Database(_) | Runs::File { .. } | Runs::Unreadable(_) => (ErrorCode::Storage, true),
+            Runs::Database(_) | Runs::File { .. } | Runs::Unreadable(_) => {
+                (ErrorCode::Storage, true)
+            }
             Runs::Closed => (ErrorCode::Conflict, false),
         };
         let mut told = ApiError::new(code, error.to_string());

@@ -117,7 +117,11 @@ impl Keys {
     }
 
     /// The key of an account, and where it was found. `variables` are looked at last, in order.
-    pub async fn find(&self, account: &str, variables: &[String]) -> (KeyState, Option<SecretString>) {
+    pub async fn find(
+        &self,
+        account: &str,
+        variables: &[String],
+    ) -> (KeyState, Option<SecretString>) {
         if let Some(key) = self.session().get(account) {
             return (KeyState::SessionOnly, Some(key.clone()));
         }
@@ -229,7 +233,9 @@ fn store_name() -> &'static str {
 
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + characters.as_str())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + characters.as_str()
+    })
 }
 
 #[cfg(test)]
@@ -250,7 +256,9 @@ mod tests {
         let expected = if std::env::var_os("TAUTRAIT_TEST_PASSWORD_STORE").is_some() {
             KeyState::Stored
         } else {
-            eprintln!("SKIPPED: the password store itself (none here); the key is held for the session");
+            eprintln!(
+                "SKIPPED: the password store itself (none here); the key is held for the session"
+            );
             KeyState::SessionOnly
         };
         assert_eq!(state, expected);

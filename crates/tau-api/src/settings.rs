@@ -30,7 +30,9 @@ impl SettingsFile {
     /// When the file cannot be written.
     pub fn write(&self, settings: &Settings) -> Result<(), ApiError> {
         let failed = |error: &dyn std::fmt::Display| {
-            ApiError::new(ErrorCode::Storage, "The settings could not be saved. Is the disk full?").detail(error).retryable()
+            ApiError::new(ErrorCode::Storage, "The settings could not be saved. Is the disk full?")
+                .detail(error)
+                .retryable()
         };
         let text = serde_json::to_vec_pretty(settings).map_err(|error| failed(&error))?;
         write_whole(&self.0, &text).map_err(|error| failed(&error))

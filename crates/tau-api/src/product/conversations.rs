@@ -8,14 +8,17 @@ use super::Product;
 use super::library::{count, title};
 use super::runs::{read_page, read_run};
 use crate::types::{
-    ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, FieldDifference, NamedValue,
-    OutputLine, RecordDifference, Speaker, ToolTurn, Turn,
+    ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, FieldDifference,
+    NamedValue, OutputLine, RecordDifference, Speaker, ToolTurn, Turn,
 };
 use crate::{ApiError, ErrorCode};
 
 impl Product {
     /// Conversations of a run.
-    pub async fn list_conversations(&self, query: ConversationQuery) -> Result<ConversationPage, ApiError> {
+    pub async fn list_conversations(
+        &self,
+        query: ConversationQuery,
+    ) -> Result<ConversationPage, ApiError> {
         let run = read_run(&query.run_id)?;
         let filter = ConversationFilter {
             outcome: query.outcome,
@@ -65,12 +68,14 @@ fn summary(row: &EpisodeRow) -> ConversationSummary {
 }
 
 /// A list's short reason, from what the list's row holds.
-fn why(row: &EpisodeRow) -> String {
+pub(crate) fn why(row: &EpisodeRow) -> String {
     match (row.outcome, row.ending) {
         (Outcome::NotScored, _) => row.message.clone(),
         (Outcome::Failed, Some(Ending::StepLimit)) => "Went on for too long".into(),
         (Outcome::Failed, Some(Ending::AgentError)) => "The agent's reply could not be used".into(),
-        (Outcome::Failed, Some(Ending::Terminated)) => "Ended by the agent without the expected result".into(),
+        (Outcome::Failed, Some(Ending::Terminated)) => {
+            "Ended by the agent without the expected result".into()
+        }
         (Outcome::Failed, _) => "The customer left without the expected result".into(),
         (Outcome::Passed, _) => "Done as expected".into(),
         (Outcome::Pending | Outcome::Running, _) => String::new(),
@@ -82,15 +87,18 @@ fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> Conv
     let condition = run.plan.conditions.iter().find(|condition| condition.id == row.condition_id);
     let id = |episode: Option<EpisodeId>| episode.map(|episode| episode.0.to_string());
     let verdict = match &trajectory {
-        Some(trajectory) => explain::verdict(trajectory, run.plan.limits.max_steps),
-        None if row.outcome == Outcome::NotScored => {
-            format!("Not scored: {} This says nothing about the agent.", row.message)
-        }
+        Some(trajectory) => explain::why(
+            trajectory.ending,
+            &trajectory.reward,
+            &trajectory.differences,
+            trajectory.steps,
+        ),
+        None if row.outcome == Outcome::NotScored => explain::why_not_scored(&row.message),
         None => String::new(),
     };
     let (differences, outputs, graded) = match &trajectory {
         Some(trajectory) => (
-            records(explain::differences(&trajectory.differences)),
+            records(explain::record_differences(&trajectory.differences)),
             trajectory
                 .reward
                 .outputs
@@ -153,25 +161,22 @@ fn turns(messages: &[Message]) -> Vec<Turn> {
 fn tool_turn(call: &ToolCall, result: Option<&str>) -> ToolTurn {
     ToolTurn {
         name: call.name.clone(),
-        sentence: explain::tool_sentence(&call.name, &call.arguments, result),
-        ok: result.is_some_and(|result| !result.starts_with("Error") && !result.starts_with("Unknown action")),
+        sentence: match result {
+            Some(result) => explain::tool_line(&call.name, &call.arguments, result),
+            None => explain::tool_call(&call.name, &call.arguments),
+        },
+        ok: result.is_some_and(|result| {
+            !result.starts_with("Error") && !result.starts_with("Unknown action")
+        }),
         arguments: named_values(&call.arguments),
         result: result.map(pretty).unwrap_or_default(),
     }
 }
 
-/// Arguments as labels and values; as they were written when they are not an object.
+/// Arguments as labels and values.
 fn named_values(arguments: &str) -> Vec<NamedValue> {
-    match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(arguments) {
-        Ok(map) => map
-            .into_iter()
-            .map(|(name, value)| {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                NamedValue { name, value }
-            })
-            .collect(),
-        Err(_) => vec![NamedValue { name: "as written".into(), value: arguments.to_owned() }],
-    }
+    let named = explain::named_arguments(arguments).into_iter();
+    named.map(|(name, value)| NamedValue { name, value }).collect()
 }
 
 /// A result laid out over lines when it has structure.
@@ -185,11 +190,11 @@ fn pretty(result: &str) -> String {
 }
 
 fn expected_actions(task: &Task) -> Vec<String> {
-    let sentence = |action: &Action| explain::tool_sentence(&action.name, action.kwargs.as_str(), None);
+    let sentence = |action: &Action| explain::tool_call(&action.name, action.kwargs.as_str());
     task.actions.iter().map(sentence).collect()
 }
 
-fn records(groups: Vec<explain::RecordDifference>) -> Vec<RecordDifference> {
+fn records(groups: Vec<explain::RecordLines>) -> Vec<RecordDifference> {
     groups
         .into_iter()
         .map(|group| RecordDifference {
@@ -197,7 +202,11 @@ fn records(groups: Vec<explain::RecordDifference>) -> Vec<RecordDifference> {
             fields: group
                 .fields
                 .into_iter()
-                .map(|field| FieldDifference { field: field.field, expected: field.expected, actual: field.actual })
+                .map(|field| FieldDifference {
+                    field: field.field,
+                    expected: field.expected,
+                    actual: field.actual,
+                })
                 .collect(),
         })
         .collect()

@@ -12,8 +12,8 @@ use super::models::key_is_missing;
 use super::runs::condition_info;
 use crate::endpoints::{PRACTICE, PRACTICE_AGENT, PRACTICE_CUSTOMER};
 use crate::types::{
-    ConditionDraft, ConditionInfo, CostEstimate, CustomerStrategy, Endpoint, EndpointKind, FieldProblem,
-    RunDraft, RunPreview,
+    ConditionDraft, ConditionInfo, CostEstimate, CustomerStrategy, Endpoint, EndpointKind,
+    FieldProblem, RunDraft, RunPreview,
 };
 use crate::{ApiError, ErrorCode};
 
@@ -53,10 +53,18 @@ impl Product {
     /// What a draft would do and cost, and what is missing in it.
     pub async fn preview_run(&self, draft: RunDraft) -> Result<RunPreview, ApiError> {
         let reading = self.read(&draft).await?;
-        let conditions: Vec<ConditionInfo> = reading.conditions.iter().map(condition_info).collect();
-        let conversations = reading.tasks.saturating_mul(count(conditions.len())).saturating_mul(draft.trials);
+        let conditions: Vec<ConditionInfo> =
+            reading.conditions.iter().map(condition_info).collect();
+        let conversations =
+            reading.tasks.saturating_mul(count(conditions.len())).saturating_mul(draft.trials);
         let smallest_drop = (reading.tasks >= 10)
-            .then(|| smallest_detectable_drop(Spread::default(), reading.tasks as usize, draft.trials as usize))
+            .then(|| {
+                smallest_detectable_drop(
+                    Spread::default(),
+                    reading.tasks as usize,
+                    draft.trials as usize,
+                )
+            })
             .flatten()
             .map(|drop| (drop * 100.0).ceil());
         let cost = cost(&draft, conversations, reading.policy_letters);
@@ -82,8 +90,12 @@ impl Product {
         let reading = self.read(draft).await?;
         match (reading.problems.into_iter().next(), reading.plan) {
             (None, Some(plan)) => Ok(plan),
-            (Some(problem), _) => Err(ApiError::new(ErrorCode::BadRequest, problem.message).detail(problem.field)),
-            (None, None) => Err(ApiError::new(ErrorCode::Internal, "The run could not be planned.")),
+            (Some(problem), _) => {
+                Err(ApiError::new(ErrorCode::BadRequest, problem.message).detail(problem.field))
+            }
+            (None, None) => {
+                Err(ApiError::new(ErrorCode::Internal, "The run could not be planned."))
+            }
         }
     }
 
@@ -102,12 +114,17 @@ impl Product {
                 None
             }
         };
-        let mut reading = Reading { plan: None, conditions, tasks: 0, problems: Vec::new(), policy_letters: 0 };
+        let mut reading =
+            Reading { plan: None, conditions, tasks: 0, problems: Vec::new(), policy_letters: 0 };
         if let Some(domain) = domain {
             let tasks = problems.tasks(draft, &domain)?;
             reading.tasks = count(tasks.len());
             reading.policy_letters = domain.policy.len()
-                + domain.tools.iter().map(|tool| tool.description.len() + tool.parameters.to_string().len()).sum::<usize>();
+                + domain
+                    .tools
+                    .iter()
+                    .map(|tool| tool.description.len() + tool.parameters.to_string().len())
+                    .sum::<usize>();
             if problems.0.is_empty() {
                 let plan = plan(draft, &domain, tasks, reading.conditions.clone())?;
                 match plan.checked() {
@@ -139,7 +156,11 @@ fn plan(
         agent: AgentPlan {
             strategy: "tool-calling".into(),
             endpoint: draft.agent.endpoint.clone(),
-            model: if draft.agent.endpoint == PRACTICE { PRACTICE_AGENT.into() } else { draft.agent.model.trim().into() },
+            model: if draft.agent.endpoint == PRACTICE {
+                PRACTICE_AGENT.into()
+            } else {
+                draft.agent.model.trim().into()
+            },
         },
         customer: customer(draft),
         temperature: draft.temperature,
@@ -158,10 +179,14 @@ fn plan(
 
 fn customer(draft: &RunDraft) -> CustomerPlan {
     let (strategy, endpoint, model) = match draft.customer.strategy {
-        CustomerStrategy::Practice => (tau_runs::CustomerStrategy::Practice, PRACTICE.into(), PRACTICE_CUSTOMER.into()),
-        CustomerStrategy::Llm => {
-            (tau_runs::CustomerStrategy::Llm, draft.customer.endpoint.clone(), draft.customer.model.trim().into())
+        CustomerStrategy::Practice => {
+            (tau_runs::CustomerStrategy::Practice, PRACTICE.into(), PRACTICE_CUSTOMER.into())
         }
+        CustomerStrategy::Llm => (
+            tau_runs::CustomerStrategy::Llm,
+            draft.customer.endpoint.clone(),
+            draft.customer.model.trim().into(),
+        ),
         CustomerStrategy::TraitMix => (
             tau_runs::CustomerStrategy::TraitMix,
             draft.customer.endpoint.clone(),
@@ -187,7 +212,12 @@ impl Problems {
 
     fn numbers(&mut self, draft: &RunDraft) {
         self.within("trials", "Attempts per task", draft.trials, MOST_TRIALS);
-        self.within("max_concurrency", "Conversations at the same time", draft.max_concurrency, MOST_AT_ONCE);
+        self.within(
+            "max_concurrency",
+            "Conversations at the same time",
+            draft.max_concurrency,
+            MOST_AT_ONCE,
+        );
         self.within("max_steps", "Steps of a conversation", draft.max_steps, MOST_STEPS);
         if !(0.0..=2.0).contains(&draft.temperature) {
             self.add("temperature", "Temperature: choose a number from 0 to 2.");
@@ -202,7 +232,10 @@ impl Problems {
         let mut conditions = vec![Condition::baseline()];
         for (index, draft) in drafts.iter().enumerate() {
             let field = format!("conditions.{index}");
-            let levels = draft.levels.iter().map(|(id, level)| (id.clone(), u8::try_from(*level).unwrap_or(u8::MAX)));
+            let levels = draft
+                .levels
+                .iter()
+                .map(|(id, level)| (id.clone(), u8::try_from(*level).unwrap_or(u8::MAX)));
             let mix = match TraitMix::new(levels) {
                 Ok(mix) => mix,
                 Err(error) => {
@@ -214,7 +247,10 @@ impl Problems {
             if condition.is_baseline() {
                 self.add(&field, "All sliders are off: that is the baseline, which is there already. Move one or remove the column.");
             } else if conditions.iter().any(|other| other.mix == condition.mix) {
-                self.add(&field, format!("\"{}\" is there twice. Change or remove one.", condition.name));
+                self.add(
+                    &field,
+                    format!("\"{}\" is there twice. Change or remove one.", condition.name),
+                );
             } else {
                 if !draft.name.trim().is_empty() {
                     condition.name = draft.name.trim().to_owned();
@@ -223,7 +259,10 @@ impl Problems {
             }
         }
         if drafts.is_empty() {
-            self.add("conditions", "Choose at least one kind of customer to compare with the baseline.");
+            self.add(
+                "conditions",
+                "Choose at least one kind of customer to compare with the baseline.",
+            );
         }
         conditions
     }
@@ -249,14 +288,27 @@ impl Problems {
         }
     }
 
-    fn model(&mut self, role: &str, id: &str, model: Option<&str>, kind: EndpointKind, endpoints: &[Endpoint]) {
+    fn model(
+        &mut self,
+        role: &str,
+        id: &str,
+        model: Option<&str>,
+        kind: EndpointKind,
+        endpoints: &[Endpoint],
+    ) {
         let Some(endpoint) = endpoints.iter().find(|endpoint| endpoint.id == id) else {
-            return self.add(&format!("{role}.endpoint"), format!("Choose where the {role}'s model is reached."));
+            return self.add(
+                &format!("{role}.endpoint"),
+                format!("Choose where the {role}'s model is reached."),
+            );
         };
         if endpoint.kind != kind {
             return self.add(
                 &format!("{role}.endpoint"),
-                format!("{} cannot play the {role} this way. Choose another connection.", endpoint.name),
+                format!(
+                    "{} cannot play the {role} this way. Choose another connection.",
+                    endpoint.name
+                ),
             );
         }
         if key_is_missing(endpoint) {
@@ -271,14 +323,16 @@ impl Problems {
     }
 
     fn tasks(&mut self, draft: &RunDraft, domain: &Domain) -> Result<Vec<PlannedTask>, ApiError> {
-        let all = domain.tasks.get(&read_split(&draft.split)?).map(Vec::as_slice).unwrap_or_default();
+        let all =
+            domain.tasks.get(&read_split(&draft.split)?).map(Vec::as_slice).unwrap_or_default();
         let planned = |(index, task): (usize, &Task)| PlannedTask {
             id: task.id.clone(),
             index: count(index),
             title: title(&task.title, &task.instruction),
         };
         let chosen = |task: &Task| draft.task_ids.as_ref().is_none_or(|ids| ids.contains(&task.id));
-        let tasks: Vec<PlannedTask> = all.iter().enumerate().filter(|(_, task)| chosen(task)).map(planned).collect();
+        let tasks: Vec<PlannedTask> =
+            all.iter().enumerate().filter(|(_, task)| chosen(task)).map(planned).collect();
         if tasks.is_empty() {
             self.add("task_ids", "Choose at least one task.");
         }
@@ -291,7 +345,8 @@ fn name(draft: &RunDraft, conditions: &[Condition]) -> String {
     if !draft.name.trim().is_empty() {
         return draft.name.trim().to_owned();
     }
-    let agent = if draft.agent.endpoint == PRACTICE { "Practice agent" } else { draft.agent.model.trim() };
+    let agent =
+        if draft.agent.endpoint == PRACTICE { "Practice agent" } else { draft.agent.model.trim() };
     let kinds = conditions.len().saturating_sub(1);
     let customers = match conditions {
         [_, only] => only.name.clone(),
@@ -301,7 +356,9 @@ fn name(draft: &RunDraft, conditions: &[Condition]) -> String {
 }
 
 fn sentence(draft: &RunDraft, reading: &Reading, conversations: u32) -> String {
-    let plural = |number: u32, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
+    let plural = |number: u32, one: &str, more: &str| {
+        format!("{number} {}", if number == 1 { one } else { more })
+    };
     let kinds = count(reading.conditions.len());
     format!(
         "{} x {} (with the baseline) x {} = {}.",
@@ -317,14 +374,20 @@ fn cost(draft: &RunDraft, conversations: u32, policy_letters: usize) -> CostEsti
     let practice_agent = draft.agent.endpoint == PRACTICE;
     let practice_customer = draft.customer.strategy == CustomerStrategy::Practice;
     if practice_agent && practice_customer {
-        return CostEstimate { free: true, low: None, high: None, sentence: "Free: practice models only.".into() };
+        return CostEstimate {
+            free: true,
+            low: None,
+            high: None,
+            sentence: "Free: practice models only.".into(),
+        };
     }
     let prices = Prices::shipped();
     let per_conversation = |turns: f64| -> Option<f64> {
         let mut dollars = 0.0;
         if !practice_agent {
             let price = prices.find(&draft.agent.model)?;
-            let read = turns * (policy_letters as f64 / LETTERS_PER_TOKEN + turns / 2.0 * TOKENS_PER_TURN);
+            let read =
+                turns * (policy_letters as f64 / LETTERS_PER_TOKEN + turns / 2.0 * TOKENS_PER_TURN);
             dollars += (read * price.input + turns * TOKENS_WRITTEN * price.output) / 1e6;
         }
         if !practice_customer {
@@ -347,8 +410,12 @@ fn cost(draft: &RunDraft, conversations: u32, policy_letters: usize) -> CostEsti
 }
 
 fn seconds(draft: &RunDraft, conversations: u32) -> f64 {
-    let practice = draft.agent.endpoint == PRACTICE && draft.customer.strategy == CustomerStrategy::Practice;
-    let one = if practice { PRACTICE_SECONDS } else { SECONDS_PER_REPLY * (SHORT_CONVERSATION + LONG_CONVERSATION) / 2.0 };
+    let practice =
+        draft.agent.endpoint == PRACTICE && draft.customer.strategy == CustomerStrategy::Practice;
+    let one = if practice {
+        PRACTICE_SECONDS
+    } else {
+        SECONDS_PER_REPLY * (SHORT_CONVERSATION + LONG_CONVERSATION) / 2.0
+    };
     one * f64::from(conversations) / f64::from(draft.max_concurrency.max(1))
 }
-

@@ -8,7 +8,8 @@ use tau_traits::all_traits;
 
 use super::Product;
 use crate::types::{
-    DomainDetail, DomainSummary, SplitSummary, TableInfo, TaskSummary, ToolInfo, TraitInfo, TraitLevel,
+    DomainDetail, DomainSummary, SplitSummary, TableInfo, TaskSummary, ToolInfo, TraitInfo,
+    TraitLevel,
 };
 use crate::{ApiError, ErrorCode};
 
@@ -21,7 +22,8 @@ impl Product {
         let mut summaries = Vec::new();
         for entry in self.library.list().domains {
             // A domain that cannot be opened is still listed; opening it says why.
-            let tools = self.domain(&entry.id.to_string()).await.map_or(0, |domain| domain.tools.len());
+            let tools =
+                self.domain(&entry.id.to_string()).await.map_or(0, |domain| domain.tools.len());
             summaries.push(summary(&entry, tools));
         }
         summaries.sort_by_key(|domain| !domain.shipped);
@@ -56,7 +58,11 @@ impl Product {
     }
 
     /// The tasks of a split.
-    pub async fn list_tasks(&self, domain: String, split: String) -> Result<Vec<TaskSummary>, ApiError> {
+    pub async fn list_tasks(
+        &self,
+        domain: String,
+        split: String,
+    ) -> Result<Vec<TaskSummary>, ApiError> {
         let domain = self.domain(&domain).await?;
         let tasks = domain.tasks.get(&read_split(&split)?).map(Vec::as_slice).unwrap_or_default();
         Ok(tasks
@@ -99,20 +105,25 @@ impl Product {
         let library = Arc::clone(&self.library);
         let opened = tokio::task::spawn_blocking(move || library.get(&parsed)).await;
         let opened = opened.map_err(|panic| {
-            ApiError::new(ErrorCode::Internal, format!("The domain {id} could not be opened.")).detail(panic)
+            ApiError::new(ErrorCode::Internal, format!("The domain {id} could not be opened."))
+                .detail(panic)
         })?;
         opened.map_err(|error| match error {
             LibraryError::Unknown { .. } => no_such_domain(id).detail(error),
-            LibraryError::Open { .. } => {
-                ApiError::new(ErrorCode::Storage, format!("The domain {id} is there but cannot be opened."))
-                    .detail(error)
-            }
+            LibraryError::Open { .. } => ApiError::new(
+                ErrorCode::Storage,
+                format!("The domain {id} is there but cannot be opened."),
+            )
+            .detail(error),
         })
     }
 }
 
 fn no_such_domain(id: &str) -> ApiError {
-    ApiError::new(ErrorCode::NotFound, format!("There is no domain \"{id}\". Choose one from the list."))
+    ApiError::new(
+        ErrorCode::NotFound,
+        format!("There is no domain \"{id}\". Choose one from the list."),
+    )
 }
 
 /// The split of this name.

@@ -1,6 +1,6 @@
 //! The product, held by a host: what it keeps open, and one file per group of commands.
 
-mod cast;
+mod connections;
 mod conversations;
 mod draft;
 mod library;
@@ -13,9 +13,10 @@ use std::sync::Arc;
 
 use tau_llm::ProviderLimits;
 use tau_packs::Library;
-use tau_runs::Runs;
+use tau_runs::{ModelPlayer, Runs};
 use tokio::sync::broadcast::{self, error::RecvError};
 
+use self::connections::Connections;
 use crate::endpoints::Endpoints;
 use crate::keys::Keys;
 use crate::settings::SettingsFile;
@@ -41,17 +42,15 @@ impl Product {
     /// When the data folder cannot be used: held by another program, not writable, or written by a
     /// newer version.
     pub async fn open(places: Places, host: Arc<dyn Host>) -> Result<Arc<Product>, ApiError> {
-        let library = Arc::new(Library::new(vec![places.shipped.join("packs")], places.data.clone()));
+        let library =
+            Arc::new(Library::new(vec![places.shipped.join("packs")], places.data.clone()));
         let endpoints = Arc::new(Endpoints::open(places.data.join("connections.json"))?);
         let keys = Keys::default();
         let limits = Arc::new(ProviderLimits::default());
-        let cast = cast::Cast {
-            library: Arc::clone(&library),
-            endpoints: Arc::clone(&endpoints),
-            keys: keys.clone(),
-            limits: Arc::clone(&limits),
-        };
-        let runs = Runs::open(&places.data, Arc::new(cast)).await?;
+        let connections = Connections { endpoints: Arc::clone(&endpoints), keys: keys.clone() };
+        let player =
+            ModelPlayer::new(Arc::clone(&library), Arc::new(connections), Arc::clone(&limits));
+        let runs = Runs::open(&places.data, Arc::new(player)).await?;
         let settings = SettingsFile::within(&places.data);
         Ok(Arc::new(Product { places, host, library, runs, endpoints, keys, limits, settings }))
     }

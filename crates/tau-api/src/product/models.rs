@@ -69,11 +69,17 @@ impl Product {
     }
 
     /// Asks the endpoint one tiny question.
-    pub async fn test_endpoint(&self, endpoint: String, model: String) -> Result<EndpointTest, ApiError> {
+    pub async fn test_endpoint(
+        &self,
+        endpoint: String,
+        model: String,
+    ) -> Result<EndpointTest, ApiError> {
         if endpoint == PRACTICE {
             return Ok(EndpointTest {
                 ok: true,
-                message: "The practice models are built in and always ready. They are not real models.".into(),
+                message:
+                    "The practice models are built in and always ready. They are not real models."
+                        .into(),
                 milliseconds: 0,
                 models: endpoints::practice().models,
             });
@@ -86,7 +92,9 @@ impl Product {
         if endpoint.kind == EndpointKind::OpenaiCompatible && model.is_none() {
             return Ok(untried(&endpoint, models));
         }
-        let asked = self.model(&endpoint, model.as_deref().unwrap_or_default(), TraitMix::default()).await?;
+        let asked = self
+            .model(&endpoint, model.as_deref().unwrap_or_default(), TraitMix::default())
+            .await?;
         let question = ChatRequest {
             messages: vec![Message::text(Role::User, "Reply with the single word OK.")],
             ..ChatRequest::default()
@@ -95,7 +103,10 @@ impl Product {
         let answer = asked.chat(&question).await;
         let milliseconds = u32::try_from(start.elapsed().as_millis()).unwrap_or(u32::MAX);
         let (ok, message) = match answer {
-            Ok(_) => (true, format!("{} answered in {:.1} s.", asked.name(), f64::from(milliseconds) / 1000.0)),
+            Ok(_) => (
+                true,
+                format!("{} answered in {:.1} s.", asked.name(), f64::from(milliseconds) / 1000.0),
+            ),
             Err(error) => (false, error.message),
         };
         Ok(EndpointTest { ok, message, milliseconds, models: models.unwrap_or_default() })
@@ -111,7 +122,9 @@ impl Product {
         let (_, key) = self.keys.find(&endpoint.account(), &endpoint.variables()).await;
         let address = address(endpoint);
         Ok(match endpoint.kind {
-            EndpointKind::Steer => Arc::new(SteerClient::new(&address, key, mix, Arc::clone(&self.limits))),
+            EndpointKind::Steer => {
+                Arc::new(SteerClient::new(&address, key, mix, Arc::clone(&self.limits)))
+            }
             EndpointKind::OpenaiCompatible | EndpointKind::Practice => {
                 Arc::new(OpenAiCompatible::new(&address, model, key, Arc::clone(&self.limits)))
             }
@@ -135,17 +148,29 @@ impl Product {
 /// The answer when no model was named: what the list of models alone tells.
 fn untried(endpoint: &StoredEndpoint, models: Result<Vec<String>, ModelError>) -> EndpointTest {
     let (ok, message, models) = match models {
-        Ok(models) if models.is_empty() => {
-            (false, format!("{} lists no models. Add the name of one and test again.", endpoint.name), models)
-        }
+        Ok(models) if models.is_empty() => (
+            false,
+            format!("{} lists no models. Add the name of one and test again.", endpoint.name),
+            models,
+        ),
         Ok(models) => {
             let count = models.len();
-            (true, format!("{} is there and lists {count} models. Choose which to offer.", endpoint.name), models)
+            (
+                true,
+                format!(
+                    "{} is there and lists {count} models. Choose which to offer.",
+                    endpoint.name
+                ),
+                models,
+            )
         }
         Err(error) if error.kind == ModelErrorKind::BadKey => (false, error.message, Vec::new()),
         Err(_) => (
             false,
-            format!("{} does not list its models. Add the name of one and test again.", endpoint.name),
+            format!(
+                "{} does not list its models. Add the name of one and test again.",
+                endpoint.name
+            ),
             Vec::new(),
         ),
     };
@@ -156,7 +181,9 @@ fn untried(endpoint: &StoredEndpoint, models: Result<Vec<String>, ModelError>) -
 pub(crate) fn address(endpoint: &StoredEndpoint) -> tau_llm::Endpoint {
     let kind = match endpoint.kind {
         EndpointKind::Steer => tau_llm::EndpointKind::Steer,
-        EndpointKind::OpenaiCompatible | EndpointKind::Practice => tau_llm::EndpointKind::OpenAiCompatible,
+        EndpointKind::OpenaiCompatible | EndpointKind::Practice => {
+            tau_llm::EndpointKind::OpenAiCompatible
+        }
     };
     tau_llm::Endpoint::new(&endpoint.id, &endpoint.name, kind, &endpoint.base_url)
 }

@@ -3,17 +3,20 @@
 use std::path::Path;
 
 use tau_report::{
-    Bounds, DropChart, EpisodeRow, Explained, PngScale, ReportCondition, ReportInput, ResultSettings, Theme,
-    html_report, run_result,
+    Bounds, DropChart, EpisodeRow, Explained, PngScale, ReportCondition, ReportInput,
+    ResultSettings, Theme, html_report, run_result,
 };
-use tau_runs::RunRow;
+use tau_runs::{ConversationFilter, Page, RunRow};
 use tau_traits::Condition;
 
 use super::Product;
+use super::conversations::why;
 use super::library::count;
-use super::runs::{agent_name, color_index, customer_name, read_run};
+use super::runs::{agent_name, color_index, customer_name, read_run, setup};
 use crate::files::write_whole;
-use crate::types::{Chart, ChartRequest, ExportFormat, Exported, Hotspot, Interval, ResultRow, RunResult};
+use crate::types::{
+    Chart, ChartRequest, ExportFormat, Exported, Hotspot, Interval, ResultRow, RunResult,
+};
 use crate::{ApiError, ErrorCode};
 
 /// Width of an exported chart in pixels: a slide's.
@@ -37,7 +40,9 @@ impl Product {
         let row = self.runs.run(read_run(&request.run_id)?).await?;
         let chart = DropChart::from_result(&self.figures(&row).await?, None);
         let theme = if request.dark { Theme::Dark } else { Theme::Light };
-        let drawing = chart.draw(theme, request.width.clamp(600, 2000)).map_err(|error| drawing_failed(&error))?;
+        let drawing = chart
+            .draw(theme, request.width.clamp(600, 2000))
+            .map_err(|error| drawing_failed(&error))?;
         Ok(Chart {
             svg: drawing.svg,
             width: drawing.width,
@@ -70,15 +75,32 @@ impl Product {
         Ok(Exported { path: Some(path.display().to_string()) })
     }
 
-    async fn exported(&self, row: &RunRow, format: ExportFormat) -> Result<(&'static str, Vec<u8>), ApiError> {
+    async fn exported(
+        &self,
+        row: &RunRow,
+        format: ExportFormat,
+    ) -> Result<(&'static str, Vec<u8>), ApiError> {
         let result = self.figures(row).await?;
         let chart = DropChart::from_result(&result, Some(row.name.clone()));
         Ok(match format {
-            ExportFormat::Svg => ("svg", chart.to_svg(EXPORT_WIDTH).map_err(|error| drawing_failed(&error))?.into_bytes()),
-            ExportFormat::Png => ("png", chart.to_png(EXPORT_WIDTH, PngScale::Two).map_err(|error| drawing_failed(&error))?),
+            ExportFormat::Svg => (
+                "svg",
+                chart.to_svg(EXPORT_WIDTH).map_err(|error| drawing_failed(&error))?.into_bytes(),
+            ),
+            ExportFormat::Png => (
+                "png",
+                chart
+                    .to_png(EXPORT_WIDTH, PngScale::Two)
+                    .map_err(|error| drawing_failed(&error))?,
+            ),
             ExportFormat::Csv => ("csv", chart.to_csv().into_bytes()),
-            ExportFormat::Html => ("html", html_report(&self.report(row).await?).into_bytes()),
-            ExportFormat::TauTrait => ("json", self.runs.export_tau_trait(row.id).await?.into_bytes()),
+            ExportFormat::Html => {
+                let page = html_report(&self.report(row).await?);
+                ("html", page.map_err(|error| drawing_failed(&error))?.into_bytes())
+            }
+            ExportFormat::TauTrait => {
+                ("json", self.runs.export_tau_trait(row.id).await?.into_bytes())
+            }
         })
     }
 
@@ -87,10 +109,48 @@ impl Product {
         Ok(self.figures(row).await?.sentence)
     }
 
+    /// All that a report of a run is made from.
+    pub(crate) async fn report(&self, row: &RunRow) -> Result<ReportInput, ApiError> {
+        let fixed = ["Domain", "Agent", "Customer"];
+        let setup = setup(row).into_iter().filter(|line| !fixed.contains(&line.label.as_str()));
+        Ok(ReportInput {
+            name: row.name.clone(),
+            domain: self.domain_title(&row.plan.domain),
+            agent: agent_name(row),
+            customer: customer_name(row),
+            generated: crate::time::rfc3339(row.updated_ms),
+            conditions: conditions(row),
+            rows: self.episode_rows(row).await?,
+            settings: settings(row),
+            setup: setup.map(|line| (line.label, line.value)).collect(),
+            notes: Vec::new(),
+            explained: self.explained(row).await?,
+        })
+    }
+
+    /// A short reason for each conversation that was not passed.
+    async fn explained(&self, row: &RunRow) -> Result<Vec<Explained>, ApiError> {
+        let mut explained = Vec::new();
+        let mut page = Page { offset: 0, limit: 500 };
+        loop {
+            let found =
+                self.runs.conversations(row.id, &ConversationFilter::default(), page).await?;
+            explained.extend(found.rows.iter().map(|episode| Explained {
+                task_id: episode.task_id.clone(),
+                condition_id: episode.condition_id.clone(),
+                trial: episode.trial,
+                sentence: why(episode),
+            }));
+            page.offset += page.limit;
+            if page.offset >= found.total {
+                return Ok(explained);
+            }
+        }
+    }
+
     async fn figures(&self, row: &RunRow) -> Result<tau_report::RunResult, ApiError> {
         let rows = self.episode_rows(row).await?;
-        let settings = ResultSettings { seed: row.plan.seed, practice: row.plan.is_practice(), ..Default::default() };
-        Ok(run_result(&rows, &conditions(row), &settings))
+        Ok(run_result(&rows, &conditions(row), &settings(row)))
     }
 
     async fn episode_rows(&self, row: &RunRow) -> Result<Vec<EpisodeRow>, ApiError> {
@@ -105,6 +165,14 @@ impl Product {
                 outcome: outcome.outcome,
             })
             .collect())
+    }
+}
+
+fn settings(row: &RunRow) -> ResultSettings {
+    ResultSettings {
+        seed: row.plan.seed,
+        practice: row.plan.is_practice(),
+        ..ResultSettings::default()
     }
 }
 
@@ -154,16 +222,20 @@ fn interval(bounds: Bounds, scale: f64) -> Interval {
 
 /// A file name that every system takes, made of a run's name.
 fn file_name(name: &str) -> String {
-    let safe: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    let safe: String =
+        name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
     let words: Vec<&str> = safe.split('-').filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "result".into() } else { words.join("-") }
 }
 
 fn save(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
     write_whole(path, bytes).map_err(|error| {
-        ApiError::new(ErrorCode::Storage, "The file could not be saved there. Choose another place.")
-            .detail(format!("{}: {error}", path.display()))
-            .retryable()
+        ApiError::new(
+            ErrorCode::Storage,
+            "The file could not be saved there. Choose another place.",
+        )
+        .detail(format!("{}: {error}", path.display()))
+        .retryable()
     })
 }
 

@@ -7,8 +7,8 @@ use super::Product;
 use super::library::{count, title};
 use crate::endpoints::PRACTICE;
 use crate::types::{
-    ConditionInfo, GridCell, GridRow, PageRequest, Progress, RunDetail, RunDraft, RunGrid, RunPage, RunState,
-    RunSummary, SetupLine,
+    ConditionInfo, GridCell, GridRow, PageRequest, Progress, RunDetail, RunDraft, RunGrid, RunPage,
+    RunState, RunSummary, SetupLine,
 };
 use crate::{ApiError, ErrorCode};
 
@@ -58,7 +58,10 @@ impl Product {
         let grid = self.runs.grid(run).await?;
         let trials = grid.trials.max(1) as usize;
         let mut cells = grid.cells.chunks(trials).map(|attempts| {
-            let cell = |cell: &tau_runs::GridCell| GridCell { id: cell.episode.0.to_string(), outcome: cell.outcome };
+            let cell = |cell: &tau_runs::GridCell| GridCell {
+                id: cell.episode.0.to_string(),
+                outcome: cell.outcome,
+            };
             attempts.iter().map(cell).collect::<Vec<_>>()
         });
         let rows = grid
@@ -70,7 +73,11 @@ impl Product {
                 cells: cells.by_ref().take(conditions.len()).collect(),
             })
             .collect();
-        Ok(RunGrid { conditions: conditions.iter().map(condition_info).collect(), trials: grid.trials, rows })
+        Ok(RunGrid {
+            conditions: conditions.iter().map(condition_info).collect(),
+            trials: grid.trials,
+            rows,
+        })
     }
 
     /// Stops after the replies in flight; what is done is kept.
@@ -130,7 +137,11 @@ impl Product {
 
     pub(crate) async fn summary_of(&self, row: &RunRow) -> Result<RunSummary, ApiError> {
         let figures = self.runs.progress_of(row).await?;
-        let headline = if figures.passed + figures.failed > 0 { self.headline(row).await? } else { String::new() };
+        let headline = if figures.passed + figures.failed > 0 {
+            self.headline(row).await?
+        } else {
+            String::new()
+        };
         Ok(RunSummary {
             id: row.id.to_string(),
             name: row.name.clone(),
@@ -148,7 +159,7 @@ impl Product {
     }
 
     /// The domain's title, or its id when the domain is gone.
-    fn domain_title(&self, id: &str) -> String {
+    pub(crate) fn domain_title(&self, id: &str) -> String {
         let listed = self.library.list().domains;
         let found = listed.iter().find(|entry| entry.id.to_string() == id);
         found.map_or_else(|| id.to_owned(), |entry| entry.title.clone())
@@ -158,7 +169,11 @@ impl Product {
 /// The agent's model; a practice model says what it is.
 pub(crate) fn agent_name(row: &RunRow) -> String {
     let agent = &row.plan.agent;
-    if agent.endpoint == PRACTICE { "Practice agent (not a real model)".into() } else { agent.model.clone() }
+    if agent.endpoint == PRACTICE {
+        "Practice agent (not a real model)".into()
+    } else {
+        agent.model.clone()
+    }
 }
 
 /// The customer's model and how traits reach it; a practice model says what it is.
@@ -171,14 +186,23 @@ pub(crate) fn customer_name(row: &RunRow) -> String {
     }
 }
 
-fn setup(row: &RunRow) -> Vec<SetupLine> {
+/// What was set, as label and value.
+pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
     let plan = &row.plan;
     let line = |label: &str, value: String| SetupLine { label: label.into(), value };
     vec![
         line("Agent", agent_name(row)),
         line("Way of working", plan.agent.strategy.clone()),
         line("Customer", customer_name(row)),
-        line("Domain", format!("{} ({}, fingerprint {})", plan.domain, plan.split.name(), short(&plan.domain_fingerprint))),
+        line(
+            "Domain",
+            format!(
+                "{} ({}, fingerprint {})",
+                plan.domain,
+                plan.split.name(),
+                short(&plan.domain_fingerprint)
+            ),
+        ),
         line("Tasks", plan.tasks.len().to_string()),
         line("Attempts per task", plan.trials.to_string()),
         line("Temperature", plan.temperature.to_string()),
@@ -200,7 +224,11 @@ pub(crate) fn condition_info(condition: &Condition) -> ConditionInfo {
     ConditionInfo {
         id: condition.id.clone(),
         name: condition.name.clone(),
-        levels: condition.mix.active().map(|(each, level)| (each.id.clone(), u32::from(level))).collect(),
+        levels: condition
+            .mix
+            .active()
+            .map(|(each, level)| (each.id.clone(), u32::from(level)))
+            .collect(),
         color: color_index(condition).map(tau_report::trait_color).unwrap_or_default(),
     }
 }

@@ -34,8 +34,10 @@ impl Product {
         }
         let run = self.runs.create(self.sample_plan().await?).await?;
         self.runs.start(run).await?;
-        crate::files::write_whole(&marker, b"")
-            .map_err(|error| ApiError::new(crate::ErrorCode::Storage, "The data folder cannot be written.").detail(error))
+        crate::files::write_whole(&marker, b"").map_err(|error| {
+            ApiError::new(crate::ErrorCode::Storage, "The data folder cannot be written.")
+                .detail(error)
+        })
     }
 
     /// The sample: every trait at Strong, alone, over the tasks of the shipped domain.
