@@ -1,0 +1,94 @@
+//! The practice models on the shipped packs: they succeed without traits, fail with them, and always
+//! in the same way for the same seed.
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tau_domain::{Domain, Split, Task, Trajectory};
+use tau_sim::{
+    CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, PracticeAgent,
+    PracticeCustomer, Silent, play,
+};
+use tau_traits::{Condition, TraitMix, all_traits};
+
+const TRIALS: u32 = 4;
+
+fn shipped(name: &str) -> Arc<Domain> {
+    let dir: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs").join(name);
+    Arc::new(tau_packs::open_pack(&dir).unwrap())
+}
+
+fn condition(id: &str, level: i64) -> Condition {
+    Condition::new(TraitMix::new([(id, level)]).unwrap())
+}
+
+async fn one(domain: &Arc<Domain>, task: &Task, condition: &Condition, trial: u32) -> Trajectory {
+    let spec = EpisodeSpec::new(task.clone(), condition.clone(), trial, 10);
+    let agent = PracticeAgent::new(domain, task, spec.seed);
+    let customer = PracticeCustomer::new(task, &condition.mix, spec.seed);
+    let customer =
+        ModelCustomer::new(CustomerStrategy::Practice, Box::new(customer), task, &condition.mix)
+            .unwrap();
+    let cancel = CancellationToken::new();
+    play(domain.clone(), &spec, &agent, &customer, &Silent, &cancel).await.unwrap()
+}
+
+async fn success(domain: &Arc<Domain>, condition: &Condition) -> f64 {
+    let (mut passed, mut played) = (0.0, 0.0);
+    for task in &domain.tasks[&Split::Test] {
+        for trial in 0..TRIALS {
+            let trajectory = one(domain, task, condition, trial).await;
+            passed += trajectory.reward.value;
+            played += 1.0;
+        }
+    }
+    passed / played
+}
+
+async fn traits_make_the_difference(name: &str) {
+    let domain = shipped(name);
+    let baseline = success(&domain, &Condition::baseline()).await;
+    println!("{name}: baseline {:.0} %", 100.0 * baseline);
+    let mut low = Vec::new();
+    for each in all_traits() {
+        let mut rates = Vec::new();
+        for level in 1..=4 {
+            rates.push(success(&domain, &condition(&each.id, level)).await);
+        }
+        let shown: Vec<String> =
+            rates.iter().map(|rate| format!("{:.0} %", 100.0 * rate)).collect();
+        println!("{name}: {} Slight to Extreme: {}", each.id, shown.join(", "));
+        low.push((each.id.as_str(), rates[3]));
+    }
+    assert!(baseline >= 0.8, "{name}: only {baseline:.2} without traits");
+    for (id, rate) in low {
+        assert!(
+            rate <= baseline - 0.15,
+            "{name}: {id} at Extreme {rate:.2}, baseline {baseline:.2}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn in_the_shop_each_trait_at_its_extreme_costs_at_least_fifteen_points() {
+    traits_make_the_difference("retail").await;
+}
+
+#[tokio::test]
+async fn at_the_operator_each_trait_at_its_extreme_costs_at_least_fifteen_points() {
+    traits_make_the_difference("telecom").await;
+}
+
+#[tokio::test]
+async fn a_conversation_is_the_same_for_the_same_seed_and_another_for_another_trial() {
+    let domain = shipped("telecom");
+    let mixed = Condition::new(TraitMix::new([("confusion", 3), ("incoherence", 3)]).unwrap());
+    let mut differs = false;
+    for task in &domain.tasks[&Split::Test] {
+        let first = one(&domain, task, &mixed, 0).await;
+        assert_eq!(first, one(&domain, task, &mixed, 0).await);
+        differs |= first.messages != one(&domain, task, &mixed, 1).await.messages;
+    }
+    assert!(differs);
+}
