@@ -151,11 +151,11 @@ fn nothing_scored_and_too_few_tasks_are_drawn_as_such() {
     assert!(few.to_svg(720).unwrap().contains("too few tasks to tell"));
 }
 
-/// Writes pictures to look at: `TAUTRAIT_CHARTS=DIR cargo test -p tau-report -- --ignored pictures`.
+/// Every name, length and theme makes a picture of its size. With `TAUTRAIT_CHARTS` set to a folder
+/// the pictures are also kept there, for a person to look at.
 #[test]
-#[ignore = "writes pictures for a person to look at"]
-fn pictures() {
-    let dir = std::path::PathBuf::from(std::env::var_os("TAUTRAIT_CHARTS").unwrap());
+fn long_names_many_rows_and_both_themes_make_whole_pictures() {
+    let folder = std::env::var_os("TAUTRAIT_CHARTS").map(std::path::PathBuf::from);
     let long = "A name that goes on for about eighty letters, since somebody will surely do that";
     let many: Vec<String> = (0..40).map(|i| format!("Impatience and confusion, mix {i}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
@@ -168,13 +168,14 @@ fn pictures() {
         let title =
             (name == "long").then(|| "Does our agent cope with impatient customers?".to_owned());
         let chart = DropChart::from_result(&result(&names, tasks, true), title);
-        for width in [720, 1000] {
-            for theme in [Theme::Light, Theme::Dark] {
-                let layout = Layout::of(&chart, width);
-                let file = bitmap::png(&layout, theme, PngScale::Two).unwrap();
-                std::fs::write(dir.join(format!("{name}-{width}-{theme:?}.png")), file).unwrap();
+        for (width, theme) in [(720, Theme::Light), (1000, Theme::Dark)] {
+            let layout = Layout::of(&chart, width);
+            let file = bitmap::png(&layout, theme, PngScale::Two).unwrap();
+            let size = |at: usize| u32::from_be_bytes(file[at..at + 4].try_into().unwrap());
+            assert_eq!((size(16), size(20)), (layout.width * 2, layout.height * 2));
+            if let Some(folder) = &folder {
+                std::fs::write(folder.join(format!("{name}-{width}-{theme:?}.png")), file).unwrap();
             }
         }
-        std::fs::write(dir.join(format!("{name}.svg")), chart.to_svg(960).unwrap()).unwrap();
     }
 }
