@@ -28,7 +28,7 @@ const screens = [
   ["setup", "#/runs/big/setup"],
   [
     "failed",
-    "#/conversations/c-1-2-1",
+    "#/conversations/c-1-2-0",
     async (page) => {
       await page.getByTestId("tool-line").first().click();
     },

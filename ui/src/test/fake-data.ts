@@ -181,7 +181,7 @@ export function conversation(id: string, outcome: Outcome, live: boolean): Conve
       condition_name: condition.name,
       attempt: Number(attemptText) + 1,
       outcome,
-      why: failed ? "The address of the order was not changed." : live ? "" : "All as expected.",
+      why: failed ? "Address not changed." : live ? "" : "All as expected.",
       messages: 6,
       tool_calls: 2,
     },

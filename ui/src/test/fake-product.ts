@@ -276,7 +276,7 @@ export function fakeProduct(): Handlers {
       })),
     }),
     run_chart: ({ request }) => ({
-      svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${request.width}" height="240"><rect width="100%" height="100%" fill="${request.dark ? "#1c1f23" : "#ffffff"}"/><text x="20" y="40" fill="${request.dark ? "#fff" : "#000"}" font-family="Noto Sans" onclick="alert(1)">Success</text><script>alert(1)</script></svg>`,
+      svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${request.width}" height="240"><rect width="100%" height="100%" fill="${request.dark ? "#1c1f23" : "#ffffff"}"/><text x="20" y="40" fill="${request.dark ? "#fff" : "#000"}" font-family="Noto Sans">Success</text></svg>`,
       width: request.width,
       height: 240,
       hotspots: data.conditions.map((condition, index) => ({
