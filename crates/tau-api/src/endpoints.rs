@@ -47,6 +47,17 @@ impl StoredEndpoint {
         crate::keys::variables(provider)
     }
 
+    /// As the room of models knows it.
+    pub fn address(&self) -> tau_llm::Endpoint {
+        let kind = match self.kind {
+            EndpointKind::Steer => tau_llm::EndpointKind::Steer,
+            EndpointKind::OpenaiCompatible | EndpointKind::Practice => {
+                tau_llm::EndpointKind::OpenAiCompatible
+            }
+        };
+        tau_llm::Endpoint::new(&self.id, &self.name, kind, &self.base_url)
+    }
+
     /// As the interface sees it.
     pub fn shown(&self, key: KeyState) -> Endpoint {
         Endpoint {

@@ -6,7 +6,6 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use tau_runs::{Directory, PlayFailure};
 
-use super::models::address;
 use crate::endpoints::Endpoints;
 use crate::keys::Keys;
 
@@ -25,6 +24,6 @@ impl Directory for Connections {
         let endpoint =
             self.endpoints.get(endpoint).map_err(|error| PlayFailure::setup(error.message))?;
         let (_, key) = self.keys.find(&endpoint.account(), &endpoint.variables()).await;
-        Ok((address(&endpoint), key))
+        Ok((endpoint.address(), key))
     }
 }

@@ -23,6 +23,9 @@ use crate::settings::SettingsFile;
 use crate::types::{AppInfo, Settings, Tick, TickKind};
 use crate::{ApiError, Host, Places};
 
+/// Calls at the same time for one key and model, whatever the number of conversations.
+const CALLS_AT_ONCE: usize = 32;
+
 /// Everything the product keeps open. One per data folder; cheap to share.
 pub struct Product {
     pub(crate) places: Places,
@@ -46,7 +49,7 @@ impl Product {
             Arc::new(Library::new(vec![places.shipped.join("packs")], places.data.clone()));
         let endpoints = Arc::new(Endpoints::open(places.data.join("connections.json"))?);
         let keys = Keys::default();
-        let limits = Arc::new(ProviderLimits::default());
+        let limits = ProviderLimits::new(CALLS_AT_ONCE);
         let connections = Connections { endpoints: Arc::clone(&endpoints), keys: keys.clone() };
         let player =
             ModelPlayer::new(Arc::clone(&library), Arc::new(connections), Arc::clone(&limits));

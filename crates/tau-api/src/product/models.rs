@@ -120,7 +120,7 @@ impl Product {
         mix: TraitMix,
     ) -> Result<Arc<dyn ChatModel>, ApiError> {
         let (_, key) = self.keys.find(&endpoint.account(), &endpoint.variables()).await;
-        let address = address(endpoint);
+        let address = endpoint.address();
         Ok(match endpoint.kind {
             EndpointKind::Steer => {
                 Arc::new(SteerClient::new(&address, key, mix, Arc::clone(&self.limits)))
@@ -141,7 +141,7 @@ impl Product {
             return Ok(Vec::new());
         }
         let (_, key) = self.keys.find(&endpoint.account(), &endpoint.variables()).await;
-        tau_llm::list_models(&address(endpoint), key, Arc::clone(&self.limits)).await
+        tau_llm::list_models(&endpoint.address(), key, Arc::clone(&self.limits)).await
     }
 }
 
@@ -175,17 +175,6 @@ fn untried(endpoint: &StoredEndpoint, models: Result<Vec<String>, ModelError>) -
         ),
     };
     EndpointTest { ok, message, milliseconds: 0, models }
-}
-
-/// The endpoint as the room of models knows it.
-pub(crate) fn address(endpoint: &StoredEndpoint) -> tau_llm::Endpoint {
-    let kind = match endpoint.kind {
-        EndpointKind::Steer => tau_llm::EndpointKind::Steer,
-        EndpointKind::OpenaiCompatible | EndpointKind::Practice => {
-            tau_llm::EndpointKind::OpenAiCompatible
-        }
-    };
-    tau_llm::Endpoint::new(&endpoint.id, &endpoint.name, kind, &endpoint.base_url)
 }
 
 /// Whether a key is to be asked for: none was found, and the address is not on this machine, where

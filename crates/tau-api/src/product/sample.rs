@@ -40,16 +40,28 @@ impl Product {
         })
     }
 
-    /// The sample: every trait at Strong, alone, over the tasks of the shipped domain.
-    pub async fn sample_plan(&self) -> Result<RunPlan, ApiError> {
+    async fn sample_plan(&self) -> Result<RunPlan, ApiError> {
+        let mut draft = self.sample_draft(DOMAIN).await?;
+        draft.name = "Sample: practice agent in the online shop".into();
+        let mut plan = self.plan(&draft).await?;
+        plan.sample = true;
+        Ok(plan)
+    }
+
+    /// A draft that shows what a result looks like: every trait at Strong, alone, over the test
+    /// tasks of a domain, played by the practice models.
+    ///
+    /// # Errors
+    /// None at present; it asks as a host would.
+    pub async fn sample_draft(&self, domain: &str) -> Result<RunDraft, ApiError> {
         let traits = self.list_traits().await?;
         let conditions = traits
             .into_iter()
             .map(|each| ConditionDraft { name: String::new(), levels: [(each.id, LEVEL)].into() })
             .collect();
-        let draft = RunDraft {
-            name: "Sample: practice agent in the online shop".into(),
-            domain: DOMAIN.into(),
+        Ok(RunDraft {
+            name: String::new(),
+            domain: domain.into(),
             split: "test".into(),
             task_ids: None,
             agent: ModelChoice { endpoint: PRACTICE.into(), model: String::new() },
@@ -64,9 +76,6 @@ impl Product {
             max_concurrency: 2,
             temperature: 0.0,
             max_steps: 30,
-        };
-        let mut plan = self.plan(&draft).await?;
-        plan.sample = true;
-        Ok(plan)
+        })
     }
 }
