@@ -1,2 +1,44 @@
-//! The command line of Tau-Trait Desktop.
-fn main() {}
+//! `tautrait`, the command line of Tau-Trait Desktop: the same engine as the app, without a window.
+
+mod domains;
+mod error;
+mod options;
+mod replay;
+mod run;
+mod sample;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::error::CliError;
+use crate::options::{Command, Options, PackCommand};
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
+    let options = Options::parse();
+    let json = options.command.json();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return CliError::new("runtime", error.to_string()).report(json),
+    };
+    match runtime.block_on(carry_out(options)) {
+        Ok(code) => code,
+        Err(error) => error.report(json),
+    }
+}
+
+async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
+    let places = options.places();
+    match options.command {
+        Command::Run(asked) => run::run(*asked, &places).await,
+        Command::Import(asked) => domains::import(&asked, &places),
+        Command::Domains(asked) => domains::list(&asked, &places),
+        Command::Pack { command: PackCommand::Check(asked) } => domains::check(&asked),
+        Command::Replay(asked) => replay::replay(&asked, &places),
+        Command::Sample(asked) => sample::sample(asked, places).await,
+    }
+}

@@ -9,6 +9,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod cast;
 mod clock;
 mod error;
 mod export;
@@ -23,6 +24,7 @@ mod runs;
 mod schedule;
 pub mod store;
 
+pub use cast::{Directory, ModelPlayer};
 pub use error::RunsError;
 pub use export::{Exported, ResultName};
 pub use ids::{EpisodeId, RunId};

@@ -6,6 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tau_domain::Split;
+pub use tau_sim::CustomerStrategy;
 use tau_traits::Condition;
 
 use crate::RunsError;
@@ -97,29 +98,6 @@ pub struct CustomerPlan {
     pub endpoint: String,
     /// The model's name there; may be empty for the steer protocol.
     pub model: String,
-}
-
-/// How traits reach the simulated customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CustomerStrategy {
-    /// Scripted and offline; not a real model.
-    Practice,
-    /// A model that is told how to behave.
-    Llm,
-    /// A model steered from outside, over the steer protocol.
-    TraitMix,
-}
-
-impl CustomerStrategy {
-    /// The name under which options and files know it.
-    pub fn name(self) -> &'static str {
-        match self {
-            CustomerStrategy::Practice => "practice",
-            CustomerStrategy::Llm => "llm",
-            CustomerStrategy::TraitMix => "trait-mix",
-        }
-    }
 }
 
 /// Bounds of a run.

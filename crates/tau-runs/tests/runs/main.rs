@@ -2,5 +2,6 @@
 
 mod asking;
 mod kill;
+mod models;
 mod scheduling;
 mod support;

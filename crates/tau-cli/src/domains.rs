@@ -1,0 +1,63 @@
+//! `import`, `domains` and `pack check`.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+use tau_api::Places;
+use tau_packs::{Library, check_pack, import_release};
+
+use crate::error::CliError;
+use crate::options::{CheckOptions, DomainsOptions, ImportOptions, shown};
+
+/// The domains at hand.
+pub fn library(places: &Places) -> Library {
+    Library::new(vec![places.shipped.join("packs")], places.data.clone())
+}
+
+/// Imports a release and prints what was found and what could not be used.
+pub fn import(asked: &ImportOptions, places: &Places) -> Result<ExitCode, CliError> {
+    let report = import_release(&asked.path, &asked.name, &library(places))
+        .map_err(|error| CliError::new("import", format!("{}: {error}", shown(&asked.path))))?;
+    if asked.json {
+        println!("{}", json!(report));
+    } else {
+        print!("{report}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Lists the domains.
+pub fn list(asked: &DomainsOptions, places: &Places) -> Result<ExitCode, CliError> {
+    let listing = library(places).list();
+    if asked.json {
+        println!("{}", json!(listing));
+        return Ok(ExitCode::SUCCESS);
+    }
+    for domain in &listing.domains {
+        let tasks: Vec<String> =
+            domain.tasks.iter().map(|(split, count)| format!("{} {count}", split.name())).collect();
+        println!(
+            "{:24} {} ({} {})",
+            domain.id.to_string(),
+            tasks.join(", "),
+            domain.source.name,
+            domain.version
+        );
+        println!("{:24} {}", "", domain.title);
+    }
+    for broken in &listing.broken {
+        eprintln!("not usable: {}: {}", broken.folder, broken.reason);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Checks a pack; exit 1 when something must be changed.
+pub fn check(asked: &CheckOptions) -> Result<ExitCode, CliError> {
+    let report = check_pack(&asked.dir);
+    if asked.json {
+        println!("{}", json!(report));
+    } else {
+        println!("{report}");
+    }
+    Ok(if report.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,248 @@
+//! What can be asked for. The options of `run` have the names and defaults of the package tau-trait
+//! (its README and `types.py`, `RunConfig`).
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use tau_api::{Places, places};
+
+/// Evaluate customer-service agents against simulated customers with difficult traits.
+#[derive(Debug, Parser)]
+#[command(name = "tautrait", version)]
+pub struct Options {
+    /// Folder of runs and imported domains [default: the app's own; also TAUTRAIT_DATA_DIR]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Options {
+    /// Where things are.
+    pub fn places(&self) -> Places {
+        let data = self.data_dir.clone().unwrap_or_else(places::data_dir);
+        Places { shipped: places::shipped(None), data }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run tasks and write a result file in the format of tau-trait
+    Run(Box<RunOptions>),
+    /// Import the domains of a tau-trait release: a folder, a wheel or a zip
+    Import(ImportOptions),
+    /// List the domains
+    Domains(DomainsOptions),
+    /// Work on domain packs
+    Pack {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: PackCommand,
+    },
+    /// Run recorded calls again and compare what comes out
+    Replay(ReplayOptions),
+    /// Run the sample evaluation with the practice models and write a report
+    Sample(SampleOptions),
+}
+
+impl Command {
+    /// Whether the answer is wanted as JSON.
+    pub fn json(&self) -> bool {
+        match self {
+            Command::Run(asked) => asked.json,
+            Command::Import(asked) => asked.json,
+            Command::Domains(asked) => asked.json,
+            Command::Pack { command: PackCommand::Check(asked) } => asked.json,
+            Command::Replay(asked) => asked.json,
+            Command::Sample(asked) => asked.json,
+        }
+    }
+}
+
+/// Work on domain packs.
+#[derive(Debug, Subcommand)]
+pub enum PackCommand {
+    /// Check a pack: schema, keys, tools, gold actions; exit 1 when something must be changed
+    Check(CheckOptions),
+}
+
+/// `run`.
+#[derive(Clone, Debug, Args)]
+pub struct RunOptions {
+    /// Domain: a shipped pack (`retail`) or an imported one (`SOURCE:NAME`)
+    #[arg(long, default_value = "retail")]
+    pub env: String,
+    /// Model of the agent
+    #[arg(long, default_value = "")]
+    pub model: String,
+    /// Provider of the agent's model: `openai`, `practice`, a connection of the app, or any NAME with
+    /// an address in NAME_BASE_URL
+    #[arg(long, default_value = "")]
+    pub model_provider: String,
+    /// Model of the simulated customer
+    #[arg(long, default_value = "gpt-4o")]
+    pub user_model: String,
+    /// Provider of the customer's model; `steer` for the steer protocol [default: the agent's]
+    #[arg(long, default_value = "")]
+    pub user_model_provider: String,
+    /// Who plays the customer: `llm`, `trait-mix` (the steer protocol) or `practice`
+    #[arg(long, default_value = "llm")]
+    pub user_strategy: String,
+    /// How the agent's model is used: `tool-calling`
+    #[arg(long, default_value = "tool-calling")]
+    pub agent_strategy: String,
+    /// Sampling temperature of the agent
+    #[arg(long, default_value_t = 0.0)]
+    pub temperature: f64,
+    /// Which tasks: `test`, `train` or `dev`
+    #[arg(long, default_value = "test")]
+    pub task_split: String,
+    /// Index of the first task
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+    pub start_index: i64,
+    /// Index after the last task; -1 for all that remain
+    #[arg(long, default_value_t = -1, allow_negative_numbers = true)]
+    pub end_index: i64,
+    /// Only these tasks, by index or id; overrides the indices
+    #[arg(long, num_args = 1.., value_delimiter = ',')]
+    pub task_ids: Vec<String>,
+    /// Repetitions of each task
+    #[arg(long, default_value_t = 1)]
+    pub num_trials: u32,
+    /// Makes order and practice models repeatable
+    #[arg(long, default_value_t = 10)]
+    pub seed: u64,
+    /// 1 to play the tasks in shuffled order
+    #[arg(long, default_value_t = 0)]
+    pub shuffle: u8,
+    /// Conversations at the same time
+    #[arg(long, default_value_t = 1)]
+    pub max_concurrency: u32,
+    /// Folder of the result file
+    #[arg(long, default_value = "results")]
+    pub log_dir: PathBuf,
+    /// The result file itself, instead of a name in the log folder
+    #[arg(long)]
+    pub result_fp: Option<PathBuf>,
+    /// The customer's traits as JSON, levels 0 to 4: {"impatience": 3, "confusion": 0}
+    #[arg(long)]
+    pub trait_dict: Option<String>,
+    /// Address of the steer service
+    #[arg(long)]
+    pub endpoint: Option<String>,
+    /// Examples for the strategy few-shot
+    #[arg(long)]
+    pub few_shot_displays_path: Option<PathBuf>,
+    /// Go on with a run that was paused, by its id
+    #[arg(long, value_name = "RUN")]
+    pub resume: Option<String>,
+    /// Print one line of JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub struct ImportOptions {
+    /// The release: a folder, a wheel or a zip
+    pub path: PathBuf,
+    /// Name for the source; its domains are then called NAME:DOMAIN
+    #[arg(long)]
+    pub name: String,
+    /// Print one line of JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `domains`.
+#[derive(Debug, Args)]
+pub struct DomainsOptions {
+    /// Print one line of JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `pack check`.
+#[derive(Debug, Args)]
+pub struct CheckOptions {
+    /// The pack's folder
+    pub dir: PathBuf,
+    /// Print one line of JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `replay`.
+#[derive(Debug, Args)]
+pub struct ReplayOptions {
+    /// The domain in which to replay
+    #[arg(long)]
+    pub domain: String,
+    /// Recorded answers to single calls (JSON lines, may be gzipped)
+    #[arg(long, required_unless_present = "trajectories", conflicts_with = "trajectories")]
+    pub facts: Option<PathBuf>,
+    /// Recorded conversations (a result file of tau-trait, may be gzipped)
+    #[arg(long)]
+    pub trajectories: Option<PathBuf>,
+    /// Print one line of JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `sample`.
+#[derive(Debug, Args)]
+pub struct SampleOptions {
+    /// Folder of the reports
+    #[arg(long, default_value = "sample")]
+    pub out: PathBuf,
+    /// Domain of the sample [default: all shipped ones]
+    #[arg(long)]
+    pub domain: Option<String>,
+    /// Print one line of JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A path as it is printed.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_options_are_sound() {
+        Options::command().debug_assert();
+    }
+
+    #[test]
+    fn the_defaults_of_run_are_those_of_tau_trait() {
+        let Ok(Options { command: Command::Run(run), .. }) =
+            Options::try_parse_from(["tautrait", "run"])
+        else {
+            panic!("`run` alone is understood");
+        };
+        assert_eq!((run.env.as_str(), run.task_split.as_str()), ("retail", "test"));
+        assert_eq!((run.user_model.as_str(), run.user_strategy.as_str()), ("gpt-4o", "llm"));
+        assert_eq!((run.start_index, run.end_index, run.num_trials), (0, -1, 1));
+        assert_eq!((run.seed, run.shuffle, run.max_concurrency), (10, 0, 1));
+        assert_eq!((run.log_dir, run.temperature), (PathBuf::from("results"), 0.0));
+    }
+
+    #[test]
+    fn task_ids_are_given_with_spaces_or_commas() {
+        for words in [&["--task-ids", "4", "7"][..], &["--task-ids", "4,7"]] {
+            let line = ["tautrait", "run"].into_iter().chain(words.iter().copied());
+            let Ok(Options { command: Command::Run(run), .. }) = Options::try_parse_from(line)
+            else {
+                panic!("{words:?} is understood");
+            };
+            assert_eq!(run.task_ids, ["4", "7"]);
+        }
+    }
+}

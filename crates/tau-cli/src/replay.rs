@@ -1,0 +1,53 @@
+//! `replay`: recorded calls run again, equal or not.
+
+use std::fs::File;
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use tau_api::Places;
+use tau_domain::DomainId;
+use tau_packs::{ReplayError, replay_facts, replay_trajectories};
+
+use crate::domains::library;
+use crate::error::CliError;
+use crate::options::{ReplayOptions, shown};
+
+/// Replays; exit 0 only when everything is equal.
+pub fn replay(asked: &ReplayOptions, places: &Places) -> Result<ExitCode, CliError> {
+    let id: DomainId = asked.domain.parse()?;
+    let domain = library(places).get(&id)?;
+    if let Some(file) = &asked.facts {
+        let report =
+            replay_facts(&domain, open(file)?).map_err(|error| unreadable(file, &error))?;
+        return print(&report, report.all_equal(), asked.json);
+    }
+    let Some(file) = &asked.trajectories else {
+        return Err(CliError::new("usage", "Give --facts FILE or --trajectories FILE."));
+    };
+    let report =
+        replay_trajectories(&domain, open(file)?).map_err(|error| unreadable(file, &error))?;
+    print(&report, report.all_equal(), asked.json)
+}
+
+fn open(file: &Path) -> Result<File, CliError> {
+    File::open(file).map_err(|error| CliError::new("file", format!("{}: {error}", shown(file))))
+}
+
+fn unreadable(file: &Path, error: &ReplayError) -> CliError {
+    CliError::new("recording", format!("{}: {error}", shown(file)))
+}
+
+fn print(
+    report: &(impl Serialize + std::fmt::Display),
+    equal: bool,
+    json: bool,
+) -> Result<ExitCode, CliError> {
+    if json {
+        println!("{}", serde_json::json!(report));
+    } else {
+        print!("{report}");
+        println!("{}", if equal { "all equal" } else { "not equal" });
+    }
+    Ok(if equal { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

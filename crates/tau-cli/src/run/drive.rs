@@ -1,0 +1,126 @@
+//! Playing a run with a progress bar, and writing its result file.
+
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use tau_runs::{CustomerStrategy, Progress, ResultName, RunId, RunPlan, RunState, Runs};
+use time::OffsetDateTime;
+
+use crate::error::CliError;
+use crate::options::{RunOptions, shown};
+
+/// Plays the run until it stops; `true` when a person stopped it.
+pub async fn drive(runs: &Runs, run: RunId, quiet: bool) -> Result<bool, CliError> {
+    let mut ticks = runs.subscribe();
+    if runs.progress(run).await?.state != RunState::Finished {
+        runs.start(run).await?;
+    }
+    let bar = bar(quiet);
+    let ended = runs.wait(run);
+    tokio::pin!(ended);
+    let interrupted = loop {
+        show(&bar, &runs.progress(run).await?);
+        tokio::select! {
+            () = &mut ended => break false,
+            _ = ticks.recv() => {}
+            pressed = tokio::signal::ctrl_c() => {
+                if pressed.is_ok() {
+                    bar.set_message("pausing, replies in flight are kept");
+                    runs.pause(run).await?;
+                    break true;
+                }
+            }
+        }
+    };
+    show(&bar, &runs.progress(run).await?);
+    bar.finish();
+    Ok(interrupted)
+}
+
+fn bar(quiet: bool) -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    if quiet || !std::io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} conversations  {msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+fn show(bar: &ProgressBar, progress: &Progress) {
+    bar.set_length(u64::from(progress.planned));
+    bar.set_position(u64::from(progress.finished));
+    let mut message = format!("{} passed, {} failed", progress.passed, progress.failed);
+    if progress.not_scored > 0 {
+        message += &format!(", {} not scored", progress.not_scored);
+    }
+    if let Some(seconds) = progress.eta_seconds {
+        let seconds = seconds.ceil() as u64;
+        message += &format!(", {}:{:02} to go", seconds / 60, seconds % 60);
+    }
+    if let Some(cost) = progress.cost_usd {
+        message += &format!(", ${cost:.2}");
+    }
+    bar.set_message(message);
+}
+
+/// Writes the result file whole or not at all; its path.
+pub async fn write_result(runs: &Runs, run: RunId, asked: &RunOptions) -> Result<String, CliError> {
+    let plan = runs.run(run).await?.plan;
+    let path = match &asked.result_fp {
+        Some(path) => path.clone(),
+        None => asked.log_dir.join(name(asked, &plan)),
+    };
+    let failed =
+        |error: std::io::Error| CliError::new("file", format!("{}: {error}", shown(&path)));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."));
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let half: PathBuf = folder.join(format!(".{run}.part"));
+    let mut file = BufWriter::new(File::create(&half).map_err(failed)?);
+    runs.write_tau_trait(run, None, &mut file).await?;
+    file.flush().map_err(failed)?;
+    file.get_ref().sync_all().map_err(failed)?;
+    std::fs::rename(&half, &path).map_err(failed)?;
+    Ok(shown(&path))
+}
+
+fn name(asked: &RunOptions, plan: &RunPlan) -> String {
+    let now = OffsetDateTime::now_utc();
+    let stamp = format!(
+        "{:02}{:02}{:02}{:02}{:02}",
+        u8::from(now.month()),
+        now.day(),
+        now.hour(),
+        now.minute(),
+        now.second()
+    );
+    let resumed = asked.resume.is_some();
+    ResultName {
+        agent_strategy: &plan.agent.strategy,
+        model: if resumed { &plan.agent.model } else { &asked.model },
+        temperature: plan.temperature,
+        start_index: asked.start_index,
+        end_index: asked.end_index,
+        user_model: if resumed { &plan.customer.model } else { &asked.user_model },
+        user_strategy: if resumed {
+            strategy_name(plan.customer.strategy)
+        } else {
+            &asked.user_strategy
+        },
+        stamp: &stamp,
+    }
+    .to_string()
+}
+
+fn strategy_name(strategy: CustomerStrategy) -> &'static str {
+    match strategy {
+        CustomerStrategy::Llm => "llm",
+        CustomerStrategy::TraitMix => "trait-mix",
+        CustomerStrategy::Practice => "practice",
+    }
+}

@@ -1,0 +1,74 @@
+//! `run`: tasks of one domain, one trait mix, one result file, as upstream's runner.
+
+mod drive;
+mod plan;
+mod providers;
+mod summary;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use serde_json::json;
+use tau_api::Places;
+use tau_llm::ProviderLimits;
+use tau_runs::{ModelPlayer, RunId, RunState, Runs};
+
+use crate::domains::library;
+use crate::error::CliError;
+use crate::options::RunOptions;
+
+pub use summary::Summary;
+
+/// Exit status of a run that is not finished.
+const PAUSED: u8 = 3;
+
+/// Plans a run or finds the one to resume, plays it, and writes the result file.
+pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, CliError> {
+    plan::refuse_unsupported(&asked)?;
+    let library = Arc::new(library(places));
+    let planned = match asked.resume {
+        Some(_) => None,
+        None => Some(plan::plan(&mut asked, &library)?),
+    };
+    let directory = Arc::new(providers::Providers::new(&asked, places)?);
+    if let Some(plan) = &planned {
+        directory.check(plan).await?;
+    }
+    let player =
+        ModelPlayer::new(library, directory, ProviderLimits::new(asked.max_concurrency as usize));
+    let runs = Runs::open(&places.data, Arc::new(player)).await?;
+    let outcome = play(&runs, planned, &asked).await;
+    runs.shutdown().await;
+    outcome
+}
+
+async fn play(
+    runs: &Runs,
+    planned: Option<tau_runs::RunPlan>,
+    asked: &RunOptions,
+) -> Result<ExitCode, CliError> {
+    let run: RunId = match (planned, &asked.resume) {
+        (Some(plan), _) => runs.create(plan).await?,
+        (None, Some(id)) => id.parse()?,
+        (None, None) => return Err(CliError::new("usage", "There is nothing to run.")),
+    };
+    let interrupted = drive::drive(runs, run, asked.json).await?;
+    let file = drive::write_result(runs, run, asked).await?;
+    let summary = Summary::of(runs, run).await?;
+    if asked.json {
+        println!("{}", json!({ "run": run, "result_file": file, "summary": summary }));
+    } else {
+        println!("{summary}");
+        println!("Result file: {file}");
+    }
+    if summary.state == RunState::Finished {
+        return Ok(ExitCode::SUCCESS);
+    }
+    if !summary.message.is_empty() {
+        eprintln!("The run is paused. {}", summary.message);
+    } else if interrupted {
+        eprintln!("The run is paused. What is finished is kept.");
+    }
+    eprintln!("Go on with: tautrait run --resume {run}");
+    Ok(ExitCode::from(if interrupted { 130 } else { PAUSED }))
+}
