@@ -31,7 +31,13 @@ export function throttle(action: () => void, pause: number): { (): void; stop():
 
 type Listener = (runId: string) => void;
 const listeners = new Set<Listener>();
-let unlisten: (() => void) | undefined;
+
+/** Listens for as long as the window is there, so that no tick falls between two pages. */
+export function listen(): () => void {
+  return onTick((tick) => {
+    for (const each of [...listeners]) each(tick.run_id);
+  });
+}
 
 /** Calls `action` when the run changes (any run when `runId` is null); returns the way to stop. */
 export function onRunChange(runId: string | null, action: () => void, pause = 500): () => void {
@@ -40,9 +46,6 @@ export function onRunChange(runId: string | null, action: () => void, pause = 50
     if (runId === null || changed === runId) throttled();
   };
   listeners.add(listener);
-  unlisten ??= onTick((tick) => {
-    for (const each of [...listeners]) each(tick.run_id);
-  });
   return () => {
     throttled.stop();
     listeners.delete(listener);
