@@ -111,13 +111,7 @@ impl Directory for Providers {
     ) -> Result<(tau_llm::Endpoint, Option<SecretString>), PlayFailure> {
         let stored = self.stored(endpoint)?;
         let (_, key) = self.keys.find(&stored.account(), &stored.variables()).await;
-        let kind = match stored.kind {
-            EndpointKind::Steer => tau_llm::EndpointKind::Steer,
-            EndpointKind::OpenaiCompatible | EndpointKind::Practice => {
-                tau_llm::EndpointKind::OpenAiCompatible
-            }
-        };
-        Ok((tau_llm::Endpoint::new(&stored.id, &stored.name, kind, &stored.base_url), key))
+        Ok((stored.address(), key))
     }
 }
 

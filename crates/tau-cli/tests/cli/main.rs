@@ -1,5 +1,7 @@
 //! The command line as a person uses it: the program itself, against servers on loopback.
 
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
+
 mod recorded;
 mod running;
 mod servers;
