@@ -1,0 +1,136 @@
+// Stories on a real product behind DEVSERVER_URL, with practice models: set sliders, watch the
+// run, read a failed conversation, export, and find no barriers on the way.
+import assert from "node:assert/strict";
+import { barriers, launch } from "./browser.mjs";
+
+const address = process.env.DEVSERVER_URL;
+if (!address) {
+  console.error("Set DEVSERVER_URL to the address that tau-devserver printed.");
+  process.exit(2);
+}
+
+const wait = 60_000;
+const browser = await launch();
+const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+const page = await context.newPage();
+page.setDefaultTimeout(wait);
+const errors = [];
+page.on("pageerror", (error) => errors.push(error.message));
+
+const pictures = process.env.E2E_PICTURES;
+let step = 0;
+async function look(name) {
+  step += 1;
+  if (pictures) {
+    await page.screenshot({ path: `${pictures}/${String(step).padStart(2, "0")}-${name}.png` });
+  }
+  assert.deepEqual(await barriers(page), [], `barriers on: ${name}`);
+}
+
+async function story(name, play) {
+  const start = Date.now();
+  await play();
+  console.log(`ok  ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+}
+
+let failure;
+try {
+  let runAddress = "";
+
+  await story("a person sets sliders and starts a run", async () => {
+    await page.goto(`${address}/#/runs`);
+    await page.getByTestId("new-run").click();
+    const slider = page.getByTestId("trait-impatience").getByRole("slider");
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "Extreme");
+    assert.match(await page.getByTestId("cell-impatience-0").innerText(), /Extreme/);
+    await page.getByTestId("trials").fill("1");
+    await page.getByTestId("run-name").fill("A run of the interface's test");
+    await page.getByTestId("run-name").blur();
+    await page.getByTestId("preview-sentence").waitFor();
+    await look("new-run");
+    await page.getByTestId("start-run").click();
+    await page.waitForURL(/#\/runs\/[^/]+$/);
+    runAddress = page.url();
+  });
+
+  await story("watches it until the result is there", async () => {
+    const progress = page.getByTestId("run-progress");
+    const sentence = page.getByTestId("result-sentence");
+    await progress.or(sentence).first().waitFor();
+    await sentence.waitFor({ state: "attached" });
+    const text = await sentence.innerText();
+    assert.ok(text.length > 20, `a sentence, not “${text}”`);
+    assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), text);
+    await page.getByTestId("chart-drawing").locator("svg").waitFor();
+    assert.equal(await page.getByTestId("result-table").locator("tbody tr").count(), 5);
+    await look("result");
+  });
+
+  await story("opens the conversations behind a mark of the chart", async () => {
+    await page.getByTestId("chart-hotspot").last().press("Enter");
+    await page.waitForURL(/conversations\?condition=/);
+    await page.getByTestId("conversation-row").first().waitFor();
+    await look("conversations");
+  });
+
+  await story("reads a failed conversation and its neighbours", async () => {
+    await page.goto(`${runAddress}/conversations?outcome=failed`);
+    await page.getByTestId("conversation-row").first().click();
+    const verdict = page.getByTestId("verdict");
+    await verdict.waitFor();
+    assert.equal(await verdict.getAttribute("data-outcome"), "failed");
+    const line = page.getByTestId("tool-line").first();
+    if ((await line.count()) > 0) {
+      await line.click();
+      await page.getByTestId("tool-details").waitFor();
+    }
+    await look("failed-conversation");
+    const here = page.url();
+    const forward = await page.getByTestId("next-conversation").isEnabled();
+    await page.keyboard.press(forward ? "j" : "k");
+    await page.waitForFunction((url) => location.href !== url, here);
+    await verdict.waitFor();
+  });
+
+  await story("looks at the grid", async () => {
+    await page.goto(`${runAddress}/conversations?view=grid`);
+    await page.getByTestId("cell").first().waitFor();
+    await look("grid");
+  });
+
+  await story("exports chart, picture and table", async () => {
+    await page.goto(runAddress);
+    for (const format of ["svg", "png", "csv"]) {
+      await page.getByTestId("export-menu").click();
+      await page.getByTestId(`export-${format}`).click();
+      await page
+        .getByTestId("toast")
+        .filter({ hasText: new RegExp(`Saved as .*\\.${format}`) })
+        .waitFor();
+    }
+  });
+
+  await story("finds no barriers anywhere else, light or dark", async () => {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      for (const place of ["runs", "traits", "domains", "models", "settings", "help"]) {
+        await page.goto(`${address}/#/${place}`);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await page.waitForFunction(() => !document.querySelector("main [role=status][aria-label]"));
+        await look(`${place}-${colorScheme}`);
+      }
+    }
+  });
+
+  assert.deepEqual(errors, [], "errors in the page");
+} catch (error) {
+  failure = error;
+  if (pictures) await page.screenshot({ path: `${pictures}/failure.png` });
+}
+await browser.close();
+if (failure) {
+  console.error(failure);
+  process.exit(1);
+}
