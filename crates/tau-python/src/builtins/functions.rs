@@ -1,0 +1,673 @@
+//! Built-in functions and the constructors of built-in types.
+
+use super::{Builtin, TypeId, calculator, containers, count_args, datetime};
+use crate::code::Name;
+use crate::compare::{self, OrderOp};
+use crate::error::{ExcClass, ExcKind, Fault, JsonError, R};
+use crate::heap::{ENTRY_BYTES, hashable};
+use crate::json::{self, Style};
+use crate::number::{self, Op};
+use crate::text::{self, format, type_name};
+use crate::value::{Key, Map, Value};
+use crate::vm::{Iter, Object, Vm};
+use num_bigint::BigInt;
+use num_traits::Signed;
+
+type Kwargs = Vec<(Name, Value)>;
+
+fn keyword(kwargs: &Kwargs, name: &str) -> Option<Value> {
+    kwargs.iter().find(|(n, _)| &**n == name).map(|(_, v)| v.clone())
+}
+
+fn no_keywords(name: &str, kwargs: &Kwargs) -> R<()> {
+    if kwargs.is_empty() { Ok(()) } else { Err(Fault::type_error(format!("{name}() takes no keyword arguments"))) }
+}
+
+pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwargs) -> R<Value> {
+    use Builtin::*;
+    let name = builtin.name();
+    let keyword_ok = matches!(builtin, Sum | Min | Max | Sorted | Round | Dumps | Now | Print | DeepCopy | Eval | Isclose);
+    if !keyword_ok {
+        no_keywords(name, &kwargs)?;
+    }
+    match builtin {
+        Len => {
+            count_args(name, &args, 1, 1)?;
+            let n = match &args[0] {
+                Value::Str(s) => if s.is_ascii() { s.len() } else { s.chars().count() },
+                Value::List(id) => vm.heap.list(*id).len(),
+                Value::Tuple(t) => t.items.len(),
+                Value::Dict(id) => vm.heap.dict(*id).len(),
+                Value::Set(id) => vm.heap.set(*id).len(),
+                Value::Class(c) if vm.class_members(*c).is_some() => vm.class_members(*c).map_or(0, <[_]>::len),
+                Value::Object(id) => match vm.heap.objects[*id as usize] {
+                    Object::Range(a, b, s) => crate::vm::range_len(a, b, s) as usize,
+                    Object::View(dict, _) => vm.heap.dict(dict).len(),
+                    _ => return Err(no_len(vm, &args[0])),
+                },
+                other => return Err(no_len(vm, other)),
+            };
+            Ok(Value::Int(n as i64))
+        }
+        Round => round(vm, &args, &kwargs),
+        Abs | Fabs => {
+            count_args(name, &args, 1, 1)?;
+            match &args[0] {
+                Value::Float(f) => Ok(Value::Float(f.abs())),
+                Value::Delta(d) => Ok(Value::Delta(d.abs())),
+                v => match v.as_bigint() {
+                    Some(b) => Ok(Value::big(b.abs())),
+                    None => Err(Fault::type_error(format!("bad operand type for abs(): '{}'", type_name(vm.heap, v)))),
+                },
+            }
+        }
+        Sum => {
+            count_args("sum", &args, 1, 2)?;
+            let mut total = args.get(1).cloned().or_else(|| keyword(&kwargs, "start")).unwrap_or(Value::Int(0));
+            let mut iter = vm.iter(&args[0])?;
+            while let Some(item) = vm.next(&mut iter)? {
+                vm.step(1)?;
+                total = vm.add_to_sum(&total, &item)?;
+            }
+            Ok(total)
+        }
+        Min | Max => extreme(vm, builtin == Min, args, &kwargs),
+        Sorted => {
+            count_args(name, &args, 1, 1)?;
+            let mut items = vm.collect(&args[0])?;
+            containers::sort(vm, &mut items, &kwargs, "sort")?;
+            vm.heap.new_list(items)
+        }
+        Any | All => {
+            count_args(name, &args, 1, 1)?;
+            let mut iter = vm.iter(&args[0])?;
+            while let Some(item) = vm.next(&mut iter)? {
+                vm.step(1)?;
+                if vm.truth(&item) == (builtin == Any) {
+                    return Ok(Value::Bool(builtin == Any));
+                }
+            }
+            Ok(Value::Bool(builtin == All))
+        }
+        Repr | Ascii => {
+            count_args(name, &args, 1, 1)?;
+            let text = text::repr_of(vm.heap, &args[0])?;
+            vm.heap.new_str(if builtin == Ascii { format::ascii(&text) } else { text })
+        }
+        IsInstance => {
+            count_args(name, &args, 2, 2)?;
+            is_instance(vm, &args[0], &args[1]).map(Value::Bool)
+        }
+        Callable => {
+            count_args(name, &args, 1, 1)?;
+            Ok(Value::Bool(matches!(args[0], Value::Function(_) | Value::Builtin(_) | Value::Type(_) | Value::Class(_) | Value::ExcType(_))))
+        }
+        Eval => {
+            if args.is_empty() {
+                return Err(Fault::type_error("eval expected at least 1 argument, got 0"));
+            }
+            let Value::Str(source) = &args[0] else {
+                return Err(Fault::type_error("eval() arg 1 must be a string, bytes or code object"));
+            };
+            calculator::eval(vm, source)
+        }
+        Iter => {
+            count_args(name, &args, 1, 1)?;
+            let iter = vm.iter(&args[0])?;
+            vm.heap.new_object(Object::Iter(iter))
+        }
+        Next => {
+            count_args(name, &args, 1, 2)?;
+            let Value::Object(id) = &args[0] else { return Err(not_iterator(vm, &args[0])) };
+            if !matches!(vm.heap.objects[*id as usize], Object::Iter(_) | Object::Busy) {
+                return Err(not_iterator(vm, &args[0]));
+            }
+            match vm.next(&mut crate::vm::Iter::Shared(*id))? {
+                Some(value) => Ok(value),
+                None => args.get(1).cloned().ok_or_else(|| Fault::new(ExcKind::StopIteration, Vec::new())),
+            }
+        }
+        Print => Ok(Value::None),
+        Divmod => {
+            count_args(name, &args, 2, 2)?;
+            let q = vm.binary(Op::FloorDiv, &args[0], &args[1])?;
+            let r = vm.binary(Op::Mod, &args[0], &args[1])?;
+            vm.heap.new_tuple(vec![q, r])
+        }
+        Pow => {
+            count_args(name, &args, 2, 2)?;
+            vm.binary(Op::Pow, &args[0], &args[1])
+        }
+        Ord => {
+            count_args(name, &args, 1, 1)?;
+            let Value::Str(s) = &args[0] else {
+                return Err(Fault::type_error(format!("ord() expected string of length 1, but {} found", type_name(vm.heap, &args[0]))));
+            };
+            let mut chars = s.chars();
+            match (chars.next(), chars.next()) {
+                (Some(c), None) => Ok(Value::Int(crate::value::code_point(c) as i64)),
+                _ => Err(Fault::type_error(format!("ord() expected a character, but string of length {} found", s.chars().count()))),
+            }
+        }
+        Chr => {
+            count_args(name, &args, 1, 1)?;
+            let code = args[0].as_index().and_then(|i| u32::try_from(i).ok()).filter(|c| *c < 0x110000);
+            let Some(code) = code else { return Err(Fault::value_error("chr() arg not in range(0x110000)")) };
+            let c = char::from_u32(code).unwrap_or_else(|| crate::value::surrogate_char(code));
+            Ok(Value::str(c.to_string()))
+        }
+        Hash => Err(Fault::text(ExcKind::NotImplementedError, "hash() differs between runs")),
+        Hex | Bin | Oct => {
+            count_args(name, &args, 1, 1)?;
+            let Some(n) = args[0].as_bigint() else {
+                return Err(Fault::type_error(format!("'{}' object cannot be interpreted as an integer", type_name(vm.heap, &args[0]))));
+            };
+            let (radix, prefix) = match builtin {
+                Hex => (16, "0x"),
+                Bin => (2, "0b"),
+                _ => (8, "0o"),
+            };
+            vm.heap.charge(n.bits() as usize)?;
+            let sign = if n.is_negative() { "-" } else { "" };
+            Ok(Value::str(format!("{sign}{prefix}{}", n.abs().to_str_radix(radix))))
+        }
+        Format => {
+            count_args(name, &args, 1, 2)?;
+            let spec = args.get(1).and_then(Value::as_str).unwrap_or("").to_string();
+            let text = format::format_value(vm.heap, &args[0], &spec)?;
+            vm.heap.new_str(text)
+        }
+        Dumps => dumps(vm, &args, &kwargs),
+        Loads => {
+            count_args(name, &args, 1, 1)?;
+            let Value::Str(source) = &args[0] else {
+                let kind = type_name(vm.heap, &args[0]);
+                return Err(Fault::type_error(format!("the JSON object must be str, bytes or bytearray, not {kind}")));
+            };
+            vm.heap.charge(source.len() * 2)?;
+            json::read(source, vm.heap).map_err(|error| match error {
+                JsonError::Malformed { message } => Fault::text(ExcKind::JSONDecodeError, message),
+                JsonError::Limit(kind) => Fault::limit(kind),
+            })
+        }
+        DeepCopy | Copy => {
+            count_args(name, &args, 1, 2)?;
+            let mut done = std::collections::HashMap::new();
+            copy(vm, &args[0], builtin == DeepCopy, &mut done, 0)
+        }
+        Cast => Ok(args.last().cloned().unwrap_or(Value::None)),
+        AbstractMethod => Ok(args.first().cloned().unwrap_or(Value::None)),
+        Floor | Ceil | Trunc => {
+            count_args(name, &args, 1, 1)?;
+            match &args[0] {
+                Value::Float(f) => number::float_to_int(match builtin {
+                    Floor => f.floor(),
+                    Ceil => f.ceil(),
+                    _ => f.trunc(),
+                }),
+                v if v.is_number() => Ok(Value::big(v.as_bigint().unwrap_or_default())),
+                v => Err(real(vm, v)),
+            }
+        }
+        Sqrt | IsNan | IsInf => {
+            count_args(&format!("math.{name}"), &args, 1, 1)?;
+            if !args[0].is_number() {
+                return Err(real(vm, &args[0]));
+            }
+            let f = number::to_float(&args[0])?;
+            match builtin {
+                Sqrt if f < 0.0 => Err(Fault::value_error("math domain error")),
+                Sqrt => Ok(Value::Float(f.sqrt())),
+                IsNan => Ok(Value::Bool(f.is_nan())),
+                _ => Ok(Value::Bool(f.is_infinite())),
+            }
+        }
+        Isclose => {
+            count_args("isclose", &args, 2, 2)?;
+            let (a, b) = (number::to_float(&args[0])?, number::to_float(&args[1])?);
+            let tolerance = |name: &str, default: f64| keyword(&kwargs, name).map_or(Ok(default), |v| number::to_float(&v));
+            let (rel, abs) = (tolerance("rel_tol", 1e-9)?, tolerance("abs_tol", 0.0)?);
+            let close = a == b || (a.is_finite() && b.is_finite() && (a - b).abs() <= abs.max(rel * a.abs().max(b.abs())));
+            Ok(Value::Bool(close))
+        }
+        HostRoot => Ok(vm.heap.root()),
+        Now | Utcnow => Ok(Value::DateTime(vm.episode.clock)),
+        Today => Ok(Value::Date(vm.episode.clock.div_euclid(datetime::DAY))),
+        Strptime => datetime::strptime(vm, &args),
+        FromIso => {
+            let text = args.first().and_then(Value::as_str).unwrap_or("").to_string();
+            let shown = text::str_repr(&text);
+            datetime::from_iso(&text).map(Value::DateTime).ok_or_else(|| Fault::value_error(format!("Invalid isoformat string: {shown}")))
+        }
+        Combine => Err(Fault::text(ExcKind::NotImplementedError, "combine")),
+        FromKeys => {
+            count_args(name, &args, 1, 2)?;
+            let value = args.get(1).cloned().unwrap_or(Value::None);
+            let mut map = Map::default();
+            for key in vm.collect(&args[0])? {
+                vm.heap.charge(ENTRY_BYTES)?;
+                map.insert(hashable(key)?, value.clone());
+            }
+            vm.heap.new_dict(map)
+        }
+    }
+}
+
+fn no_len(vm: &Vm, value: &Value) -> Fault {
+    Fault::type_error(format!("object of type '{}' has no len()", type_name(vm.heap, value)))
+}
+
+fn real(vm: &Vm, value: &Value) -> Fault {
+    Fault::type_error(format!("must be real number, not {}", type_name(vm.heap, value)))
+}
+
+fn not_iterator(vm: &Vm, value: &Value) -> Fault {
+    Fault::type_error(format!("'{}' object is not an iterator", type_name(vm.heap, value)))
+}
+
+fn round(vm: &mut Vm, args: &[Value], kwargs: &Kwargs) -> R<Value> {
+    if args.is_empty() {
+        return Err(Fault::type_error("round() missing required argument 'number' (pos 1)"));
+    }
+    let digits = args.get(1).cloned().or_else(|| keyword(kwargs, "ndigits")).unwrap_or(Value::None);
+    match (&args[0], &digits) {
+        (Value::Float(f), Value::None) => {
+            let near = f.round();
+            let even = if (f - f.trunc()).abs() == 0.5 { 2.0 * (f / 2.0).round() } else { near };
+            number::float_to_int(even)
+        }
+        (Value::Float(f), digits) => match digits.as_index() {
+            Some(n) => number::round_float(*f, n).map(Value::Float),
+            None => Err(Fault::type_error(format!("'{}' object cannot be interpreted as an integer", type_name(vm.heap, digits)))),
+        },
+        (v, digits) if v.as_bigint().is_some() => {
+            let whole = v.as_bigint().unwrap_or_default();
+            match digits {
+                Value::None => Ok(Value::big(whole)),
+                d => match d.as_index() {
+                    Some(n) if n >= 0 => Ok(Value::big(whole)),
+                    Some(n) if n < -5000 => Ok(Value::Int(0)),
+                    Some(n) => Ok(Value::big(number::round_whole(&whole, (-n) as u32))),
+                    None => Err(Fault::type_error(format!("'{}' object cannot be interpreted as an integer", type_name(vm.heap, d)))),
+                },
+            }
+        }
+        (v, _) => Err(Fault::type_error(format!("type {} doesn't define __round__ method", type_name(vm.heap, v)))),
+    }
+}
+
+fn extreme(vm: &mut Vm, least: bool, args: Vec<Value>, kwargs: &Kwargs) -> R<Value> {
+    let name = if least { "min" } else { "max" };
+    let (key, default) = (keyword(kwargs, "key").unwrap_or(Value::None), keyword(kwargs, "default"));
+    let items = match &args[..] {
+        [] => return Err(Fault::type_error(format!("{name} expected at least 1 argument, got 0"))),
+        [one] => one.clone(),
+        many => Value::tuple(many.to_vec()),
+    };
+    let mut iter = vm.iter(&items)?;
+    let op = if least { OrderOp::Lt } else { OrderOp::Gt };
+    let mut best: Option<(Value, Value)> = None;
+    while let Some(item) = vm.next(&mut iter)? {
+        vm.step(1)?;
+        let rank = match &key {
+            Value::None => item.clone(),
+            key => vm.call_value(key, vec![item.clone()], Vec::new())?,
+        };
+        let better = match &best {
+            None => true,
+            Some((best, _)) => compare::ordered(vm.heap, op, &rank, best)?,
+        };
+        if better {
+            best = Some((rank, item));
+        }
+    }
+    match (best, default) {
+        (Some((_, item)), _) => Ok(item),
+        (None, Some(default)) => Ok(default),
+        (None, None) => Err(Fault::value_error(format!("{name}() arg is an empty sequence"))),
+    }
+}
+
+fn is_instance(vm: &Vm, value: &Value, class: &Value) -> R<bool> {
+    Ok(match class {
+        Value::Tuple(t) => {
+            for item in t.items.iter() {
+                if is_instance(vm, value, item)? {
+                    return Ok(true);
+                }
+            }
+            false
+        }
+        Value::Type(t) => match t {
+            TypeId::Object => true,
+            TypeId::Str => matches!(value, Value::Str(_)) || matches!(value, Value::Member(c, _) if vm.heap.is_str_enum(*c)),
+            TypeId::Int => matches!(value, Value::Int(_) | Value::Big(_) | Value::Bool(_)),
+            TypeId::Float => matches!(value, Value::Float(_)),
+            TypeId::Bool => matches!(value, Value::Bool(_)),
+            TypeId::List => matches!(value, Value::List(_)),
+            TypeId::Dict => matches!(value, Value::Dict(_)),
+            TypeId::Set => matches!(value, Value::Set(_)),
+            TypeId::Tuple => matches!(value, Value::Tuple(_)),
+            TypeId::DateTime => matches!(value, Value::DateTime(_)),
+            TypeId::Date => matches!(value, Value::Date(_) | Value::DateTime(_)),
+            TypeId::Delta => matches!(value, Value::Delta(_)),
+            TypeId::NoneType => matches!(value, Value::None),
+            TypeId::Enum => matches!(value, Value::Member(..)),
+            _ => false,
+        },
+        Value::Class(class) => matches!(value, Value::Member(c, _) if c == class) || is_exception(vm, value, ExcClass::User(*class)),
+        Value::ExcType(class) => is_exception(vm, value, *class),
+        _ => return Err(Fault::type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")),
+    })
+}
+
+fn is_exception(vm: &Vm, value: &Value, of: ExcClass) -> bool {
+    match value {
+        Value::Object(id) => match &vm.heap.objects[*id as usize] {
+            Object::Exception { class, .. } => vm.heap.exc_is_subclass(*class, of),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn dumps(vm: &mut Vm, args: &[Value], kwargs: &Kwargs) -> R<Value> {
+    if args.len() != 1 {
+        let n = args.len();
+        return Err(Fault::type_error(if n == 0 {
+            "dumps() missing 1 required positional argument: 'obj'".to_string()
+        } else {
+            format!("dumps() takes 1 positional argument but {n} were given")
+        }));
+    }
+    let mut style = Style::default();
+    for (name, value) in kwargs {
+        match &**name {
+            "indent" => {
+                style.indent = match value {
+                    Value::None => None,
+                    Value::Str(s) => Some(s.to_string()),
+                    n => Some(" ".repeat(n.as_index().unwrap_or(0).clamp(0, 64) as usize)),
+                };
+                if style.indent.is_some() {
+                    style.item_separator = ",".into();
+                }
+            }
+            "sort_keys" => style.sort_keys = vm.truth(value),
+            "ensure_ascii" => style.ensure_ascii = vm.truth(value),
+            "default" => style.default_str = matches!(value, Value::Type(TypeId::Str)),
+            "separators" => {
+                if let Some([Value::Str(item), Value::Str(key)]) = vm.heap.items(value) {
+                    (style.item_separator, style.key_separator) = (item.to_string(), key.to_string());
+                }
+            }
+            other => return Err(Fault::type_error(format!("JSONEncoder.__init__() got an unexpected keyword argument '{other}'"))),
+        }
+    }
+    let text = json::dumps(vm.heap, &args[0], &style)?;
+    vm.heap.new_str(text)
+}
+
+/// `copy.copy` and `copy.deepcopy`: aliases within the copied value stay aliases.
+fn copy(vm: &mut Vm, value: &Value, deep: bool, done: &mut std::collections::HashMap<(u8, u32), Value>, depth: u32) -> R<Value> {
+    if depth > 300 {
+        return Err(Fault::limit(crate::error::LimitKind::DataDepth));
+    }
+    vm.step(1)?;
+    let key = match value {
+        Value::List(id) => (0, *id),
+        Value::Dict(id) => (1, *id),
+        Value::Set(id) => (2, *id),
+        Value::Tuple(t) if deep => {
+            let mut items = Vec::with_capacity(t.items.len());
+            for item in t.items.iter() {
+                items.push(copy(vm, item, true, done, depth + 1)?);
+            }
+            return vm.heap.new_tuple(items);
+        }
+        other => return Ok(other.clone()),
+    };
+    if let Some(made) = done.get(&key) {
+        return Ok(made.clone());
+    }
+    match value {
+        Value::List(id) => {
+            let items = vm.heap.list(*id).clone();
+            let made = vm.heap.new_list(items.clone())?;
+            done.insert(key, made.clone());
+            if let (Value::List(new), true) = (&made, deep) {
+                for (i, item) in items.iter().enumerate() {
+                    let item = copy(vm, item, true, done, depth + 1)?;
+                    vm.heap.list_mut(*new, &[])[i] = item;
+                }
+            }
+            Ok(made)
+        }
+        Value::Dict(id) => {
+            let entries = vm.heap.dict(*id).clone();
+            let made = vm.heap.new_dict(entries.clone())?;
+            done.insert(key, made.clone());
+            if let (Value::Dict(new), true) = (&made, deep) {
+                for (i, value) in entries.values().enumerate() {
+                    let value = copy(vm, value, true, done, depth + 1)?;
+                    vm.heap.dict_mut(*new, None)[i] = value;
+                }
+            }
+            Ok(made)
+        }
+        _ => {
+            let Value::Set(id) = value else { return Ok(value.clone()) };
+            let elements = vm.heap.set(*id).clone();
+            vm.heap.new_set(elements)
+        }
+    }
+}
+
+/// The number in a text, as `int()` and `float()` accept it: blanks around, `_` between digits.
+fn cleaned(text: &str) -> Option<String> {
+    let trimmed = text.trim_matches(super::strings::is_space);
+    let bytes = trimmed.as_bytes();
+    for (i, b) in bytes.iter().enumerate() {
+        if *b == b'_' && !(i > 0 && bytes[i - 1].is_ascii_digit() && bytes.get(i + 1).is_some_and(u8::is_ascii_digit)) {
+            return None;
+        }
+    }
+    Some(trimmed.replace('_', ""))
+}
+
+fn parse_float(text: &str) -> Option<f64> {
+    let clean = cleaned(text)?;
+    let body = clean.trim_start_matches(['+', '-']).to_ascii_lowercase();
+    let valid = matches!(body.as_str(), "inf" | "infinity" | "nan") || body.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    if !valid || clean.len() - body.len() > 1 {
+        return None;
+    }
+    clean.parse().ok()
+}
+
+fn to_int(vm: &mut Vm, args: &[Value]) -> R<Value> {
+    count_args("int", args, 0, 2)?;
+    match args {
+        [] => Ok(Value::Int(0)),
+        [Value::Float(f)] => number::float_to_int(*f),
+        [v] if v.as_bigint().is_some() => Ok(Value::big(v.as_bigint().unwrap_or_default())),
+        [Value::Str(s)] | [Value::Str(s), _] => {
+            let base = args.get(1).map_or(Some(10), Value::as_index).unwrap_or(10);
+            let clean = cleaned(s).unwrap_or_default();
+            let digits = clean.trim_start_matches(['+', '-']);
+            if base == 10 && digits.len() > number::MAX_STR_DIGITS && digits.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(Fault::value_error(number::too_many_digits(digits.len())));
+            }
+            let parsed = if (2..=36).contains(&base) && clean.len() - digits.len() <= 1 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                BigInt::parse_bytes(clean.as_bytes(), base as u32)
+            } else {
+                None
+            };
+            parsed.map(Value::big).ok_or_else(|| {
+                let shown = text::str_repr(s);
+                Fault::value_error(format!("invalid literal for int() with base {base}: {shown}"))
+            })
+        }
+        [v, ..] => {
+            let kind = type_name(vm.heap, v);
+            Err(Fault::type_error(format!("int() argument must be a string, a bytes-like object or a real number, not '{kind}'")))
+        }
+    }
+}
+
+pub(crate) fn construct(vm: &mut Vm, type_id: TypeId, args: Vec<Value>, kwargs: Kwargs) -> R<Value> {
+    let name = type_id.name();
+    if !matches!(type_id, TypeId::Dict | TypeId::Enumerate | TypeId::DateTime | TypeId::Date | TypeId::Delta | TypeId::Zip) {
+        no_keywords(name, &kwargs)?;
+    }
+    match type_id {
+        TypeId::Str => {
+            count_args(name, &args, 0, 1)?;
+            match args.first() {
+                None => Ok(Value::str("")),
+                Some(Value::Str(s)) => Ok(Value::Str(s.clone())),
+                Some(value) => {
+                    let text = text::str_of(vm.heap, value)?;
+                    vm.heap.new_str(text)
+                }
+            }
+        }
+        TypeId::Int => to_int(vm, &args),
+        TypeId::Float => {
+            count_args(name, &args, 0, 1)?;
+            match args.first() {
+                None => Ok(Value::Float(0.0)),
+                Some(Value::Str(s)) => parse_float(s).map(Value::Float).ok_or_else(|| {
+                    Fault::value_error(format!("could not convert string to float: {}", text::str_repr(s)))
+                }),
+                Some(v) if v.is_number() => number::to_float(v).map(Value::Float),
+                Some(v) => {
+                    let kind = type_name(vm.heap, v);
+                    Err(Fault::type_error(format!("float() argument must be a string or a real number, not '{kind}'")))
+                }
+            }
+        }
+        TypeId::Bool => {
+            count_args(name, &args, 0, 1)?;
+            Ok(Value::Bool(args.first().is_some_and(|v| vm.truth(v))))
+        }
+        TypeId::List => {
+            count_args(name, &args, 0, 1)?;
+            let items = args.first().map(|v| vm.collect(v)).transpose()?;
+            vm.heap.new_list(items.unwrap_or_default())
+        }
+        TypeId::Tuple => {
+            count_args(name, &args, 0, 1)?;
+            let items = args.first().map(|v| vm.collect(v)).transpose()?;
+            vm.heap.new_tuple(items.unwrap_or_default())
+        }
+        TypeId::Set | TypeId::FrozenSet => {
+            count_args(name, &args, 0, 1)?;
+            let set = args.first().map(|v| containers::elements(vm, v)).transpose()?;
+            vm.heap.new_set(set.unwrap_or_default())
+        }
+        TypeId::Dict => {
+            count_args(name, &args, 0, 1)?;
+            let mut map = args.first().map(|v| containers::pairs(vm, v)).transpose()?.unwrap_or_default();
+            map.extend(kwargs.into_iter().map(|(k, v)| (Key(Value::Str(k)), v)));
+            vm.heap.new_dict(map)
+        }
+        TypeId::Type => {
+            count_args(name, &args, 1, 1)?;
+            Ok(match &args[0] {
+                Value::None => Value::Type(TypeId::NoneType),
+                Value::Bool(_) => Value::Type(TypeId::Bool),
+                Value::Int(_) | Value::Big(_) => Value::Type(TypeId::Int),
+                Value::Float(_) => Value::Type(TypeId::Float),
+                Value::Str(_) => Value::Type(TypeId::Str),
+                Value::List(_) => Value::Type(TypeId::List),
+                Value::Dict(_) => Value::Type(TypeId::Dict),
+                Value::Set(_) => Value::Type(TypeId::Set),
+                Value::Tuple(_) => Value::Type(TypeId::Tuple),
+                Value::Member(class, _) => Value::Class(*class),
+                Value::Object(id) => match &vm.heap.objects[*id as usize] {
+                    Object::Exception { class, .. } => Value::ExcType(*class),
+                    _ => Value::Type(TypeId::Object),
+                },
+                _ => Value::Type(TypeId::Object),
+            })
+        }
+        TypeId::Range => {
+            count_args(name, &args, 1, 3)?;
+            let mut bounds = Vec::new();
+            for value in &args {
+                match value.as_index() {
+                    Some(i) => bounds.push(i),
+                    None => {
+                        let kind = type_name(vm.heap, value);
+                        return Err(Fault::type_error(format!("'{kind}' object cannot be interpreted as an integer")));
+                    }
+                }
+            }
+            let (start, stop, step) = match bounds[..] {
+                [stop] => (0, stop, 1),
+                [start, stop] => (start, stop, 1),
+                [start, stop, step, ..] => (start, stop, step),
+                [] => (0, 0, 1),
+            };
+            if step == 0 {
+                return Err(Fault::value_error("range() arg 3 must not be zero"));
+            }
+            vm.heap.new_object(Object::Range(start, stop, step))
+        }
+        TypeId::Enumerate => {
+            count_args(name, &args, 1, 2)?;
+            let start = args.get(1).cloned().or_else(|| keyword(&kwargs, "start"));
+            let start = start.and_then(|v| v.as_index()).unwrap_or(0);
+            let inner = vm.iter(&args[0])?;
+            vm.heap.new_object(Object::Iter(Iter::Enumerate(Box::new(inner), start)))
+        }
+        TypeId::Zip => {
+            let mut iters = Vec::new();
+            for (i, value) in args.iter().enumerate() {
+                iters.push(vm.iter(value).map_err(|fault| match fault {
+                    Fault::Raised(_) => Fault::type_error(format!("zip argument #{} must support iteration", i + 1)),
+                    limit => limit,
+                })?);
+            }
+            vm.heap.new_object(Object::Iter(Iter::Zip(iters)))
+        }
+        TypeId::Map | TypeId::Filter => {
+            if args.len() < 2 {
+                return Err(Fault::type_error(format!("{name}() must have at least two arguments.")));
+            }
+            let mut iters = Vec::new();
+            for value in &args[1..] {
+                iters.push(vm.iter(value)?);
+            }
+            let iter = match (type_id, iters.pop()) {
+                (TypeId::Filter, Some(inner)) => Iter::Filter(args[0].clone(), Box::new(inner)),
+                (_, Some(last)) => {
+                    iters.push(last);
+                    Iter::Map(args[0].clone(), iters)
+                }
+                (_, None) => Iter::Zip(Vec::new()),
+            };
+            vm.heap.new_object(Object::Iter(iter))
+        }
+        TypeId::Reversed => {
+            count_args(name, &args, 1, 1)?;
+            let iter = match &args[0] {
+                Value::List(id) => Iter::Reversed(*id, vm.heap.list(*id).len()),
+                Value::Set(_) => return Err(Fault::type_error("'set' object is not reversible")),
+                other => {
+                    let mut items = vm.collect(other)?;
+                    items.reverse();
+                    let copy = vm.heap.new_tuple(items)?;
+                    vm.iter(&copy)?
+                }
+            };
+            vm.heap.new_object(Object::Iter(iter))
+        }
+        TypeId::DateTime | TypeId::Date | TypeId::Delta => datetime::construct(vm, type_id, &args, &kwargs),
+        TypeId::Object | TypeId::NoneType | TypeId::Abc | TypeId::AbcMeta | TypeId::Enum | TypeId::StrEnum | TypeId::Typing => {
+            Err(Fault::type_error(format!("'{name}' cannot be instantiated")))
+        }
+    }
+}
+

@@ -1,0 +1,427 @@
+//! The format mini-language, `str.format` and `%` formatting.
+
+use super::{repr_of, str_of, type_name};
+use crate::code::Name;
+use crate::error::{ExcKind, Fault, LimitKind, R};
+use crate::heap::Heap;
+use crate::number;
+use crate::value::Value;
+use std::fmt::Write;
+
+/// A parsed format specification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spec {
+    fill: char,
+    align: Option<char>,
+    sign: char,
+    alternate: bool,
+    width: usize,
+    grouping: Option<char>,
+    precision: Option<usize>,
+    kind: Option<char>,
+    empty: bool,
+}
+
+impl Spec {
+    /// # Errors
+    /// When the text is no specification.
+    pub(crate) fn parse(text: &str) -> Result<Spec, ()> {
+        let mut spec = Spec { fill: ' ', align: None, sign: '-', alternate: false, width: 0, grouping: None, precision: None, kind: None, empty: text.is_empty() };
+        let chars: Vec<char> = text.chars().collect();
+        let is_align = |c: &char| matches!(c, '<' | '>' | '^' | '=');
+        let mut at = 0;
+        if chars.get(1).is_some_and(is_align) {
+            (spec.fill, spec.align, at) = (chars[0], Some(chars[1]), 2);
+        } else if chars.first().is_some_and(is_align) {
+            (spec.align, at) = (Some(chars[0]), 1);
+        }
+        if let Some(c @ ('+' | '-' | ' ')) = chars.get(at) {
+            spec.sign = *c;
+            at += 1;
+        }
+        if chars.get(at) == Some(&'#') {
+            spec.alternate = true;
+            at += 1;
+        }
+        if chars.get(at) == Some(&'0') {
+            if spec.align.is_none() {
+                (spec.fill, spec.align) = ('0', Some('='));
+            }
+            at += 1;
+        }
+        let number = |at: &mut usize| {
+            let start = *at;
+            while chars.get(*at).is_some_and(char::is_ascii_digit) {
+                *at += 1;
+            }
+            chars[start..*at].iter().collect::<String>()
+        };
+        let width = number(&mut at);
+        if !width.is_empty() {
+            spec.width = width.parse().map_err(|_| ())?;
+        }
+        if let Some(c @ (',' | '_')) = chars.get(at) {
+            spec.grouping = Some(*c);
+            at += 1;
+        }
+        if chars.get(at) == Some(&'.') {
+            at += 1;
+            spec.precision = Some(number(&mut at).parse().map_err(|_| ())?);
+        }
+        if let Some(c) = chars.get(at) {
+            spec.kind = Some(*c);
+            at += 1;
+        }
+        if at == chars.len() { Ok(spec) } else { Err(()) }
+    }
+}
+
+/// `format(value, spec)`.
+pub(crate) fn format_value(heap: &Heap, value: &Value, spec: &str) -> R<String> {
+    if spec.is_empty() {
+        return str_of(heap, value);
+    }
+    let kind = type_name(heap, value);
+    if let Value::DateTime(_) | Value::Date(_) = value {
+        return Err(Fault::value_error("a date's format specification is not supported"));
+    }
+    if !(value.is_number() || matches!(value, Value::Str(_) | Value::Member(..))) {
+        return Err(Fault::type_error(format!("unsupported format string passed to {kind}.__format__")));
+    }
+    match Spec::parse(spec) {
+        Ok(spec) => {
+            let mut out = String::new();
+            format_parsed(heap, &mut out, value, &spec)?;
+            Ok(out)
+        }
+        Err(()) => Err(Fault::value_error(format!("Invalid format specifier '{spec}' for object of type '{kind}'"))),
+    }
+}
+
+pub(crate) fn format_parsed(heap: &Heap, out: &mut String, value: &Value, spec: &Spec) -> R<()> {
+    if spec.empty {
+        return super::push_str(heap, out, value);
+    }
+    if spec.width.max(spec.precision.unwrap_or(0)) > heap.remaining().min(1 << 28) {
+        return Err(Fault::limit(LimitKind::Memory));
+    }
+    let kind = type_name(heap, value);
+    let unknown = |code: char| Fault::value_error(format!("Unknown format code '{code}' for object of type '{kind}'"));
+    match value {
+        Value::Str(_) | Value::Member(..) => {
+            let text = str_of(heap, value)?;
+            if let Some(code) = spec.kind.filter(|k| *k != 's') {
+                return Err(unknown(code));
+            }
+            if spec.sign != '-' {
+                return Err(Fault::value_error("Sign not allowed in string format specifier"));
+            }
+            if spec.align == Some('=') && spec.fill != '0' {
+                return Err(Fault::value_error("'=' alignment not allowed in string format specifier"));
+            }
+            if let Some(c) = spec.grouping {
+                return Err(Fault::value_error(format!("Cannot specify '{c}' with 's'.")));
+            }
+            let text: String = match spec.precision {
+                Some(n) => text.chars().take(n).collect(),
+                None => text,
+            };
+            pad(out, "", &text, spec, '<');
+            Ok(())
+        }
+        Value::Float(f) => float(out, *f, spec, &unknown),
+        v if v.as_bigint().is_some() => {
+            let whole = v.as_bigint().unwrap_or_default();
+            match spec.kind {
+                Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => float(out, number::to_float(v)?, spec, &unknown),
+                None | Some('d' | 'n' | 'x' | 'X' | 'b' | 'o' | 'c') => {
+                    if spec.precision.is_some() {
+                        return Err(Fault::value_error("Precision not allowed in integer format specifier"));
+                    }
+                    let magnitude = whole.magnitude();
+                    let (prefix, digits, group) = match spec.kind {
+                        Some('x') => ("0x", magnitude.to_str_radix(16), 4),
+                        Some('X') => ("0X", magnitude.to_str_radix(16).to_uppercase(), 4),
+                        Some('b') => ("0b", magnitude.to_str_radix(2), 4),
+                        Some('o') => ("0o", magnitude.to_str_radix(8), 4),
+                        _ => ("", number::big_text(&whole)?.trim_start_matches('-').to_string(), 3),
+                    };
+                    let negative = whole.sign() == num_bigint::Sign::Minus;
+                    let prefix = if spec.alternate { prefix } else { "" };
+                    let lead = format!("{}{prefix}", sign(negative, spec.sign));
+                    let digits = grouped(&digits, spec.grouping, group, spec, lead.len());
+                    pad(out, &lead, &digits, spec, '>');
+                    Ok(())
+                }
+                Some(code) => Err(unknown(code)),
+            }
+        }
+        _ => Err(Fault::type_error(format!("unsupported format string passed to {kind}.__format__"))),
+    }
+}
+
+fn sign(negative: bool, wanted: char) -> &'static str {
+    match (negative, wanted) {
+        (true, _) => "-",
+        (false, '+') => "+",
+        (false, ' ') => " ",
+        _ => "",
+    }
+}
+
+/// Puts separators between digits; zero padding takes part in the grouping.
+fn grouped(digits: &str, separator: Option<char>, size: usize, spec: &Spec, lead: usize) -> String {
+    let Some(separator) = separator else { return digits.to_string() };
+    let (whole, rest) = match digits.find(['.', 'e', 'E', '%']) {
+        Some(at) => digits.split_at(at),
+        None => (digits, ""),
+    };
+    let mut whole = whole.to_string();
+    if spec.fill == '0' && spec.align == Some('=') {
+        let room = spec.width.saturating_sub(lead + rest.len());
+        while whole.len() + (whole.len() - 1) / size < room {
+            whole.insert(0, '0');
+        }
+    }
+    let mut out = String::new();
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % size == 0 {
+            out.push(separator);
+        }
+        out.push(c);
+    }
+    out + rest
+}
+
+fn float(out: &mut String, f: f64, spec: &Spec, unknown: &dyn Fn(char) -> Fault) -> R<()> {
+    let magnitude = f.abs();
+    let upper = matches!(spec.kind, Some('E' | 'F' | 'G'));
+    let body = if f.is_nan() {
+        "nan".to_string()
+    } else if f.is_infinite() {
+        "inf".to_string()
+    } else {
+        match spec.kind {
+            Some('f' | 'F') => format!("{:.*}", spec.precision.unwrap_or(6), magnitude),
+            Some('%') => format!("{:.*}", spec.precision.unwrap_or(6), magnitude * 100.0),
+            Some('e' | 'E') => exponent(magnitude, spec.precision.unwrap_or(6)),
+            Some('g' | 'G' | 'n') => general(magnitude, spec.precision.unwrap_or(6), spec.alternate, false),
+            None => match spec.precision {
+                None => {
+                    let mut text = String::new();
+                    super::push_float(&mut text, magnitude);
+                    text
+                }
+                Some(p) => general(magnitude, p, false, true),
+            },
+            Some(code) => return Err(unknown(code)),
+        }
+    };
+    let mut body = if upper { body.to_uppercase() } else { body };
+    if spec.kind == Some('%') {
+        body.push('%');
+    }
+    let lead = sign(f.is_sign_negative() && !f.is_nan(), spec.sign);
+    let body = if f.is_finite() { grouped(&body, spec.grouping, 3, spec, lead.len()) } else { body };
+    pad(out, lead, &body, spec, '>');
+    Ok(())
+}
+
+fn exponent(f: f64, precision: usize) -> String {
+    let text = format!("{f:.precision$e}");
+    let (mantissa, exp) = text.split_once('e').unwrap_or((&text, "0"));
+    let exp: i32 = exp.parse().unwrap_or(0);
+    format!("{mantissa}e{}{:02}", if exp < 0 { '-' } else { '+' }, exp.abs())
+}
+
+/// `%g`; `repr_like` keeps a `.0` as `format(float, '.3')` does.
+fn general(f: f64, precision: usize, keep_zeros: bool, repr_like: bool) -> String {
+    let precision = precision.max(1);
+    let scientific = format!("{:.*e}", precision - 1, f);
+    let exp: i32 = scientific.split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0);
+    let top = if repr_like { precision as i32 - 1 } else { precision as i32 };
+    let use_exponent = exp < -4 || exp >= top.max(if repr_like { 0 } else { 1 });
+    let mut text = if use_exponent { exponent(f, precision - 1) } else { format!("{:.*}", (precision as i32 - 1 - exp).max(0) as usize, f) };
+    if !keep_zeros && text.contains('.') {
+        let (mantissa, tail) = match text.find('e') {
+            Some(at) => (text[..at].to_string(), text[at..].to_string()),
+            None => (text.clone(), String::new()),
+        };
+        text = mantissa.trim_end_matches('0').trim_end_matches('.').to_string() + &tail;
+    }
+    if repr_like && !use_exponent && !text.contains('.') {
+        text.push_str(".0");
+    }
+    text
+}
+
+fn pad(out: &mut String, lead: &str, body: &str, spec: &Spec, default: char) {
+    let len = lead.chars().count() + body.chars().count();
+    let missing = spec.width.saturating_sub(len);
+    let align = match spec.align {
+        // `0` before the width of a string pads on the right.
+        Some('=') if default == '<' => '<',
+        Some(align) => align,
+        None => default,
+    };
+    let (before, inside, after) = match align {
+        '<' => (0, 0, missing),
+        '^' => (missing / 2, 0, missing - missing / 2),
+        '=' => (0, missing, 0),
+        _ => (missing, 0, 0),
+    };
+    let mut fill = |out: &mut String, n: usize| out.extend(std::iter::repeat_n(spec.fill, n));
+    fill(out, before);
+    out.push_str(lead);
+    fill(out, inside);
+    out.push_str(body);
+    fill(out, after);
+}
+
+/// `ascii()` of an already quoted text.
+pub(crate) fn ascii(repr: &str) -> String {
+    let mut out = String::new();
+    for c in repr.chars() {
+        let code = crate::value::code_point(c);
+        let _ = match code {
+            0..=0x7f => write!(out, "{c}"),
+            0x80..=0xff => write!(out, "\\x{code:02x}"),
+            0x100..=0xffff => write!(out, "\\u{code:04x}"),
+            _ => write!(out, "\\U{code:08x}"),
+        };
+    }
+    out
+}
+
+/// `str.format` with plain fields: `{}`, `{0}`, `{name}`, with conversion and specification.
+pub(crate) fn str_format(heap: &Heap, template: &str, args: &[Value], kwargs: &[(Name, Value)]) -> R<String> {
+    let mut out = String::new();
+    let mut chars = template.chars().peekable();
+    let mut automatic = 0;
+    while let Some(c) = chars.next() {
+        match c {
+            '{' if chars.peek() == Some(&'{') => {
+                chars.next();
+                out.push('{');
+            }
+            '}' => {
+                if chars.next() != Some('}') {
+                    return Err(Fault::value_error("Single '}' encountered in format string"));
+                }
+                out.push('}');
+            }
+            '{' => {
+                let mut field = String::new();
+                loop {
+                    match chars.next() {
+                        None => return Err(Fault::value_error(if field.is_empty() { "Single '{' encountered in format string" } else { "expected '}' before end of string" })),
+                        Some('}') => break,
+                        Some(c) => field.push(c),
+                    }
+                }
+                let (name, spec) = field.split_once(':').unwrap_or((&field, ""));
+                let (name, conversion) = name.split_once('!').unwrap_or((name, ""));
+                let value = if name.is_empty() {
+                    automatic += 1;
+                    args.get(automatic - 1).ok_or_else(|| index_error(automatic - 1))?
+                } else if let Ok(index) = name.parse::<usize>() {
+                    args.get(index).ok_or_else(|| index_error(index))?
+                } else {
+                    let found = kwargs.iter().find(|(n, _)| **n == *name).map(|(_, v)| v);
+                    found.ok_or_else(|| Fault::key_error(Value::str(name)))?
+                };
+                match conversion {
+                    "r" => out.push_str(&format_value(heap, &Value::str(repr_of(heap, value)?), spec)?),
+                    "s" => out.push_str(&format_value(heap, &Value::str(str_of(heap, value)?), spec)?),
+                    _ => out.push_str(&format_value(heap, value, spec)?),
+                }
+            }
+            c => out.push(c),
+        }
+        if out.len() > heap.remaining() {
+            return Err(Fault::limit(LimitKind::Memory));
+        }
+    }
+    Ok(out)
+}
+
+fn index_error(index: usize) -> Fault {
+    Fault::text(ExcKind::IndexError, format!("Replacement index {index} out of range for positional args tuple"))
+}
+
+/// `template % args`.
+pub(crate) fn percent(heap: &Heap, template: &str, args: &Value) -> R<String> {
+    let values: Vec<Value> = match args {
+        Value::Tuple(t) => t.items.to_vec(),
+        one => vec![one.clone()],
+    };
+    let mut next = values.iter();
+    let mut out = String::new();
+    let mut chars = template.char_indices().peekable();
+    let mut used_mapping = false;
+    while let Some((_, c)) = chars.next() {
+        if c != '%' {
+            out.push(c);
+            continue;
+        }
+        let mut keyed = None;
+        if chars.peek().is_some_and(|(_, c)| *c == '(') {
+            chars.next();
+            let mut name = String::new();
+            while let Some((_, c)) = chars.next_if(|(_, c)| *c != ')') {
+                name.push(c);
+            }
+            chars.next();
+            used_mapping = true;
+            keyed = Some(heap.get(args, &name).ok_or_else(|| Fault::key_error(Value::str(name)))?);
+        }
+        let mut flags = String::new();
+        while let Some((_, c)) = chars.next_if(|(_, c)| "-+ #0123456789.".contains(*c)) {
+            flags.push(c);
+        }
+        let Some((at, code)) = chars.next() else { return Err(Fault::value_error("incomplete format")) };
+        if code == '%' {
+            out.push('%');
+            continue;
+        }
+        let value = match keyed {
+            Some(value) => value,
+            None => next.next().cloned().ok_or_else(|| Fault::type_error("not enough arguments for format string"))?,
+        };
+        let left = flags.contains('-');
+        let flags = flags.replace('-', "");
+        let text_like = matches!(code, 's' | 'r' | 'a');
+        let prefix = if left { "<" } else if text_like { ">" } else { "" };
+        let flags = if text_like || left { flags.trim_start_matches('0').to_string() } else { flags };
+        let (value, kind) = match code {
+            's' => (Value::str(str_of(heap, &value)?), 's'),
+            'r' => (Value::str(repr_of(heap, &value)?), 's'),
+            'a' => (Value::str(ascii(&repr_of(heap, &value)?)), 's'),
+            'd' | 'i' | 'u' => match &value {
+                Value::Float(f) => (number::float_to_int(*f)?, 'd'),
+                v if v.is_number() => (value, 'd'),
+                v => {
+                    let kind = type_name(heap, v);
+                    return Err(Fault::type_error(format!("%{code} format: a real number is required, not {kind}")));
+                }
+            },
+            'f' | 'F' | 'e' | 'E' | 'g' | 'G' => match &value {
+                v if v.is_number() => (Value::Float(number::to_float(v)?), code),
+                v => return Err(Fault::type_error(format!("must be real number, not {}", type_name(heap, v)))),
+            },
+            'x' | 'X' | 'o' => (value, code),
+            _ => {
+                let at = template[..at].chars().count();
+                return Err(Fault::value_error(format!("unsupported format character '{code}' ({:#x}) at index {at}", code as u32)));
+            }
+        };
+        out.push_str(&format_value(heap, &value, &format!("{prefix}{flags}{kind}"))?);
+        if out.len() > heap.remaining() {
+            return Err(Fault::limit(LimitKind::Memory));
+        }
+    }
+    if next.next().is_some() && !used_mapping && !matches!(args, Value::Dict(_)) {
+        return Err(Fault::type_error("not all arguments converted during string formatting"));
+    }
+    Ok(out)
+}
