@@ -27,11 +27,19 @@ export async function serveFake(port = 0) {
   });
   const { fakeHost } = await vite.ssrLoadModule("/src/test/fake-product.ts");
   const host = fakeHost();
+  /** A started run is over after a second, as far as the interface can tell. */
+  const finishSoon = (id) =>
+    setTimeout(async () => {
+      await host.call("finish_run", { id });
+      host.tick(id);
+    }, 1000);
   const server = createHttp(async (request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
     if (path === "/events") {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write(": here\n\n");
+      const stop = host.onTick((tick) => response.write(`data: ${JSON.stringify(tick)}\n\n`));
+      request.on("close", stop);
       return;
     }
     if (path.startsWith("/call/")) {
@@ -39,6 +47,7 @@ export async function serveFake(port = 0) {
       for await (const part of request) body += part;
       try {
         const answer = await host.call(path.slice(6), JSON.parse(body || "{}"));
+        if (path === "/call/start_run") finishSoon(answer.id);
         response.writeHead(200, { "content-type": "application/json" });
         response.end(JSON.stringify(answer));
       } catch (error) {
