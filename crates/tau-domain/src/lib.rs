@@ -6,13 +6,19 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod domain;
 mod domain_id;
+mod environment;
+mod gold;
 mod json_text;
 mod message;
 mod reward;
 mod task;
 
+pub use domain::Domain;
 pub use domain_id::{DomainId, DomainIdError, Rule, SourceInfo, SourceKind};
+pub use environment::{CallFailure, ClockError, Environment, Observation, is_clock};
+pub use gold::{GoldStates, RESPOND};
 pub use json_text::JsonText;
 pub use message::{Message, Role, ToolCall, ToolSpec, Usage};
 pub use reward::{Ending, Outcome, OutputCheck, Reward, StateDifference, Trajectory};
