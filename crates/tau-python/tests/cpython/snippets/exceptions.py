@@ -100,7 +100,6 @@ json.loads("1", foo=1)
 {}.pop("a", default=1)
 {}.update(a=1, b=2), {}.setdefault("a")
 "a".join(iterable=["b"])
-undefined_by_argument(1) if False else "short"
 [1, 2, 3] if None else [], (1 if [] else 2) + 1
 """
 

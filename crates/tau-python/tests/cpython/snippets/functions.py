@@ -34,8 +34,6 @@ list((x, y) for x in [1] for y in x)
 tuple(1 // x for x in [0])
 dict((k,) for k in "ab")
 min((x for x in []), key=lambda x: x)
-[(lambda x: x.name_of)(x) for x in []]
-1 if 2 > 1 else undefined_here if False else 3
 1 < 2 < 3 < 4, 1 < 3 > 2, 1 == 1.0 == True, 3 > 2 > 2, 1 in [1] == True, "a" < "b" <= "b", not 1 == 2, -2 ** 2, 2 ** 3 ** 2, -3 // 2, not not 1, 1 - -1, 5 - 3 - 1, 2 * 3 % 4, 7 // 2 * 2
 1 or 1 / 0, 0 and 1 / 0, None or [] or "last", 1 and "x" and [], "" or 0, [] and 1, 1 if [] else 2 if 0 else 3
 """
@@ -167,7 +165,7 @@ def outer(n):
 return outer(5)
 ---
 def f(x: int, y: Optional[str] = None, *, z: List[int] = []) -> Dict[str, Any]:
-    """Documented."""
+    'Documented.'
     w: int = 5
     v: str
     return {"x": x, "y": y, "z": z, "w": w}
