@@ -76,6 +76,18 @@ def today(data) -> str:
     return datetime.now().strftime("%Y-%m-%d")
 
 
+def transfer(data, reason: str) -> str:
+    """Hand over to a person.
+
+    Args:
+        reason: Why.
+    """
+    return "transferred"
+"#;
+
+/// A tool that can run for very long.
+const SPIN: &str = r#"
+
 def spin(data, rounds: int = 0) -> str:
     """Count.
 
@@ -86,15 +98,6 @@ def spin(data, rounds: int = 0) -> str:
     while n < rounds:
         n += 1
     return str(n)
-
-
-def transfer(data, reason: str) -> str:
-    """Hand over to a person.
-
-    Args:
-        reason: Why.
-    """
-    return "transferred"
 "#;
 
 const TASKS: &str = r#"{"id": "k1", "title": "Refund", "user_id": "u", "instruction": "You want order o1 refunded.", "actions": [{"name": "get_order", "kwargs": {"order_id": "o1"}}, {"name": "refund", "kwargs": {"order_id": "o1"}}], "outputs": ["12.50"], "rules": ["small-only"], "twin": "k2", "allowed": true}
@@ -168,10 +171,14 @@ fn arguments_that_are_no_object_have_no_answer() {
 
 #[test]
 fn a_call_that_never_ends_is_stopped_and_marked() {
-    let mut env = Environment::new(domain(), 1);
+    let (_folder, pack) = kiosk();
+    fs::write(pack.join("tools.py"), format!("{TOOLS}{SPIN}")).unwrap();
+    let mut env = Environment::new(Arc::new(open_pack(&pack).unwrap()), 1);
     let observation = env.call("spin", &JsonText::from(r#"{"rounds": 100000000}"#));
     assert!(observation.limit && observation.text.unwrap().contains("steps"));
     assert_eq!(env.limits_met(), 1);
+    let report = check_pack(&pack).to_string();
+    assert!(report.contains("runs into a limit"), "{report}");
 }
 
 #[test]
@@ -225,7 +232,12 @@ fn each_mistake_in_a_pack_is_named_with_its_place() {
         ),
         ("tools.py", "        reason: Why.", "        cause: Why.", "does not describe reason"),
         ("tools.py", "import json", "import os", "tools.py:2: error"),
-        ("tools.py", "data, rounds: int", "data, rounds", "spin: rounds has no annotation"),
+        (
+            "tools.py",
+            "refund(data, order_id: str)",
+            "refund(data, order_id)",
+            "refund: order_id has no annotation",
+        ),
         (
             "tasks/test.jsonl",
             "\"order_id\": \"o1\"}}, {\"name\": \"refund\"",
