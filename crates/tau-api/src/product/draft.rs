@@ -232,10 +232,7 @@ impl Problems {
         let mut conditions = vec![Condition::baseline()];
         for (index, draft) in drafts.iter().enumerate() {
             let field = format!("conditions.{index}");
-            let levels = draft
-                .levels
-                .iter()
-                .map(|(id, level)| (id.clone(), u8::try_from(*level).unwrap_or(u8::MAX)));
+            let levels = draft.levels.iter().map(|(id, level)| (id.clone(), i64::from(*level)));
             let mix = match TraitMix::new(levels) {
                 Ok(mix) => mix,
                 Err(error) => {

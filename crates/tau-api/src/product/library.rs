@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tau_domain::{Domain, DomainId, SourceKind, Split};
 use tau_packs::{DomainEntry, LibraryError};
+use tau_python::Heap;
 use tau_traits::all_traits;
 
 use super::Product;
@@ -47,12 +48,7 @@ impl Product {
                     terminates: domain.terminates(&tool.name),
                 })
                 .collect(),
-            tables: domain
-                .base
-                .table_sizes()
-                .into_iter()
-                .map(|(name, records)| TableInfo { name, records: count(records) })
-                .collect(),
+            tables: tables(&domain),
             notes: Vec::new(),
         })
     }
@@ -84,7 +80,7 @@ impl Product {
             id: each.id.clone(),
             name: each.name.clone(),
             description: each.description.clone(),
-            color: tau_report::trait_color(each.colour),
+            color: tau_report::trait_color(usize::from(each.colour)),
             levels: each
                 .levels
                 .iter()
@@ -124,6 +120,24 @@ fn no_such_domain(id: &str) -> ApiError {
         ErrorCode::NotFound,
         format!("There is no domain \"{id}\". Choose one from the list."),
     )
+}
+
+/// The tables of a domain's data with their number of records.
+fn tables(domain: &Domain) -> Vec<TableInfo> {
+    let data = Heap::new(Arc::clone(&domain.base));
+    let root = data.root();
+    let tables = data.entries(&root).into_iter().flatten();
+    tables
+        .map(|(name, records)| TableInfo {
+            name: name.value().as_str().unwrap_or_default().to_owned(),
+            records: count(
+                data.entries(records)
+                    .map(|map| map.len())
+                    .or_else(|| data.items(records).map(<[_]>::len))
+                    .unwrap_or_default(),
+            ),
+        })
+        .collect()
 }
 
 /// The split of this name.
