@@ -1,6 +1,6 @@
 //! The compiled form of a program: trees whose names are resolved to slots.
 
-use crate::builtins::{Builtin, ModuleId};
+use crate::builtins::ModuleId;
 use crate::compare::OrderOp;
 use crate::error::ExcClass;
 use crate::number::Op;
@@ -88,7 +88,12 @@ pub(crate) struct Args {
 #[derive(Debug)]
 pub(crate) enum Part {
     Text(Arc<str>),
-    Value { value: Expr, conversion: Conversion, spec: Option<Expr>, parsed: Option<crate::text::format::Spec> },
+    Value {
+        value: Expr,
+        conversion: Conversion,
+        spec: Option<Expr>,
+        parsed: Option<crate::text::format::Spec>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +143,6 @@ pub(crate) enum Target {
     Global(u32),
     Subscript(Expr, Expr),
     Slice(Expr, [Option<Expr>; 3]),
-    Attr(Expr, Name),
     /// Items before the starred one, the starred one, items after.
     Unpack(Box<[Target]>, Option<Box<Target>>, Box<[Target]>),
 }
@@ -217,7 +221,6 @@ pub(crate) struct Code {
     pub positional: u32,
     pub positional_only: u32,
     pub star: Option<u32>,
-    pub keyword_only: u32,
     pub double_star: Option<u32>,
     pub slots: u32,
     /// Names of the slots, for `UnboundLocalError`.
@@ -225,7 +228,6 @@ pub(crate) struct Code {
     /// Slots that become cells on entry (parameters keep their value).
     pub cells: Vec<u32>,
     pub body: Block,
-    pub is_generator: bool,
     pub docstring: Option<Name>,
     pub line: u32,
 }
@@ -278,7 +280,6 @@ pub(crate) enum ClassKind {
 #[derive(Debug, Clone)]
 pub(crate) enum ClassAttr {
     Function(u32),
-    Const(Value),
     Global(u32),
 }
 
@@ -301,13 +302,6 @@ pub(crate) struct ModuleCode {
 }
 
 impl Expr {
-    pub fn builtin(&self) -> Option<Builtin> {
-        match self {
-            Expr::Const(Value::Builtin(b)) => Some(*b),
-            _ => None,
-        }
-    }
-
     pub fn module(&self) -> Option<ModuleId> {
         match self {
             Expr::Const(Value::Module(m)) => Some(*m),

@@ -127,8 +127,12 @@ fn ordered_at(heap: &Heap, op: OrderOp, a: &Value, b: &Value, depth: usize) -> R
         (Value::DateTime(x), Value::DateTime(y))
         | (Value::Date(x), Value::Date(y))
         | (Value::Delta(x), Value::Delta(y)) => Ok(op.holds(x.cmp(y))),
-        (Value::DateTime(_), Value::Date(_)) => Err(Fault::type_error("can't compare datetime.datetime to datetime.date")),
-        (x, y) if x.is_number() && y.is_number() => Ok(number_cmp(x, y).is_some_and(|o| op.holds(o))),
+        (Value::DateTime(_), Value::Date(_)) => {
+            Err(Fault::type_error("can't compare datetime.datetime to datetime.date"))
+        }
+        (x, y) if x.is_number() && y.is_number() => {
+            Ok(number_cmp(x, y).is_some_and(|o| op.holds(o)))
+        }
         (x, y) => Err(Fault::type_error(format!(
             "'{}' not supported between instances of '{}' and '{}'",
             op.symbol(),
@@ -149,7 +153,12 @@ pub(crate) fn sort_values(heap: &Heap, values: &mut [Value], reverse: bool) -> R
 
 /// Sorts positions by the keys they name. On an error, the one of the first failing comparison in
 /// CPython's order for short runs: element 1 against element 0, and so on.
-pub(crate) fn sort_by_keys(heap: &Heap, order: &mut Vec<usize>, keys: &[Value], reverse: bool) -> R<()> {
+pub(crate) fn sort_by_keys(
+    heap: &Heap,
+    order: &mut Vec<usize>,
+    keys: &[Value],
+    reverse: bool,
+) -> R<()> {
     if reverse {
         order.reverse();
     }
@@ -262,10 +271,14 @@ impl<'h> Pair<'h> {
         self.shared
             && match (a, b) {
                 (Value::List(x), Value::List(y)) => {
-                    x == y && self.ours.lists.is_base(*x) && !self.touched.contains(&Container::List(*x))
+                    x == y
+                        && self.ours.lists.is_base(*x)
+                        && !self.touched.contains(&Container::List(*x))
                 }
                 (Value::Dict(x), Value::Dict(y)) => {
-                    x == y && self.ours.dicts.is_base(*x) && !self.touched.contains(&Container::Dict(*x))
+                    x == y
+                        && self.ours.dicts.is_base(*x)
+                        && !self.touched.contains(&Container::Dict(*x))
                 }
                 _ => false,
             }
@@ -293,7 +306,9 @@ impl<'h> Pair<'h> {
             (Value::Int(x), Value::Int(y)) => x == y,
             (Value::Bool(x), Value::Bool(y)) => x == y,
             (Value::None, Value::None) => true,
-            (Value::Float(x), Value::Float(y)) => x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan()),
+            (Value::Float(x), Value::Float(y)) => {
+                x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan())
+            }
             // Everything else (a dict against a list, tuples, sets, dates) as the hash sees it.
             _ => self.same_text(a, b),
         }

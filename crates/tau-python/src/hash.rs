@@ -129,14 +129,28 @@ pub(crate) fn state_hash(heap: &Heap) -> R<String> {
     if touched.is_empty() {
         return Ok(canon.hash.clone());
     }
-    let mut writer = Canonical { heap, canon: Some(canon), touched, sink: Sink::hashing(canon), depth: 0, key: String::new() };
+    let mut writer = Canonical {
+        heap,
+        canon: Some(canon),
+        touched,
+        sink: Sink::hashing(canon),
+        depth: 0,
+        key: String::new(),
+    };
     writer.value(&heap.root())?;
     Ok(writer.sink.finish())
 }
 
 /// `str(to_hashable(value))`.
 pub(crate) fn canonical_text(heap: &Heap, value: &Value) -> R<String> {
-    let mut writer = Canonical { heap, canon: None, touched: HashSet::new(), sink: Sink::Text(String::new()), depth: 0, key: String::new() };
+    let mut writer = Canonical {
+        heap,
+        canon: None,
+        touched: HashSet::new(),
+        sink: Sink::Text(String::new()),
+        depth: 0,
+        key: String::new(),
+    };
     writer.value(value)?;
     match writer.sink {
         Sink::Text(text) => Ok(text),
@@ -166,7 +180,9 @@ impl<'c> Sink<'c> {
             Sink::Hash { canon, same, digest } => {
                 let rest = &canon.text.as_bytes()[*same..];
                 let ours = piece.as_bytes();
-                if rest.len() >= ours.len() && (rest.as_ptr() == ours.as_ptr() || rest.starts_with(ours)) {
+                if rest.len() >= ours.len()
+                    && (rest.as_ptr() == ours.as_ptr() || rest.starts_with(ours))
+                {
                     *same += ours.len();
                     return;
                 }
@@ -252,7 +268,8 @@ impl<'h> Canonical<'h> {
                 }
             },
             Value::Set(id) => {
-                let mut elements: Vec<Value> = self.heap.set(*id).iter().map(|k| k.value().clone()).collect();
+                let mut elements: Vec<Value> =
+                    self.heap.set(*id).iter().map(|k| k.value().clone()).collect();
                 compare::sort_values(self.heap, &mut elements, false)?;
                 self.leaf(&Value::tuple(elements))?;
             }

@@ -18,6 +18,8 @@ mod json;
 mod number;
 mod program;
 pub mod syntax;
+#[cfg(test)]
+mod tests;
 mod text;
 mod value;
 mod vm;
@@ -25,5 +27,8 @@ mod vm;
 pub use compare::Difference;
 pub use error::{CallError, JsonError, LimitKind, LoadError, RenderError};
 pub use heap::{Base, Heap};
-pub use program::{BadClock, Callable, CallableInfo, Episode, Limits, ModuleSource, Parameter, ParameterKind, Part, Program, call, variable};
+pub use program::{
+    BadClock, Callable, CallableInfo, Episode, Limits, ModuleSource, Parameter, ParameterKind,
+    Part, Program, call, variable,
+};
 pub use value::{Key, Map, Tuple, Value};

@@ -21,7 +21,7 @@ pub(crate) fn too_many_digits(digits: usize) -> String {
 /// `str(int)`, refused beyond 4,300 digits before the text is made.
 pub(crate) fn big_text(number: &BigInt) -> R<String> {
     // log10(2) * bits; conversion is quadratic, so the size is judged first.
-    if number.bits() as f64 * 0.30103 > MAX_STR_DIGITS as f64 + 2.0 {
+    if number.bits() as f64 * std::f64::consts::LOG10_2 > MAX_STR_DIGITS as f64 + 2.0 {
         return Err(too_long());
     }
     let text = number.to_string();
@@ -95,11 +95,13 @@ pub(crate) fn arithmetic(heap: &mut Heap, op: Op, a: &Value, b: &Value) -> R<Opt
             big_ints(heap, op, &BigInt::from(*x), &BigInt::from(*y)).map(Some)
         }
         (Float(x), Float(y)) => floats(op, *x, *y),
-        (Bool(x), Bool(y)) if matches!(op, Op::BitAnd | Op::BitOr | Op::BitXor) => Ok(Some(Bool(match op {
-            Op::BitAnd => x & y,
-            Op::BitOr => x | y,
-            _ => x ^ y,
-        }))),
+        (Bool(x), Bool(y)) if matches!(op, Op::BitAnd | Op::BitOr | Op::BitXor) => {
+            Ok(Some(Bool(match op {
+                Op::BitAnd => x & y,
+                Op::BitOr => x | y,
+                _ => x ^ y,
+            })))
+        }
         (Bool(x), y) => arithmetic(heap, op, &Int(*x as i64), y),
         (x, Bool(y)) => arithmetic(heap, op, x, &Int(*y as i64)),
         (Float(x), y) => floats(op, *x, to_float(y)?),
@@ -144,26 +146,40 @@ fn charge_bits(heap: &mut Heap, bits: u64) -> R<()> {
 fn big_ints(heap: &mut Heap, op: Op, x: &BigInt, y: &BigInt) -> R<Value> {
     let bits = x.bits() + y.bits();
     // Multiplying and dividing are worse than linear: the charge bounds the work as well.
-    let work = if matches!(op, Op::Mul | Op::Div | Op::FloorDiv | Op::Mod) { (x.bits() / 64 + 1).saturating_mul(y.bits() / 64 + 1) } else { 0 };
+    let work = if matches!(op, Op::Mul | Op::Div | Op::FloorDiv | Op::Mod) {
+        (x.bits() / 64 + 1).saturating_mul(y.bits() / 64 + 1)
+    } else {
+        0
+    };
     charge_bits(heap, bits.saturating_add(work))?;
     Ok(Value::big(match op {
         Op::Add => x + y,
         Op::Sub => x - y,
         Op::Mul => x * y,
         Op::Div => return divide(x, y),
-        Op::FloorDiv | Op::Mod if y.is_zero() => return Err(zero_division(if op == Op::Mod { "integer modulo by zero" } else { "integer division or modulo by zero" })),
+        Op::FloorDiv | Op::Mod if y.is_zero() => {
+            return Err(zero_division(if op == Op::Mod {
+                "integer modulo by zero"
+            } else {
+                "integer division or modulo by zero"
+            }));
+        }
         Op::FloorDiv => x.div_floor(y),
         Op::Mod => x.mod_floor(y),
         Op::Pow if y.is_negative() => {
-            let base = big_to_float(x).ok_or_else(|| overflow("int too large to convert to float"))?;
-            let power = big_to_float(y).ok_or_else(|| overflow("int too large to convert to float"))?;
+            let base =
+                big_to_float(x).ok_or_else(|| overflow("int too large to convert to float"))?;
+            let power =
+                big_to_float(y).ok_or_else(|| overflow("int too large to convert to float"))?;
             return Ok(floats(Op::Pow, base, power)?.unwrap_or(Value::None));
         }
         Op::Pow => return power(heap, x, y),
         Op::BitAnd => x & y,
         Op::BitOr => x | y,
         Op::BitXor => x ^ y,
-        Op::Shl | Op::Shr if y.is_negative() => return Err(Fault::value_error("negative shift count")),
+        Op::Shl | Op::Shr if y.is_negative() => {
+            return Err(Fault::value_error("negative shift count"));
+        }
         Op::Shl if x.is_zero() => BigInt::zero(),
         Op::Shl => {
             let shift = y.to_u64().ok_or_else(|| overflow("too many digits in integer"))?;
@@ -253,7 +269,9 @@ pub(crate) fn to_float(value: &Value) -> R<f64> {
         Value::Float(f) => Ok(*f),
         Value::Int(i) => Ok(*i as f64),
         Value::Bool(b) => Ok(*b as i64 as f64),
-        Value::Big(b) => big_to_float(b).ok_or_else(|| overflow("int too large to convert to float")),
+        Value::Big(b) => {
+            big_to_float(b).ok_or_else(|| overflow("int too large to convert to float"))
+        }
         _ => Err(Fault::type_error("must be real number")),
     }
 }

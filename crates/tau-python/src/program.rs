@@ -182,7 +182,9 @@ fn parameters(code: &Code) -> Vec<Parameter> {
             kind,
         });
     }
-    for (slot, kind) in [(code.star, ParameterKind::Star), (code.double_star, ParameterKind::DoubleStar)] {
+    for (slot, kind) in
+        [(code.star, ParameterKind::Star), (code.double_star, ParameterKind::DoubleStar)]
+    {
         if let Some(slot) = slot {
             let name = code.slot_names[slot as usize].to_string();
             out.push(Parameter { name, annotation: None, has_default: true, kind });
@@ -227,7 +229,8 @@ impl Episode {
     /// # Errors
     /// When `clock` is not such a time.
     pub fn new(clock: &str, seed: u64) -> Result<Episode, BadClock> {
-        let micros = crate::builtins::datetime::from_iso(clock).ok_or_else(|| BadClock(clock.to_string()))?;
+        let micros = crate::builtins::datetime::from_iso(clock)
+            .ok_or_else(|| BadClock(clock.to_string()))?;
         Ok(Episode { clock: micros, random: seed })
     }
 
@@ -257,7 +260,8 @@ pub fn call(
     run(program, heap, episode, limits, |vm| {
         let code = &program.codes[target.0 as usize];
         vm.init_module(code.module)?;
-        let named = kwargs.iter().map(|(name, value)| (Name::from(name.as_str()), value.clone())).collect();
+        let named =
+            kwargs.iter().map(|(name, value)| (Name::from(name.as_str()), value.clone())).collect();
         vm.check_repeated(code, kwargs)?;
         vm.call_code(target.0, None, args.to_vec(), named)
     })
@@ -267,7 +271,14 @@ pub fn call(
 ///
 /// # Errors
 /// What running the module raises, or a `NameError`.
-pub fn variable(program: &Program, heap: &mut Heap, episode: &mut Episode, limits: &Limits, module: &str, name: &str) -> Result<Value, CallError> {
+pub fn variable(
+    program: &Program,
+    heap: &mut Heap,
+    episode: &mut Episode,
+    limits: &Limits,
+    module: &str,
+    name: &str,
+) -> Result<Value, CallError> {
     run(program, heap, episode, limits, |vm| {
         let number = program.modules.iter().position(|m| *m.name == *module);
         let number = number.unwrap_or(usize::MAX) as u32;
@@ -276,7 +287,10 @@ pub fn variable(program: &Program, heap: &mut Heap, episode: &mut Episode, limit
                 vm.init_module(number)?;
                 vm.global(*slot)
             }
-            None => Err(Fault::text(crate::error::ExcKind::NameError, format!("name '{name}' is not defined"))),
+            None => Err(Fault::text(
+                crate::error::ExcKind::NameError,
+                format!("name '{name}' is not defined"),
+            )),
         }
     })
 }
@@ -301,7 +315,9 @@ fn run(
     };
     let result = match result {
         Ok(value) => Ok(value),
-        Err(Fault::Limit(hit)) => Err(CallError::Limit { kind: hit.kind, file: place(hit.code), line: hit.line }),
+        Err(Fault::Limit(hit)) => {
+            Err(CallError::Limit { kind: hit.kind, file: place(hit.code), line: hit.line })
+        }
         Err(Fault::Raised(raised)) => Err(CallError::Exception {
             type_name: heap.exc_name(raised.class),
             message: crate::text::exception_text(heap, raised.class, &raised.args),

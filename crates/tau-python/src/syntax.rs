@@ -89,7 +89,8 @@ impl Module {
     /// When it is no Python, too large or nested too deeply.
     pub fn parse(file: &str, text: &str) -> Result<Module, LoadError> {
         let body = parse_source(file, text)?;
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i as u32 + 1)).collect();
+        let line_starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i as u32 + 1)).collect();
         Ok(Module { file: file.to_string(), line_starts, body })
     }
 
@@ -106,7 +107,12 @@ impl Module {
                 _ => continue,
             };
             if let Expr::Name(name) = target {
-                found.push(Assignment { name: name.id.as_str(), line: self.line(stmt), value, module: self });
+                found.push(Assignment {
+                    name: name.id.as_str(),
+                    line: self.line(stmt),
+                    value,
+                    module: self,
+                });
             }
         }
         found
@@ -119,7 +125,11 @@ impl Module {
     pub fn literal(&self, name: &str) -> Result<Literal, LoadError> {
         match self.assignments().iter().rev().find(|a| a.name == name) {
             Some(assignment) => assignment.literal(),
-            None => Err(LoadError { file: self.file.clone(), line: 1, reason: format!("{name:?} is not assigned") }),
+            None => Err(LoadError {
+                file: self.file.clone(),
+                line: 1,
+                reason: format!("{name:?} is not assigned"),
+            }),
         }
     }
 
@@ -133,7 +143,12 @@ impl Module {
                 for alias in &i.names {
                     let name = alias.name.to_string();
                     let alias = alias.asname.as_ref().map_or(name.clone(), |a| a.to_string());
-                    found.push(Import { module: module.clone(), name, alias, line: self.line(stmt) });
+                    found.push(Import {
+                        module: module.clone(),
+                        name,
+                        alias,
+                        line: self.line(stmt),
+                    });
                 }
             }
         }
@@ -156,11 +171,15 @@ impl Module {
 
     fn evaluate(&self, e: &Expr, depth: u32) -> Result<Literal, LoadError> {
         let line = self.line(e);
-        let refuse = |reason: &str| Err(LoadError { file: self.file.clone(), line, reason: reason.to_string() });
+        let refuse = |reason: &str| {
+            Err(LoadError { file: self.file.clone(), line, reason: reason.to_string() })
+        };
         if depth > MAX_DEPTH {
             return refuse("the literal is nested too deeply");
         }
-        let list = |items: &[Expr]| items.iter().map(|i| self.evaluate(i, depth + 1)).collect::<Result<Vec<_>, _>>();
+        let list = |items: &[Expr]| {
+            items.iter().map(|i| self.evaluate(i, depth + 1)).collect::<Result<Vec<_>, _>>()
+        };
         let kind = match e {
             Expr::NoneLiteral(_) => LiteralKind::None,
             Expr::BooleanLiteral(b) => LiteralKind::Bool(b.value),
@@ -173,13 +192,18 @@ impl Module {
                 },
                 ast::Number::Complex { .. } => return refuse("a complex number is not supported"),
             },
-            Expr::UnaryOp(u) if u.op == ast::UnaryOp::USub => match self.evaluate(&u.operand, depth + 1)?.kind {
-                LiteralKind::Int(i) => LiteralKind::Int(-i),
-                LiteralKind::Float(f) => LiteralKind::Float(-f),
-                _ => return refuse("this operator is not supported in a literal"),
-            },
+            Expr::UnaryOp(u) if u.op == ast::UnaryOp::USub => {
+                match self.evaluate(&u.operand, depth + 1)?.kind {
+                    LiteralKind::Int(i) => LiteralKind::Int(-i),
+                    LiteralKind::Float(f) => LiteralKind::Float(-f),
+                    _ => return refuse("this operator is not supported in a literal"),
+                }
+            }
             Expr::BinOp(b) if b.op == ast::Operator::Add => {
-                match (self.evaluate(&b.left, depth + 1)?.kind, self.evaluate(&b.right, depth + 1)?.kind) {
+                match (
+                    self.evaluate(&b.left, depth + 1)?.kind,
+                    self.evaluate(&b.right, depth + 1)?.kind,
+                ) {
                     (LiteralKind::Str(a), LiteralKind::Str(b)) => LiteralKind::Str(a + &b),
                     (LiteralKind::List(mut a), LiteralKind::List(b)) => {
                         a.extend(b);
@@ -193,8 +217,13 @@ impl Module {
             Expr::Dict(d) => {
                 let mut entries = Vec::new();
                 for item in &d.items {
-                    let Some(key) = &item.key else { return refuse("unpacking is not supported in a literal") };
-                    entries.push((self.evaluate(key, depth + 1)?, self.evaluate(&item.value, depth + 1)?));
+                    let Some(key) = &item.key else {
+                        return refuse("unpacking is not supported in a literal");
+                    };
+                    entries.push((
+                        self.evaluate(key, depth + 1)?,
+                        self.evaluate(&item.value, depth + 1)?,
+                    ));
                 }
                 LiteralKind::Dict(entries)
             }
@@ -206,11 +235,15 @@ impl Module {
                 if let Some(joined) = self.join(call, depth)? {
                     return Ok(Literal { line, kind: LiteralKind::Str(joined) });
                 }
-                let Some(name) = dotted(&call.func) else { return refuse("this call is not a literal") };
+                let Some(name) = dotted(&call.func) else {
+                    return refuse("this call is not a literal");
+                };
                 let args = list(&call.arguments.args)?;
                 let mut kwargs = Vec::new();
                 for keyword in &call.arguments.keywords {
-                    let Some(name) = &keyword.arg else { return refuse("unpacking is not supported in a literal") };
+                    let Some(name) = &keyword.arg else {
+                        return refuse("unpacking is not supported in a literal");
+                    };
                     kwargs.push((name.to_string(), self.evaluate(&keyword.value, depth + 1)?));
                 }
                 LiteralKind::Call { name, args, kwargs }
@@ -223,10 +256,16 @@ impl Module {
     /// `"".join((...))` over strings.
     fn join(&self, call: &ast::ExprCall, depth: u32) -> Result<Option<String>, LoadError> {
         let Expr::Attribute(attribute) = &*call.func else { return Ok(None) };
-        let (Expr::StringLiteral(by), "join", [items]) = (&*attribute.value, attribute.attr.as_str(), &*call.arguments.args) else {
+        let (Expr::StringLiteral(by), "join", [items]) =
+            (&*attribute.value, attribute.attr.as_str(), &*call.arguments.args)
+        else {
             return Ok(None);
         };
-        let (LiteralKind::List(items) | LiteralKind::Tuple(items)) = self.evaluate(items, depth + 1)?.kind else { return Ok(None) };
+        let (LiteralKind::List(items) | LiteralKind::Tuple(items)) =
+            self.evaluate(items, depth + 1)?.kind
+        else {
+            return Ok(None);
+        };
         let texts: Option<Vec<String>> = items
             .into_iter()
             .map(|item| match item.kind {

@@ -33,6 +33,8 @@ enum Node {
     Positive(Box<Node>),
     Binary(Op, Box<Node>, Box<Node>),
     Call(Box<Node>, Vec<Node>),
+    /// `*` or `**` before an argument.
+    Star(&'static str, Box<Node>),
 }
 
 fn syntax_error(message: &str, line: u32) -> Fault {
@@ -50,7 +52,7 @@ pub(super) fn eval(vm: &mut Vm, source: &str) -> R<Value> {
         return Err(syntax_error("invalid syntax", 0));
     }
     let node = stacker::maybe_grow(1 << 20, 8 << 20, || {
-        let mut parser = Parser { tokens: &tokens, at: 0, open, depth: 0, inside: 0 };
+        let mut parser = Parser { tokens: &tokens, at: 0, open, depth: 0 };
         let node = parser.sum()?;
         match parser.peek() {
             Token::End => Ok(node),
@@ -91,7 +93,8 @@ fn tokenize(text: &str) -> R<(Vec<Token>, usize)> {
             b'/' => (Token::Op(Op::Div), 1),
             b'.' if bytes[at..].starts_with(b"...") => (Token::Ellipsis, 3),
             b'0'..=b'9' | b'.' => {
-                let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+                let digits =
+                    |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
                 let whole = digits(at);
                 let mut end = at + whole;
                 let mut float = false;
@@ -106,7 +109,11 @@ fn tokenize(text: &str) -> R<(Vec<Token>, usize)> {
                     end += 1 + fraction;
                 }
                 let number = &text[at..end];
-                if !float && number.len() > 1 && number.starts_with('0') && number.bytes().any(|b| b != b'0') {
+                if !float
+                    && number.len() > 1
+                    && number.starts_with('0')
+                    && number.bytes().any(|b| b != b'0')
+                {
                     return Err(syntax_error(
                         "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
                         1,
@@ -116,7 +123,12 @@ fn tokenize(text: &str) -> R<(Vec<Token>, usize)> {
                     Value::Float(number.parse().unwrap_or(f64::NAN))
                 } else if number.len() > crate::number::MAX_STR_DIGITS {
                     let text = crate::number::too_many_digits(number.len());
-                    return Err(syntax_error(&format!("{text} - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."), 1));
+                    return Err(syntax_error(
+                        &format!(
+                            "{text} - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."
+                        ),
+                        1,
+                    ));
                 } else {
                     Value::big(number.parse().unwrap_or_default())
                 };
@@ -137,7 +149,6 @@ struct Parser<'t> {
     /// Brackets never closed.
     open: usize,
     depth: u32,
-    inside: u32,
 }
 
 impl Parser<'_> {
@@ -145,18 +156,31 @@ impl Parser<'_> {
         self.tokens.get(self.at).unwrap_or(&Token::End)
     }
 
+    /// The error at the current token. CPython reads on when two expressions stand side by side;
+    /// whoever reads to the end while a bracket is open gets that bracket's error.
     fn fail(&self) -> Fault {
-        let message = match self.peek() {
-            Token::End if self.open > 0 => "'(' was never closed",
-            // Two expressions side by side within brackets.
-            Token::Number(_) | Token::Ellipsis if self.inside > 0 && self.after_operand() => "invalid syntax. Perhaps you forgot a comma?",
-            _ => "invalid syntax",
-        };
+        let at_open_end =
+            |at: usize| self.open > 0 && matches!(self.tokens.get(at), None | Some(Token::End));
+        let mut message = "invalid syntax";
+        if at_open_end(self.at) {
+            message = "'(' was never closed";
+        } else if matches!(self.peek(), Token::Number(_) | Token::Ellipsis) && self.after_operand()
+        {
+            let mut second =
+                Parser { tokens: self.tokens, at: self.at, open: 0, depth: self.depth };
+            let parsed = second.sum().is_ok();
+            if at_open_end(second.at) {
+                message = "'(' was never closed";
+            } else if parsed && level(&self.tokens[..second.at]) > 0 {
+                message = "invalid syntax. Perhaps you forgot a comma?";
+            }
+        }
         syntax_error(message, 1)
     }
 
     fn after_operand(&self) -> bool {
-        self.at > 0 && matches!(self.tokens[self.at - 1], Token::Number(_) | Token::Close | Token::Ellipsis)
+        self.at > 0
+            && matches!(self.tokens[self.at - 1], Token::Number(_) | Token::Close | Token::Ellipsis)
     }
 
     fn deeper(&mut self) -> R<()> {
@@ -254,7 +278,7 @@ impl Parser<'_> {
                 self.at += 1;
                 Vec::new()
             } else {
-                vec![self.group()?]
+                vec![self.argument()?]
             };
             node = Node::Call(Box::new(node), args);
         }
@@ -264,8 +288,7 @@ impl Parser<'_> {
     /// What follows an opening bracket, and the closing one.
     fn group(&mut self) -> R<Node> {
         self.deeper()?;
-        self.inside += 1;
-        if matches!(self.peek(), Token::Op(Op::Mul)) {
+        if matches!(self.peek(), Token::Op(Op::Mul | Op::Pow)) {
             let error = self.starred();
             return Err(error);
         }
@@ -273,28 +296,58 @@ impl Parser<'_> {
         if !matches!(self.peek(), Token::Close) {
             return Err(self.fail());
         }
-        self.inside -= 1;
         self.depth -= 1;
         self.at += 1;
         Ok(node)
     }
 
-    /// `(*expression)`
+    /// `(*expression)` and `(**expression)`
     fn starred(&mut self) -> Fault {
+        let message = match self.peek() {
+            Token::Op(Op::Pow) => "cannot use double starred expression here",
+            _ => "cannot use starred expression here",
+        };
         self.at += 1;
         match self.sum() {
-            Ok(_) if matches!(self.peek(), Token::Close) => syntax_error("cannot use starred expression here", 1),
+            Ok(_) if matches!(self.peek(), Token::Close) && self.open == 0 => {
+                syntax_error(message, 1)
+            }
             Ok(_) => self.fail(),
             Err(fault) => fault,
         }
     }
+
+    /// The argument of a call: an expression, `*expression` or `**expression`.
+    fn argument(&mut self) -> R<Node> {
+        let star = match self.peek() {
+            Token::Op(Op::Mul) => "*",
+            Token::Op(Op::Pow) => "**",
+            _ => return self.group(),
+        };
+        self.at += 1;
+        let inner = self.group()?;
+        Ok(Node::Star(star, Box::new(inner)))
+    }
+}
+
+/// How many brackets are open after these tokens.
+fn level(tokens: &[Token]) -> i64 {
+    let step = |token: &Token| match token {
+        Token::Open => 1,
+        Token::Close => -1,
+        _ => 0,
+    };
+    tokens.iter().map(step).sum()
 }
 
 fn value(vm: &mut Vm, node: &Node) -> R<Value> {
     vm.step(1)?;
     match node {
         Node::Value(value) => Ok(value.clone()),
-        Node::Ellipsis => Err(Fault::type_error("float() argument must be a string or a real number, not 'ellipsis'")),
+        Node::Star(_, inner) => value(vm, inner),
+        Node::Ellipsis => Err(Fault::type_error(
+            "float() argument must be a string or a real number, not 'ellipsis'",
+        )),
         Node::Negative(inner) => {
             let inner = value(vm, inner)?;
             vm.unary(crate::code::UnaryOp::Neg, &inner)
@@ -312,7 +365,20 @@ fn value(vm: &mut Vm, node: &Node) -> R<Value> {
             let func = value(vm, func)?;
             let mut given = Vec::new();
             for arg in args {
-                given.push(value(vm, arg)?);
+                match arg {
+                    Node::Star(star, inner) => {
+                        let inner = value(vm, inner)?;
+                        if !matches!((*star, &inner), ("*", Value::Tuple(_))) {
+                            let callee = crate::text::str_of(vm.heap, &func)?;
+                            let wanted = if *star == "*" { "an iterable" } else { "a mapping" };
+                            let kind = crate::text::type_name(vm.heap, &inner);
+                            return Err(Fault::type_error(format!(
+                                "{callee} argument after {star} must be {wanted}, not {kind}"
+                            )));
+                        }
+                    }
+                    arg => given.push(value(vm, arg)?),
+                }
             }
             vm.call_value(&func, given, Vec::new())
         }

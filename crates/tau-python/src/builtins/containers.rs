@@ -9,7 +9,13 @@ use crate::text::type_name;
 use crate::value::{Elements, Key, Map, Value, ValueKey};
 use crate::vm::{Object, View, Vm};
 
-pub(super) fn dict_method(vm: &mut Vm, id: u32, method: Method, args: &[Value], kwargs: &[(Name, Value)]) -> R<Value> {
+pub(super) fn dict_method(
+    vm: &mut Vm,
+    id: u32,
+    method: Method,
+    args: &[Value],
+    kwargs: &[(Name, Value)],
+) -> R<Value> {
     use Method::*;
     let name = method.name();
     match method {
@@ -63,7 +69,9 @@ pub(super) fn dict_method(vm: &mut Vm, id: u32, method: Method, args: &[Value], 
             }
             for (name, value) in kwargs {
                 vm.heap.charge(ENTRY_BYTES)?;
-                vm.heap.dict_mut(id, Some(value)).insert(Key(Value::Str(name.clone())), value.clone());
+                vm.heap
+                    .dict_mut(id, Some(value))
+                    .insert(Key(Value::Str(name.clone())), value.clone());
             }
             Ok(Value::None)
         }
@@ -90,12 +98,17 @@ pub(super) fn pairs(vm: &mut Vm, value: &Value) -> R<Map> {
         let at = map.len();
         let kind = type_name(vm.heap, &item);
         let pair = vm.collect(&item).map_err(|fault| match fault {
-            Fault::Raised(_) => Fault::type_error(format!("cannot convert dictionary update sequence element #{at} to a sequence")),
+            Fault::Raised(_) => Fault::type_error(format!(
+                "cannot convert dictionary update sequence element #{at} to a sequence"
+            )),
             limit => limit,
         })?;
         let _ = kind;
         let [key, value] = &pair[..] else {
-            return Err(Fault::value_error(format!("dictionary update sequence element #{at} has length {}; 2 is required", pair.len())));
+            return Err(Fault::value_error(format!(
+                "dictionary update sequence element #{at} has length {}; 2 is required",
+                pair.len()
+            )));
         };
         vm.heap.charge(ENTRY_BYTES)?;
         map.insert(hashable(key.clone())?, value.clone());
@@ -103,9 +116,19 @@ pub(super) fn pairs(vm: &mut Vm, value: &Value) -> R<Map> {
     Ok(map)
 }
 
-pub(super) fn sequence_method(vm: &mut Vm, receiver: &Value, method: Method, args: &[Value]) -> R<Value> {
+pub(super) fn sequence_method(
+    vm: &mut Vm,
+    receiver: &Value,
+    method: Method,
+    args: &[Value],
+) -> R<Value> {
     let kind = if matches!(receiver, Value::List(_)) { "list" } else { "tuple" };
-    count_args(&format!("{kind}.{}", method.name()), args, 1, if method == Method::Index { 3 } else { 1 })?;
+    count_args(
+        &format!("{kind}.{}", method.name()),
+        args,
+        1,
+        if method == Method::Index { 3 } else { 1 },
+    )?;
     let items = vm.heap.items(receiver).unwrap_or_default();
     let mut count = 0;
     let mut first = None;
@@ -130,7 +153,13 @@ pub(super) fn sequence_method(vm: &mut Vm, receiver: &Value, method: Method, arg
     }
 }
 
-pub(super) fn list_method(vm: &mut Vm, id: u32, method: Method, args: &[Value], kwargs: &[(Name, Value)]) -> R<Value> {
+pub(super) fn list_method(
+    vm: &mut Vm,
+    id: u32,
+    method: Method,
+    args: &[Value],
+    kwargs: &[(Name, Value)],
+) -> R<Value> {
     use Method::*;
     let name = method.name();
     match method {
@@ -148,7 +177,10 @@ pub(super) fn list_method(vm: &mut Vm, id: u32, method: Method, args: &[Value], 
             count_args(name, args, 2, 2)?;
             let len = vm.heap.list(id).len() as i64;
             let Some(at) = args[0].as_index() else {
-                return Err(Fault::type_error(format!("'{}' object cannot be interpreted as an integer", type_name(vm.heap, &args[0]))));
+                return Err(Fault::type_error(format!(
+                    "'{}' object cannot be interpreted as an integer",
+                    type_name(vm.heap, &args[0])
+                )));
             };
             let at = if at < 0 { (at + len).max(0) } else { at.min(len) };
             vm.heap.charge(ITEM_BYTES)?;
@@ -180,7 +212,12 @@ pub(super) fn list_method(vm: &mut Vm, id: u32, method: Method, args: &[Value], 
                 None => -1,
                 Some(value) => match value.as_index() {
                     Some(i) => i,
-                    None => return Err(Fault::type_error(format!("'{}' object cannot be interpreted as an integer", type_name(vm.heap, value)))),
+                    None => {
+                        return Err(Fault::type_error(format!(
+                            "'{}' object cannot be interpreted as an integer",
+                            type_name(vm.heap, value)
+                        )));
+                    }
                 },
             };
             let at = if at < 0 { at + len } else { at };
@@ -210,13 +247,22 @@ pub(super) fn list_method(vm: &mut Vm, id: u32, method: Method, args: &[Value], 
 }
 
 /// `sorted` and `list.sort`.
-pub(super) fn sort(vm: &mut Vm, items: &mut Vec<Value>, kwargs: &[(Name, Value)], callee: &str) -> R<()> {
+pub(super) fn sort(
+    vm: &mut Vm,
+    items: &mut Vec<Value>,
+    kwargs: &[(Name, Value)],
+    callee: &str,
+) -> R<()> {
     let (mut key, mut reverse) = (Value::None, false);
     for (name, value) in kwargs {
         match &**name {
             "key" => key = value.clone(),
             "reverse" => reverse = vm.truth(value),
-            _ => return Err(Fault::type_error(format!("'{name}' is an invalid keyword argument for {callee}()"))),
+            _ => {
+                return Err(Fault::type_error(format!(
+                    "'{name}' is an invalid keyword argument for {callee}()"
+                )));
+            }
         }
     }
     vm.step(items.len() as u64)?;

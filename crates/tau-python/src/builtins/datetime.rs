@@ -3,7 +3,7 @@
 use super::{Method, TypeId};
 use crate::code::Name;
 use crate::error::{ExcKind, Fault, R};
-use crate::text::{str_repr, type_name};
+use crate::text::type_name;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -11,9 +11,22 @@ pub(crate) const DAY: i64 = 86_400_000_000;
 const SECOND: i64 = 1_000_000;
 /// 9999-12-31 23:59:59.999999
 pub(crate) const MAX: i64 = 3_652_059 * DAY - 1;
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub(super) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+pub(super) const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 fn leap(year: i64) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
@@ -28,14 +41,14 @@ fn month_days(year: i64, month: i64) -> i64 {
 }
 
 /// Days from 0001-01-01.
-fn days_from(year: i64, month: i64, day: i64) -> i64 {
+pub(super) fn days_from(year: i64, month: i64, day: i64) -> i64 {
     let y = year - 1;
     let before: i64 = (1..month).map(|m| month_days(year, m)).sum();
     y * 365 + y / 4 - y / 100 + y / 400 + before + day - 1
 }
 
 /// Year, month and day of a day number.
-fn civil(days: i64) -> (i64, i64, i64) {
+pub(super) fn civil(days: i64) -> (i64, i64, i64) {
     let mut year = days / 366 + 1;
     while days_from(year + 1, 1, 1) <= days {
         year += 1;
@@ -49,14 +62,14 @@ fn civil(days: i64) -> (i64, i64, i64) {
     (year, month, rest + 1)
 }
 
-struct Fields {
-    year: i64,
-    month: i64,
-    day: i64,
-    hour: i64,
-    minute: i64,
-    second: i64,
-    micro: i64,
+pub(super) struct Fields {
+    pub year: i64,
+    pub month: i64,
+    pub day: i64,
+    pub hour: i64,
+    pub minute: i64,
+    pub second: i64,
+    pub micro: i64,
 }
 
 fn fields(value: &Value) -> Fields {
@@ -67,10 +80,18 @@ fn fields(value: &Value) -> Fields {
     };
     let (year, month, day) = civil(micros.div_euclid(DAY));
     let t = micros.rem_euclid(DAY);
-    Fields { year, month, day, hour: t / (3600 * SECOND), minute: t / (60 * SECOND) % 60, second: t / SECOND % 60, micro: t % SECOND }
+    Fields {
+        year,
+        month,
+        day,
+        hour: t / (3600 * SECOND),
+        minute: t / (60 * SECOND) % 60,
+        second: t / SECOND % 60,
+        micro: t % SECOND,
+    }
 }
 
-fn checked(f: &Fields) -> R<i64> {
+pub(super) fn checked(f: &Fields) -> R<i64> {
     if !(1..=9999).contains(&f.year) {
         return Err(Fault::value_error(format!("year {} is out of range", f.year)));
     }
@@ -80,12 +101,19 @@ fn checked(f: &Fields) -> R<i64> {
     if f.day < 1 || f.day > month_days(f.year, f.month) {
         return Err(Fault::value_error("day is out of range for month"));
     }
-    for (value, top, name) in [(f.hour, 23, "hour"), (f.minute, 59, "minute"), (f.second, 59, "second"), (f.micro, 999_999, "microsecond")] {
+    for (value, top, name) in [
+        (f.hour, 23, "hour"),
+        (f.minute, 59, "minute"),
+        (f.second, 59, "second"),
+        (f.micro, 999_999, "microsecond"),
+    ] {
         if value < 0 || value > top {
             return Err(Fault::value_error(format!("{name} must be in 0..{top}")));
         }
     }
-    Ok(days_from(f.year, f.month, f.day) * DAY + ((f.hour * 60 + f.minute) * 60 + f.second) * SECOND + f.micro)
+    Ok(days_from(f.year, f.month, f.day) * DAY
+        + ((f.hour * 60 + f.minute) * 60 + f.second) * SECOND
+        + f.micro)
 }
 
 pub(crate) fn checked_datetime(micros: Option<i64>) -> R<Value> {
@@ -103,7 +131,9 @@ pub(crate) fn checked_date(days: i64) -> R<Value> {
 }
 
 pub(crate) fn checked_delta(micros: Option<i64>) -> R<Value> {
-    micros.map(Value::Delta).ok_or_else(|| Fault::text(ExcKind::OverflowError, "days out of range for timedelta"))
+    micros
+        .map(Value::Delta)
+        .ok_or_else(|| Fault::text(ExcKind::OverflowError, "days out of range for timedelta"))
 }
 
 /// `YYYY-MM-DD`, optionally with `T` or a blank and `HH:MM[:SS[.ffffff]]`.
@@ -112,8 +142,18 @@ pub(crate) fn from_iso(text: &str) -> Option<i64> {
     if !text.is_ascii() || bytes.len() < 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
     }
-    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i64>().ok()).flatten();
-    let mut f = Fields { year: number(&text[..4])?, month: number(&text[5..7])?, day: number(&text[8..10])?, hour: 0, minute: 0, second: 0, micro: 0 };
+    let number = |part: &str| {
+        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i64>().ok()).flatten()
+    };
+    let mut f = Fields {
+        year: number(&text[..4])?,
+        month: number(&text[5..7])?,
+        day: number(&text[8..10])?,
+        hour: 0,
+        minute: 0,
+        second: 0,
+        micro: 0,
+    };
     if bytes.len() > 10 {
         let time = &text[11..];
         if !matches!(bytes[10], b'T' | b' ') {
@@ -165,7 +205,10 @@ pub(crate) fn repr_text(value: &Value) -> String {
     match value {
         Value::Date(_) => format!("datetime.date({}, {}, {})", f.year, f.month, f.day),
         Value::DateTime(_) => {
-            let mut out = format!("datetime.datetime({}, {}, {}, {}, {}", f.year, f.month, f.day, f.hour, f.minute);
+            let mut out = format!(
+                "datetime.datetime({}, {}, {}, {}, {}",
+                f.year, f.month, f.day, f.hour, f.minute
+            );
             if f.second != 0 || f.micro != 0 {
                 out.push_str(&format!(", {}", f.second));
             }
@@ -177,7 +220,9 @@ pub(crate) fn repr_text(value: &Value) -> String {
         Value::Delta(d) => {
             let (days, rest) = (d.div_euclid(DAY), d.rem_euclid(DAY));
             let mut parts = Vec::new();
-            for (name, n) in [("days", days), ("seconds", rest / SECOND), ("microseconds", rest % SECOND)] {
+            for (name, n) in
+                [("days", days), ("seconds", rest / SECOND), ("microseconds", rest % SECOND)]
+            {
                 if n != 0 {
                     parts.push(format!("{name}={n}"));
                 }
@@ -212,17 +257,32 @@ pub(crate) fn field(value: &Value, name: &str) -> Option<Value> {
     }))
 }
 
-fn numbers(vm: &Vm, names: &[&str], args: &[Value], kwargs: &[(Name, Value)], start: &mut [i64]) -> R<()> {
+fn numbers(
+    vm: &Vm,
+    names: &[&str],
+    args: &[Value],
+    kwargs: &[(Name, Value)],
+    start: &mut [i64],
+) -> R<()> {
     if args.len() > names.len() {
-        return Err(Fault::type_error(format!("function takes at most {} arguments ({} given)", names.len(), args.len())));
+        return Err(Fault::type_error(format!(
+            "function takes at most {} arguments ({} given)",
+            names.len(),
+            args.len()
+        )));
     }
     let named = kwargs.iter().map(|(n, v)| (&**n, v));
     for (name, value) in names.iter().copied().zip(args).chain(named) {
         let Some(at) = names.iter().position(|n| *n == name) else {
-            return Err(Fault::type_error(format!("'{name}' is an invalid keyword argument for this function")));
+            return Err(Fault::type_error(format!(
+                "'{name}' is an invalid keyword argument for this function"
+            )));
         };
         let Some(n) = value.as_index() else {
-            return Err(Fault::type_error(format!("'{}' object cannot be interpreted as an integer", type_name(vm.heap, value))));
+            return Err(Fault::type_error(format!(
+                "'{}' object cannot be interpreted as an integer",
+                type_name(vm.heap, value)
+            )));
         };
         start[at] = n;
     }
@@ -233,18 +293,34 @@ const FIELDS: [&str; 7] = ["year", "month", "day", "hour", "minute", "second", "
 
 fn from_numbers(n: &[i64]) -> Fields {
     let at = |i: usize| n.get(i).copied().unwrap_or(0);
-    Fields { year: at(0), month: at(1), day: at(2), hour: at(3), minute: at(4), second: at(5), micro: at(6) }
+    Fields {
+        year: at(0),
+        month: at(1),
+        day: at(2),
+        hour: at(3),
+        minute: at(4),
+        second: at(5),
+        micro: at(6),
+    }
 }
 
-pub(super) fn construct(vm: &mut Vm, type_id: TypeId, args: &[Value], kwargs: &[(Name, Value)]) -> R<Value> {
+pub(super) fn construct(
+    vm: &mut Vm,
+    type_id: TypeId,
+    args: &[Value],
+    kwargs: &[(Name, Value)],
+) -> R<Value> {
     if type_id == TypeId::Delta {
-        let names = ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"];
+        let names =
+            ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"];
         let units = [DAY, SECOND, 1, 1000, 60 * SECOND, 3600 * SECOND, 7 * DAY];
         let mut total: i128 = 0;
         let named = kwargs.iter().map(|(n, v)| (&**n, v));
         for (name, value) in names.into_iter().zip(args).chain(named) {
             let Some(at) = names.iter().position(|n| *n == name) else {
-                return Err(Fault::type_error(format!("'{name}' is an invalid keyword argument for __new__()")));
+                return Err(Fault::type_error(format!(
+                    "'{name}' is an invalid keyword argument for __new__()"
+                )));
             };
             total += match value {
                 Value::Float(f) => (f * units[at] as f64).round_ties_even() as i128,
@@ -252,7 +328,9 @@ pub(super) fn construct(vm: &mut Vm, type_id: TypeId, args: &[Value], kwargs: &[
                     Some(i) => i as i128 * units[at] as i128,
                     None => {
                         let kind = type_name(vm.heap, v);
-                        return Err(Fault::type_error(format!("unsupported type for timedelta {name} component: {kind}")));
+                        return Err(Fault::type_error(format!(
+                            "unsupported type for timedelta {name} component: {kind}"
+                        )));
                     }
                 },
             };
@@ -263,13 +341,23 @@ pub(super) fn construct(vm: &mut Vm, type_id: TypeId, args: &[Value], kwargs: &[
     let mut n = [i64::MIN, i64::MIN, i64::MIN, 0, 0, 0, 0];
     numbers(vm, &FIELDS[..count], args, kwargs, &mut n)?;
     if let Some(missing) = n.iter().position(|v| *v == i64::MIN) {
-        return Err(Fault::type_error(format!("function missing required argument '{}' (pos {})", FIELDS[missing], missing + 1)));
+        return Err(Fault::type_error(format!(
+            "function missing required argument '{}' (pos {})",
+            FIELDS[missing],
+            missing + 1
+        )));
     }
     let micros = checked(&from_numbers(&n[..count]))?;
     Ok(if type_id == TypeId::Date { Value::Date(micros / DAY) } else { Value::DateTime(micros) })
 }
 
-pub(super) fn method(vm: &mut Vm, value: &Value, method: Method, args: &[Value], kwargs: &[(Name, Value)]) -> R<Value> {
+pub(super) fn method(
+    vm: &mut Vm,
+    value: &Value,
+    method: Method,
+    args: &[Value],
+    kwargs: &[(Name, Value)],
+) -> R<Value> {
     let f = fields(value);
     let days = match value {
         Value::DateTime(m) => m.div_euclid(DAY),
@@ -283,7 +371,11 @@ pub(super) fn method(vm: &mut Vm, value: &Value, method: Method, args: &[Value],
         Method::Date => Ok(Value::Date(days)),
         Method::IsoFormat => {
             let date = format!("{:04}-{:02}-{:02}", f.year, f.month, f.day);
-            let text = if matches!(value, Value::Date(_)) { date } else { format!("{date}T{}", clock_text(&f)) };
+            let text = if matches!(value, Value::Date(_)) {
+                date
+            } else {
+                format!("{date}T{}", clock_text(&f))
+            };
             Ok(Value::str(text))
         }
         Method::Replace => {
@@ -297,7 +389,9 @@ pub(super) fn method(vm: &mut Vm, value: &Value, method: Method, args: &[Value],
         _ => {
             let Some(Value::Str(format)) = args.first() else {
                 let kind = args.first().map_or("nothing".to_string(), |v| type_name(vm.heap, v));
-                return Err(Fault::type_error(format!("strftime() argument 1 must be str, not {kind}")));
+                return Err(Fault::type_error(format!(
+                    "strftime() argument 1 must be str, not {kind}"
+                )));
             };
             let text = strftime(&f, days, format);
             vm.heap.new_str(text)
@@ -349,149 +443,4 @@ fn strftime(f: &Fields, days: i64, format: &str) -> String {
         out.push_str(&piece);
     }
     out
-}
-
-/// `datetime.strptime`: the directives' regular expressions, tried longest first as `_strptime` does.
-pub(super) fn strptime(vm: &mut Vm, args: &[Value]) -> R<Value> {
-    super::count_args("strptime", args, 2, 2)?;
-    for (i, arg) in args.iter().enumerate() {
-        if !matches!(arg, Value::Str(_)) {
-            return Err(Fault::type_error(format!("strptime() argument {} must be str, not {}", i + 1, type_name(vm.heap, arg))));
-        }
-    }
-    let (text, format) = (args[0].as_str().unwrap_or_default(), args[1].as_str().unwrap_or_default());
-    vm.step(text.len() as u64 + format.len() as u64)?;
-    let items = directives(format)?;
-    let chars: Vec<char> = text.chars().collect();
-    let mut found = vec![0; items.len()];
-    let mut budget = 20_000;
-    let Some(end) = match_items(&items, 0, &chars, 0, &mut found, &mut budget) else {
-        return Err(Fault::value_error(format!("time data {} does not match format {}", str_repr(text), str_repr(format))));
-    };
-    if end != chars.len() {
-        let rest: String = chars[end..].iter().collect();
-        return Err(Fault::value_error(format!("unconverted data remains: {rest}")));
-    }
-    let mut f = Fields { year: 1900, month: 1, day: 1, hour: 0, minute: 0, second: 0, micro: 0 };
-    let (mut twelve, mut afternoon, mut yearday) = (None, None, None);
-    for (item, value) in items.iter().zip(found) {
-        match item {
-            Item::Directive('Y') => f.year = value,
-            Item::Directive('y') => f.year = if value < 69 { 2000 + value } else { 1900 + value },
-            Item::Directive('m' | 'B' | 'b') => f.month = value,
-            Item::Directive('d') => f.day = value,
-            Item::Directive('H') => f.hour = value,
-            Item::Directive('I') => twelve = Some(value),
-            Item::Directive('p') => afternoon = Some(value == 1),
-            Item::Directive('M') => f.minute = value,
-            Item::Directive('S') => f.second = value,
-            Item::Directive('f') => f.micro = value,
-            Item::Directive('j') => yearday = Some(value),
-            _ => {}
-        }
-    }
-    if let Some(hour) = twelve {
-        f.hour = hour % 12 + if afternoon == Some(true) { 12 } else { 0 };
-    }
-    if let Some(n) = yearday {
-        (_, f.month, f.day) = civil(days_from(f.year, 1, 1) + n - 1);
-    }
-    checked(&f).map(Value::DateTime)
-}
-
-enum Item {
-    Literal(char),
-    Space,
-    Directive(char),
-}
-
-fn directives(format: &str) -> R<Vec<Item>> {
-    let mut items = Vec::new();
-    let mut chars = format.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '%' => match chars.next() {
-                Some('%') => items.push(Item::Literal('%')),
-                Some(d) if "YymdHIMSfpBbAaj".contains(d) => items.push(Item::Directive(d)),
-                Some(d) => return Err(Fault::value_error(format!("'{d}' is a bad directive in format {}", str_repr(format)))),
-                None => return Err(Fault::value_error(format!("stray % in format {}", str_repr(format)))),
-            },
-            c if c.is_whitespace() => {
-                while chars.peek().is_some_and(|c| c.is_whitespace()) {
-                    chars.next();
-                }
-                items.push(Item::Space);
-            }
-            c => items.push(Item::Literal(c)),
-        }
-    }
-    Ok(items)
-}
-
-fn match_items(items: &[Item], at: usize, text: &[char], from: usize, found: &mut [i64], budget: &mut u32) -> Option<usize> {
-    *budget = budget.checked_sub(1)?;
-    let Some(item) = items.get(at) else { return Some(from) };
-    match item {
-        Item::Literal(c) => {
-            let given = text.get(from)?;
-            let same = given == c || given.to_lowercase().eq(c.to_lowercase());
-            same.then(|| match_items(items, at + 1, text, from + 1, found, budget)).flatten()
-        }
-        Item::Space => {
-            let mut end = from;
-            while text.get(end).is_some_and(|c| c.is_whitespace()) {
-                end += 1;
-            }
-            (from + 1..=end).rev().find_map(|end| match_items(items, at + 1, text, end, found, budget))
-        }
-        Item::Directive(d) => {
-            let names: &[&str] = match d {
-                'B' | 'b' => &MONTHS,
-                'A' | 'a' => &DAYS,
-                'p' => &["am", "pm"],
-                _ => &[],
-            };
-            let short = matches!(d, 'b' | 'a');
-            for (i, name) in names.iter().enumerate() {
-                let name = if short { &name[..3] } else { name };
-                let end = from + name.len();
-                let same = text.get(from..end).is_some_and(|t| t.iter().collect::<String>().eq_ignore_ascii_case(name));
-                if same {
-                    found[at] = i as i64 + if *d == 'p' { 0 } else { 1 };
-                    if let Some(end) = match_items(items, at + 1, text, end, found, budget) {
-                        return Some(end);
-                    }
-                }
-            }
-            let (widths, low, high) = match d {
-                'Y' => (4..=4, 0, 9999),
-                'y' => (2..=2, 0, 99),
-                'm' => (1..=2, 1, 12),
-                'd' => (1..=2, 1, 31),
-                'H' => (1..=2, 0, 23),
-                'I' => (1..=2, 1, 12),
-                'M' => (1..=2, 0, 59),
-                'S' => (1..=2, 0, 61),
-                'j' => (1..=3, 1, 366),
-                'f' => (1..=6, 0, 999_999),
-                _ => return None,
-            };
-            for width in widths.rev() {
-                let Some(digits) = text.get(from..from + width).filter(|d| d.iter().all(char::is_ascii_digit)) else { continue };
-                let digits: String = digits.iter().collect();
-                let mut value: i64 = digits.parse().unwrap_or(-1);
-                if value < low || value > high {
-                    continue;
-                }
-                if *d == 'f' {
-                    value *= 10i64.pow(6 - width as u32);
-                }
-                found[at] = value;
-                if let Some(end) = match_items(items, at + 1, text, from + width, found, budget) {
-                    return Some(end);
-                }
-            }
-            None
-        }
-    }
 }

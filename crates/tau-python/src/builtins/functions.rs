@@ -1,6 +1,6 @@
-//! Built-in functions and the constructors of built-in types.
+//! Built-in functions.
 
-use super::{Builtin, TypeId, calculator, containers, count_args, datetime};
+use super::{Builtin, TypeId, calculator, containers, count_args, datetime, strptime};
 use crate::code::Name;
 use crate::compare::{self, OrderOp};
 use crate::error::{ExcClass, ExcKind, Fault, JsonError, R};
@@ -8,25 +8,31 @@ use crate::heap::{ENTRY_BYTES, hashable};
 use crate::json::{self, Style};
 use crate::number::{self, Op};
 use crate::text::{self, format, type_name};
-use crate::value::{Key, Map, Value};
-use crate::vm::{Iter, Object, Vm};
-use num_bigint::BigInt;
+use crate::value::{Map, Value};
+use crate::vm::{Object, Vm};
 use num_traits::Signed;
 
-type Kwargs = Vec<(Name, Value)>;
+pub(super) type Kwargs = Vec<(Name, Value)>;
 
-fn keyword(kwargs: &Kwargs, name: &str) -> Option<Value> {
+pub(super) fn keyword(kwargs: &Kwargs, name: &str) -> Option<Value> {
     kwargs.iter().find(|(n, _)| &**n == name).map(|(_, v)| v.clone())
 }
 
-fn no_keywords(name: &str, kwargs: &Kwargs) -> R<()> {
-    if kwargs.is_empty() { Ok(()) } else { Err(Fault::type_error(format!("{name}() takes no keyword arguments"))) }
+pub(super) fn no_keywords(name: &str, kwargs: &Kwargs) -> R<()> {
+    if kwargs.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::type_error(format!("{name}() takes no keyword arguments")))
+    }
 }
 
 pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwargs) -> R<Value> {
     use Builtin::*;
     let name = builtin.name();
-    let keyword_ok = matches!(builtin, Sum | Min | Max | Sorted | Round | Dumps | Now | Print | DeepCopy | Eval | Isclose);
+    let keyword_ok = matches!(
+        builtin,
+        Sum | Min | Max | Sorted | Round | Dumps | Now | Print | DeepCopy | Eval | Isclose
+    );
     if !keyword_ok {
         no_keywords(name, &kwargs)?;
     }
@@ -34,12 +40,20 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
         Len => {
             count_args(name, &args, 1, 1)?;
             let n = match &args[0] {
-                Value::Str(s) => if s.is_ascii() { s.len() } else { s.chars().count() },
+                Value::Str(s) => {
+                    if s.is_ascii() {
+                        s.len()
+                    } else {
+                        s.chars().count()
+                    }
+                }
                 Value::List(id) => vm.heap.list(*id).len(),
                 Value::Tuple(t) => t.items.len(),
                 Value::Dict(id) => vm.heap.dict(*id).len(),
                 Value::Set(id) => vm.heap.set(*id).len(),
-                Value::Class(c) if vm.class_members(*c).is_some() => vm.class_members(*c).map_or(0, <[_]>::len),
+                Value::Class(c) if vm.class_members(*c).is_some() => {
+                    vm.class_members(*c).map_or(0, <[_]>::len)
+                }
                 Value::Object(id) => match vm.heap.objects[*id as usize] {
                     Object::Range(a, b, s) => crate::vm::range_len(a, b, s) as usize,
                     Object::View(dict, _) => vm.heap.dict(dict).len(),
@@ -57,13 +71,17 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
                 Value::Delta(d) => Ok(Value::Delta(d.abs())),
                 v => match v.as_bigint() {
                     Some(b) => Ok(Value::big(b.abs())),
-                    None => Err(Fault::type_error(format!("bad operand type for abs(): '{}'", type_name(vm.heap, v)))),
+                    None => Err(Fault::type_error(format!(
+                        "bad operand type for abs(): '{}'",
+                        type_name(vm.heap, v)
+                    ))),
                 },
             }
         }
         Sum => {
             count_args("sum", &args, 1, 2)?;
-            let mut total = args.get(1).cloned().or_else(|| keyword(&kwargs, "start")).unwrap_or(Value::Int(0));
+            let mut total =
+                args.get(1).cloned().or_else(|| keyword(&kwargs, "start")).unwrap_or(Value::Int(0));
             let mut iter = vm.iter(&args[0])?;
             while let Some(item) = vm.next(&mut iter)? {
                 vm.step(1)?;
@@ -73,7 +91,12 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
         }
         Min | Max => extreme(vm, builtin == Min, args, &kwargs),
         Sorted => {
-            count_args(name, &args, 1, 1)?;
+            if args.len() != 1 {
+                return Err(Fault::type_error(format!(
+                    "sorted expected 1 argument, got {}",
+                    args.len()
+                )));
+            }
             let mut items = vm.collect(&args[0])?;
             containers::sort(vm, &mut items, &kwargs, "sort")?;
             vm.heap.new_list(items)
@@ -100,14 +123,23 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
         }
         Callable => {
             count_args(name, &args, 1, 1)?;
-            Ok(Value::Bool(matches!(args[0], Value::Function(_) | Value::Builtin(_) | Value::Type(_) | Value::Class(_) | Value::ExcType(_))))
+            Ok(Value::Bool(matches!(
+                args[0],
+                Value::Function(_)
+                    | Value::Builtin(_)
+                    | Value::Type(_)
+                    | Value::Class(_)
+                    | Value::ExcType(_)
+            )))
         }
         Eval => {
             if args.is_empty() {
                 return Err(Fault::type_error("eval expected at least 1 argument, got 0"));
             }
             let Value::Str(source) = &args[0] else {
-                return Err(Fault::type_error("eval() arg 1 must be a string, bytes or code object"));
+                return Err(Fault::type_error(
+                    "eval() arg 1 must be a string, bytes or code object",
+                ));
             };
             calculator::eval(vm, source)
         }
@@ -124,7 +156,10 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
             }
             match vm.next(&mut crate::vm::Iter::Shared(*id))? {
                 Some(value) => Ok(value),
-                None => args.get(1).cloned().ok_or_else(|| Fault::new(ExcKind::StopIteration, Vec::new())),
+                None => args
+                    .get(1)
+                    .cloned()
+                    .ok_or_else(|| Fault::new(ExcKind::StopIteration, Vec::new())),
             }
         }
         Print => Ok(Value::None),
@@ -141,18 +176,27 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
         Ord => {
             count_args(name, &args, 1, 1)?;
             let Value::Str(s) = &args[0] else {
-                return Err(Fault::type_error(format!("ord() expected string of length 1, but {} found", type_name(vm.heap, &args[0]))));
+                return Err(Fault::type_error(format!(
+                    "ord() expected string of length 1, but {} found",
+                    type_name(vm.heap, &args[0])
+                )));
             };
             let mut chars = s.chars();
             match (chars.next(), chars.next()) {
                 (Some(c), None) => Ok(Value::Int(crate::value::code_point(c) as i64)),
-                _ => Err(Fault::type_error(format!("ord() expected a character, but string of length {} found", s.chars().count()))),
+                _ => Err(Fault::type_error(format!(
+                    "ord() expected a character, but string of length {} found",
+                    s.chars().count()
+                ))),
             }
         }
         Chr => {
             count_args(name, &args, 1, 1)?;
-            let code = args[0].as_index().and_then(|i| u32::try_from(i).ok()).filter(|c| *c < 0x110000);
-            let Some(code) = code else { return Err(Fault::value_error("chr() arg not in range(0x110000)")) };
+            let code =
+                args[0].as_index().and_then(|i| u32::try_from(i).ok()).filter(|c| *c < 0x110000);
+            let Some(code) = code else {
+                return Err(Fault::value_error("chr() arg not in range(0x110000)"));
+            };
             let c = char::from_u32(code).unwrap_or_else(|| crate::value::surrogate_char(code));
             Ok(Value::str(c.to_string()))
         }
@@ -160,7 +204,10 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
         Hex | Bin | Oct => {
             count_args(name, &args, 1, 1)?;
             let Some(n) = args[0].as_bigint() else {
-                return Err(Fault::type_error(format!("'{}' object cannot be interpreted as an integer", type_name(vm.heap, &args[0]))));
+                return Err(Fault::type_error(format!(
+                    "'{}' object cannot be interpreted as an integer",
+                    type_name(vm.heap, &args[0])
+                )));
             };
             let (radix, prefix) = match builtin {
                 Hex => (16, "0x"),
@@ -182,7 +229,9 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
             count_args(name, &args, 1, 1)?;
             let Value::Str(source) = &args[0] else {
                 let kind = type_name(vm.heap, &args[0]);
-                return Err(Fault::type_error(format!("the JSON object must be str, bytes or bytearray, not {kind}")));
+                return Err(Fault::type_error(format!(
+                    "the JSON object must be str, bytes or bytearray, not {kind}"
+                )));
             };
             vm.heap.charge(source.len() * 2)?;
             json::read(source, vm.heap).map_err(|error| match error {
@@ -225,19 +274,27 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
         Isclose => {
             count_args("isclose", &args, 2, 2)?;
             let (a, b) = (number::to_float(&args[0])?, number::to_float(&args[1])?);
-            let tolerance = |name: &str, default: f64| keyword(&kwargs, name).map_or(Ok(default), |v| number::to_float(&v));
+            let tolerance = |name: &str, default: f64| {
+                keyword(&kwargs, name).map_or(Ok(default), |v| number::to_float(&v))
+            };
             let (rel, abs) = (tolerance("rel_tol", 1e-9)?, tolerance("abs_tol", 0.0)?);
-            let close = a == b || (a.is_finite() && b.is_finite() && (a - b).abs() <= abs.max(rel * a.abs().max(b.abs())));
+            let close = a == b
+                || (a.is_finite()
+                    && b.is_finite()
+                    && (a - b).abs() <= abs.max(rel * a.abs().max(b.abs())));
             Ok(Value::Bool(close))
         }
         HostRoot => Ok(vm.heap.root()),
+        Random | RandInt | Choice | Uuid4 => chance(vm, builtin, &args),
         Now | Utcnow => Ok(Value::DateTime(vm.episode.clock)),
         Today => Ok(Value::Date(vm.episode.clock.div_euclid(datetime::DAY))),
-        Strptime => datetime::strptime(vm, &args),
+        Strptime => strptime::strptime(vm, &args),
         FromIso => {
             let text = args.first().and_then(Value::as_str).unwrap_or("").to_string();
             let shown = text::str_repr(&text);
-            datetime::from_iso(&text).map(Value::DateTime).ok_or_else(|| Fault::value_error(format!("Invalid isoformat string: {shown}")))
+            datetime::from_iso(&text)
+                .map(Value::DateTime)
+                .ok_or_else(|| Fault::value_error(format!("Invalid isoformat string: {shown}")))
         }
         Combine => Err(Fault::text(ExcKind::NotImplementedError, "combine")),
         FromKeys => {
@@ -278,7 +335,10 @@ fn round(vm: &mut Vm, args: &[Value], kwargs: &Kwargs) -> R<Value> {
         }
         (Value::Float(f), digits) => match digits.as_index() {
             Some(n) => number::round_float(*f, n).map(Value::Float),
-            None => Err(Fault::type_error(format!("'{}' object cannot be interpreted as an integer", type_name(vm.heap, digits)))),
+            None => Err(Fault::type_error(format!(
+                "'{}' object cannot be interpreted as an integer",
+                type_name(vm.heap, digits)
+            ))),
         },
         (v, digits) if v.as_bigint().is_some() => {
             let whole = v.as_bigint().unwrap_or_default();
@@ -288,17 +348,24 @@ fn round(vm: &mut Vm, args: &[Value], kwargs: &Kwargs) -> R<Value> {
                     Some(n) if n >= 0 => Ok(Value::big(whole)),
                     Some(n) if n < -5000 => Ok(Value::Int(0)),
                     Some(n) => Ok(Value::big(number::round_whole(&whole, (-n) as u32))),
-                    None => Err(Fault::type_error(format!("'{}' object cannot be interpreted as an integer", type_name(vm.heap, d)))),
+                    None => Err(Fault::type_error(format!(
+                        "'{}' object cannot be interpreted as an integer",
+                        type_name(vm.heap, d)
+                    ))),
                 },
             }
         }
-        (v, _) => Err(Fault::type_error(format!("type {} doesn't define __round__ method", type_name(vm.heap, v)))),
+        (v, _) => Err(Fault::type_error(format!(
+            "type {} doesn't define __round__ method",
+            type_name(vm.heap, v)
+        ))),
     }
 }
 
 fn extreme(vm: &mut Vm, least: bool, args: Vec<Value>, kwargs: &Kwargs) -> R<Value> {
     let name = if least { "min" } else { "max" };
-    let (key, default) = (keyword(kwargs, "key").unwrap_or(Value::None), keyword(kwargs, "default"));
+    let (key, default) =
+        (keyword(kwargs, "key").unwrap_or(Value::None), keyword(kwargs, "default"));
     let items = match &args[..] {
         [] => return Err(Fault::type_error(format!("{name} expected at least 1 argument, got 0"))),
         [one] => one.clone(),
@@ -340,7 +407,10 @@ fn is_instance(vm: &Vm, value: &Value, class: &Value) -> R<bool> {
         }
         Value::Type(t) => match t {
             TypeId::Object => true,
-            TypeId::Str => matches!(value, Value::Str(_)) || matches!(value, Value::Member(c, _) if vm.heap.is_str_enum(*c)),
+            TypeId::Str => {
+                matches!(value, Value::Str(_))
+                    || matches!(value, Value::Member(c, _) if vm.heap.is_str_enum(*c))
+            }
             TypeId::Int => matches!(value, Value::Int(_) | Value::Big(_) | Value::Bool(_)),
             TypeId::Float => matches!(value, Value::Float(_)),
             TypeId::Bool => matches!(value, Value::Bool(_)),
@@ -355,9 +425,16 @@ fn is_instance(vm: &Vm, value: &Value, class: &Value) -> R<bool> {
             TypeId::Enum => matches!(value, Value::Member(..)),
             _ => false,
         },
-        Value::Class(class) => matches!(value, Value::Member(c, _) if c == class) || is_exception(vm, value, ExcClass::User(*class)),
+        Value::Class(class) => {
+            matches!(value, Value::Member(c, _) if c == class)
+                || is_exception(vm, value, ExcClass::User(*class))
+        }
         Value::ExcType(class) => is_exception(vm, value, *class),
-        _ => return Err(Fault::type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")),
+        _ => {
+            return Err(Fault::type_error(
+                "isinstance() arg 2 must be a type, a tuple of types, or a union",
+            ));
+        }
     })
 }
 
@@ -398,10 +475,15 @@ fn dumps(vm: &mut Vm, args: &[Value], kwargs: &Kwargs) -> R<Value> {
             "default" => style.default_str = matches!(value, Value::Type(TypeId::Str)),
             "separators" => {
                 if let Some([Value::Str(item), Value::Str(key)]) = vm.heap.items(value) {
-                    (style.item_separator, style.key_separator) = (item.to_string(), key.to_string());
+                    (style.item_separator, style.key_separator) =
+                        (item.to_string(), key.to_string());
                 }
             }
-            other => return Err(Fault::type_error(format!("JSONEncoder.__init__() got an unexpected keyword argument '{other}'"))),
+            other => {
+                return Err(Fault::type_error(format!(
+                    "JSONEncoder.__init__() got an unexpected keyword argument '{other}'"
+                )));
+            }
         }
     }
     let text = json::dumps(vm.heap, &args[0], &style)?;
@@ -409,7 +491,13 @@ fn dumps(vm: &mut Vm, args: &[Value], kwargs: &Kwargs) -> R<Value> {
 }
 
 /// `copy.copy` and `copy.deepcopy`: aliases within the copied value stay aliases.
-fn copy(vm: &mut Vm, value: &Value, deep: bool, done: &mut std::collections::HashMap<(u8, u32), Value>, depth: u32) -> R<Value> {
+fn copy(
+    vm: &mut Vm,
+    value: &Value,
+    deep: bool,
+    done: &mut std::collections::HashMap<(u8, u32), Value>,
+    depth: u32,
+) -> R<Value> {
     if depth > 300 {
         return Err(Fault::limit(crate::error::LimitKind::DataDepth));
     }
@@ -463,211 +551,45 @@ fn copy(vm: &mut Vm, value: &Value, deep: bool, done: &mut std::collections::Has
     }
 }
 
-/// The number in a text, as `int()` and `float()` accept it: blanks around, `_` between digits.
-fn cleaned(text: &str) -> Option<String> {
-    let trimmed = text.trim_matches(super::strings::is_space);
-    let bytes = trimmed.as_bytes();
-    for (i, b) in bytes.iter().enumerate() {
-        if *b == b'_' && !(i > 0 && bytes[i - 1].is_ascii_digit() && bytes.get(i + 1).is_some_and(u8::is_ascii_digit)) {
-            return None;
+/// `random` and `uuid`, drawn from the episode's seed.
+fn chance(vm: &mut Vm, builtin: Builtin, args: &[Value]) -> R<Value> {
+    let bits = vm.episode.next_random();
+    match builtin {
+        Builtin::Random => {
+            count_args("random", args, 0, 0)?;
+            Ok(Value::Float((bits >> 11) as f64 / (1u64 << 53) as f64))
         }
-    }
-    Some(trimmed.replace('_', ""))
-}
-
-fn parse_float(text: &str) -> Option<f64> {
-    let clean = cleaned(text)?;
-    let body = clean.trim_start_matches(['+', '-']).to_ascii_lowercase();
-    let valid = matches!(body.as_str(), "inf" | "infinity" | "nan") || body.starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    if !valid || clean.len() - body.len() > 1 {
-        return None;
-    }
-    clean.parse().ok()
-}
-
-fn to_int(vm: &mut Vm, args: &[Value]) -> R<Value> {
-    count_args("int", args, 0, 2)?;
-    match args {
-        [] => Ok(Value::Int(0)),
-        [Value::Float(f)] => number::float_to_int(*f),
-        [v] if v.as_bigint().is_some() => Ok(Value::big(v.as_bigint().unwrap_or_default())),
-        [Value::Str(s)] | [Value::Str(s), _] => {
-            let base = args.get(1).map_or(Some(10), Value::as_index).unwrap_or(10);
-            let clean = cleaned(s).unwrap_or_default();
-            let digits = clean.trim_start_matches(['+', '-']);
-            if base == 10 && digits.len() > number::MAX_STR_DIGITS && digits.bytes().all(|b| b.is_ascii_digit()) {
-                return Err(Fault::value_error(number::too_many_digits(digits.len())));
-            }
-            let parsed = if (2..=36).contains(&base) && clean.len() - digits.len() <= 1 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                BigInt::parse_bytes(clean.as_bytes(), base as u32)
-            } else {
-                None
+        Builtin::RandInt => {
+            count_args("randint", args, 2, 2)?;
+            let (Some(low), Some(high)) = (args[0].as_index(), args[1].as_index()) else {
+                return Err(Fault::type_error("randint() arguments must be integers"));
             };
-            parsed.map(Value::big).ok_or_else(|| {
-                let shown = text::str_repr(s);
-                Fault::value_error(format!("invalid literal for int() with base {base}: {shown}"))
-            })
+            if low > high {
+                return Err(Fault::value_error(format!(
+                    "empty range for randrange() ({low}, {}, {})",
+                    high + 1,
+                    high + 1 - low
+                )));
+            }
+            let span = (high as i128 - low as i128 + 1) as u128;
+            Ok(Value::Int((low as i128 + (bits as u128 % span) as i128) as i64))
         }
-        [v, ..] => {
-            let kind = type_name(vm.heap, v);
-            Err(Fault::type_error(format!("int() argument must be a string, a bytes-like object or a real number, not '{kind}'")))
+        Builtin::Choice => {
+            count_args("choice", args, 1, 1)?;
+            let items = vm.collect(&args[0])?;
+            if items.is_empty() {
+                return Err(Fault::text(
+                    ExcKind::IndexError,
+                    "Cannot choose from an empty sequence",
+                ));
+            }
+            Ok(items[(bits % items.len() as u64) as usize].clone())
+        }
+        _ => {
+            let low = vm.episode.next_random();
+            let (a, b, c) = (bits >> 32, bits >> 16 & 0xffff, bits & 0xfff);
+            let (d, e) = (0x8000 | low >> 48 & 0x3fff, low & 0xffff_ffff_ffff);
+            vm.heap.new_str(format!("{a:08x}-{b:04x}-4{c:03x}-{d:04x}-{e:012x}"))
         }
     }
 }
-
-pub(crate) fn construct(vm: &mut Vm, type_id: TypeId, args: Vec<Value>, kwargs: Kwargs) -> R<Value> {
-    let name = type_id.name();
-    if !matches!(type_id, TypeId::Dict | TypeId::Enumerate | TypeId::DateTime | TypeId::Date | TypeId::Delta | TypeId::Zip) {
-        no_keywords(name, &kwargs)?;
-    }
-    match type_id {
-        TypeId::Str => {
-            count_args(name, &args, 0, 1)?;
-            match args.first() {
-                None => Ok(Value::str("")),
-                Some(Value::Str(s)) => Ok(Value::Str(s.clone())),
-                Some(value) => {
-                    let text = text::str_of(vm.heap, value)?;
-                    vm.heap.new_str(text)
-                }
-            }
-        }
-        TypeId::Int => to_int(vm, &args),
-        TypeId::Float => {
-            count_args(name, &args, 0, 1)?;
-            match args.first() {
-                None => Ok(Value::Float(0.0)),
-                Some(Value::Str(s)) => parse_float(s).map(Value::Float).ok_or_else(|| {
-                    Fault::value_error(format!("could not convert string to float: {}", text::str_repr(s)))
-                }),
-                Some(v) if v.is_number() => number::to_float(v).map(Value::Float),
-                Some(v) => {
-                    let kind = type_name(vm.heap, v);
-                    Err(Fault::type_error(format!("float() argument must be a string or a real number, not '{kind}'")))
-                }
-            }
-        }
-        TypeId::Bool => {
-            count_args(name, &args, 0, 1)?;
-            Ok(Value::Bool(args.first().is_some_and(|v| vm.truth(v))))
-        }
-        TypeId::List => {
-            count_args(name, &args, 0, 1)?;
-            let items = args.first().map(|v| vm.collect(v)).transpose()?;
-            vm.heap.new_list(items.unwrap_or_default())
-        }
-        TypeId::Tuple => {
-            count_args(name, &args, 0, 1)?;
-            let items = args.first().map(|v| vm.collect(v)).transpose()?;
-            vm.heap.new_tuple(items.unwrap_or_default())
-        }
-        TypeId::Set | TypeId::FrozenSet => {
-            count_args(name, &args, 0, 1)?;
-            let set = args.first().map(|v| containers::elements(vm, v)).transpose()?;
-            vm.heap.new_set(set.unwrap_or_default())
-        }
-        TypeId::Dict => {
-            count_args(name, &args, 0, 1)?;
-            let mut map = args.first().map(|v| containers::pairs(vm, v)).transpose()?.unwrap_or_default();
-            map.extend(kwargs.into_iter().map(|(k, v)| (Key(Value::Str(k)), v)));
-            vm.heap.new_dict(map)
-        }
-        TypeId::Type => {
-            count_args(name, &args, 1, 1)?;
-            Ok(match &args[0] {
-                Value::None => Value::Type(TypeId::NoneType),
-                Value::Bool(_) => Value::Type(TypeId::Bool),
-                Value::Int(_) | Value::Big(_) => Value::Type(TypeId::Int),
-                Value::Float(_) => Value::Type(TypeId::Float),
-                Value::Str(_) => Value::Type(TypeId::Str),
-                Value::List(_) => Value::Type(TypeId::List),
-                Value::Dict(_) => Value::Type(TypeId::Dict),
-                Value::Set(_) => Value::Type(TypeId::Set),
-                Value::Tuple(_) => Value::Type(TypeId::Tuple),
-                Value::Member(class, _) => Value::Class(*class),
-                Value::Object(id) => match &vm.heap.objects[*id as usize] {
-                    Object::Exception { class, .. } => Value::ExcType(*class),
-                    _ => Value::Type(TypeId::Object),
-                },
-                _ => Value::Type(TypeId::Object),
-            })
-        }
-        TypeId::Range => {
-            count_args(name, &args, 1, 3)?;
-            let mut bounds = Vec::new();
-            for value in &args {
-                match value.as_index() {
-                    Some(i) => bounds.push(i),
-                    None => {
-                        let kind = type_name(vm.heap, value);
-                        return Err(Fault::type_error(format!("'{kind}' object cannot be interpreted as an integer")));
-                    }
-                }
-            }
-            let (start, stop, step) = match bounds[..] {
-                [stop] => (0, stop, 1),
-                [start, stop] => (start, stop, 1),
-                [start, stop, step, ..] => (start, stop, step),
-                [] => (0, 0, 1),
-            };
-            if step == 0 {
-                return Err(Fault::value_error("range() arg 3 must not be zero"));
-            }
-            vm.heap.new_object(Object::Range(start, stop, step))
-        }
-        TypeId::Enumerate => {
-            count_args(name, &args, 1, 2)?;
-            let start = args.get(1).cloned().or_else(|| keyword(&kwargs, "start"));
-            let start = start.and_then(|v| v.as_index()).unwrap_or(0);
-            let inner = vm.iter(&args[0])?;
-            vm.heap.new_object(Object::Iter(Iter::Enumerate(Box::new(inner), start)))
-        }
-        TypeId::Zip => {
-            let mut iters = Vec::new();
-            for (i, value) in args.iter().enumerate() {
-                iters.push(vm.iter(value).map_err(|fault| match fault {
-                    Fault::Raised(_) => Fault::type_error(format!("zip argument #{} must support iteration", i + 1)),
-                    limit => limit,
-                })?);
-            }
-            vm.heap.new_object(Object::Iter(Iter::Zip(iters)))
-        }
-        TypeId::Map | TypeId::Filter => {
-            if args.len() < 2 {
-                return Err(Fault::type_error(format!("{name}() must have at least two arguments.")));
-            }
-            let mut iters = Vec::new();
-            for value in &args[1..] {
-                iters.push(vm.iter(value)?);
-            }
-            let iter = match (type_id, iters.pop()) {
-                (TypeId::Filter, Some(inner)) => Iter::Filter(args[0].clone(), Box::new(inner)),
-                (_, Some(last)) => {
-                    iters.push(last);
-                    Iter::Map(args[0].clone(), iters)
-                }
-                (_, None) => Iter::Zip(Vec::new()),
-            };
-            vm.heap.new_object(Object::Iter(iter))
-        }
-        TypeId::Reversed => {
-            count_args(name, &args, 1, 1)?;
-            let iter = match &args[0] {
-                Value::List(id) => Iter::Reversed(*id, vm.heap.list(*id).len()),
-                Value::Set(_) => return Err(Fault::type_error("'set' object is not reversible")),
-                other => {
-                    let mut items = vm.collect(other)?;
-                    items.reverse();
-                    let copy = vm.heap.new_tuple(items)?;
-                    vm.iter(&copy)?
-                }
-            };
-            vm.heap.new_object(Object::Iter(iter))
-        }
-        TypeId::DateTime | TypeId::Date | TypeId::Delta => datetime::construct(vm, type_id, &args, &kwargs),
-        TypeId::Object | TypeId::NoneType | TypeId::Abc | TypeId::AbcMeta | TypeId::Enum | TypeId::StrEnum | TypeId::Typing => {
-            Err(Fault::type_error(format!("'{name}' cannot be instantiated")))
-        }
-    }
-}
-

@@ -1,17 +1,20 @@
 //! Built-in functions, types, methods and the modules this crate implements.
 
 mod calculator;
+mod construct;
 mod containers;
 pub(crate) mod datetime;
 mod functions;
 mod strings;
+mod strptime;
 
 use crate::code::Name;
 use crate::error::{ExcClass, ExcKind, R};
 
 use crate::value::Value;
 use crate::vm::{Object, Vm};
-pub(crate) use functions::{call, construct};
+pub(crate) use construct::construct;
+pub(crate) use functions::call;
 
 macro_rules! names {
     ($(#[$doc:meta])* $enum:ident { $($variant:ident = $text:literal),* $(,)? }) => {
@@ -39,6 +42,7 @@ names!(
         Isclose = "isclose", HostRoot = "root",
         Now = "now", Today = "today", Utcnow = "utcnow", Strptime = "strptime", FromIso = "fromisoformat", Combine = "combine",
         FromKeys = "fromkeys", AbstractMethod = "abstractmethod",
+        Random = "random", RandInt = "randint", Choice = "choice", Uuid4 = "uuid4",
     }
 );
 
@@ -57,7 +61,7 @@ names!(
     /// A module this crate implements.
     ModuleId {
         Json = "json", Datetime = "datetime", Copy = "copy", Typing = "typing", Math = "math", Enum = "enum", Abc = "abc",
-        Host = "tau_host",
+        Random = "random", Uuid = "uuid", Host = "tau_host",
     }
 );
 
@@ -87,11 +91,44 @@ pub(crate) fn is_refused_attribute(name: &str) -> bool {
     (name.starts_with("__") && !matches!(name, "__name__"))
         || matches!(
             name,
-            "encode" | "format_map" | "translate" | "maketrans" | "expandtabs" | "isidentifier" | "isprintable" | "istitle" | "isascii"
-                | "rindex" | "bit_length" | "to_bytes" | "from_bytes" | "as_integer_ratio" | "hex" | "fromhex" | "conjugate" | "real" | "imag"
-                | "timestamp" | "timetuple" | "astimezone" | "utcoffset" | "ctime" | "toordinal" | "isocalendar" | "tzinfo" | "time"
-                | "symmetric_difference" | "difference_update" | "intersection_update" | "symmetric_difference_update"
-                | "send" | "throw" | "close" | "with_traceback" | "add_note" | "mro"
+            "encode"
+                | "format_map"
+                | "translate"
+                | "maketrans"
+                | "expandtabs"
+                | "isidentifier"
+                | "isprintable"
+                | "istitle"
+                | "isascii"
+                | "rindex"
+                | "bit_length"
+                | "to_bytes"
+                | "from_bytes"
+                | "as_integer_ratio"
+                | "hex"
+                | "fromhex"
+                | "conjugate"
+                | "real"
+                | "imag"
+                | "timestamp"
+                | "timetuple"
+                | "astimezone"
+                | "utcoffset"
+                | "ctime"
+                | "toordinal"
+                | "isocalendar"
+                | "tzinfo"
+                | "time"
+                | "symmetric_difference"
+                | "difference_update"
+                | "intersection_update"
+                | "symmetric_difference_update"
+                | "send"
+                | "throw"
+                | "close"
+                | "with_traceback"
+                | "add_note"
+                | "mro"
         )
 }
 
@@ -106,8 +143,31 @@ pub(crate) fn global(name: &str) -> Option<Value> {
     if let Some(builtin) = Builtin::named(name)
         && matches!(
             builtin,
-            Len | Round | Abs | Sum | Min | Max | Sorted | Any | All | Repr | IsInstance | Eval | Iter | Next | Print | Divmod | Pow | Ord | Chr
-                | Callable | Hash | Format | Ascii | Hex | Bin | Oct
+            Len | Round
+                | Abs
+                | Sum
+                | Min
+                | Max
+                | Sorted
+                | Any
+                | All
+                | Repr
+                | IsInstance
+                | Eval
+                | Iter
+                | Next
+                | Print
+                | Divmod
+                | Pow
+                | Ord
+                | Chr
+                | Callable
+                | Hash
+                | Format
+                | Ascii
+                | Hex
+                | Bin
+                | Oct
         )
     {
         return Some(Value::Builtin(builtin));
@@ -116,7 +176,23 @@ pub(crate) fn global(name: &str) -> Option<Value> {
     use TypeId as T;
     let public = matches!(
         type_id,
-        T::Str | T::Int | T::Float | T::Bool | T::List | T::Dict | T::Set | T::FrozenSet | T::Tuple | T::Object | T::Type | T::Range | T::Enumerate | T::Zip | T::Map | T::Filter | T::Reversed
+        T::Str
+            | T::Int
+            | T::Float
+            | T::Bool
+            | T::List
+            | T::Dict
+            | T::Set
+            | T::FrozenSet
+            | T::Tuple
+            | T::Object
+            | T::Type
+            | T::Range
+            | T::Enumerate
+            | T::Zip
+            | T::Map
+            | T::Filter
+            | T::Reversed
     );
     public.then_some(Value::Type(type_id))
 }
@@ -128,7 +204,9 @@ impl ModuleId {
         Some(match (self, name) {
             (ModuleId::Json, "dumps") => Value::Builtin(Dumps),
             (ModuleId::Json, "loads") => Value::Builtin(Loads),
-            (ModuleId::Json, "JSONDecodeError") => Value::ExcType(ExcClass::Builtin(ExcKind::JSONDecodeError)),
+            (ModuleId::Json, "JSONDecodeError") => {
+                Value::ExcType(ExcClass::Builtin(ExcKind::JSONDecodeError))
+            }
             (ModuleId::Copy, "deepcopy") => Value::Builtin(DeepCopy),
             (ModuleId::Copy, "copy") => Value::Builtin(Copy),
             (ModuleId::Datetime, "datetime") => Value::Type(TypeId::DateTime),
@@ -143,14 +221,23 @@ impl ModuleId {
             (ModuleId::Math, "e") => Value::Float(std::f64::consts::E),
             (ModuleId::Math, "inf") => Value::Float(f64::INFINITY),
             (ModuleId::Math, "nan") => Value::Float(f64::NAN),
-            (ModuleId::Math, "floor" | "ceil" | "sqrt" | "isnan" | "isinf" | "fabs" | "trunc" | "isclose") => Value::Builtin(Builtin::named(name)?),
+            (
+                ModuleId::Math,
+                "floor" | "ceil" | "sqrt" | "isnan" | "isinf" | "fabs" | "trunc" | "isclose",
+            ) => Value::Builtin(Builtin::named(name)?),
             (ModuleId::Typing, "cast") => Value::Builtin(Cast),
             (ModuleId::Typing, "TYPE_CHECKING") => Value::Bool(false),
             (
                 ModuleId::Typing,
-                "Any" | "Dict" | "List" | "Optional" | "Union" | "Tuple" | "Set" | "FrozenSet" | "Callable" | "Iterable" | "Iterator" | "Sequence"
-                | "Mapping" | "MutableMapping" | "Literal" | "Final" | "Type" | "ClassVar" | "Annotated" | "TypeAlias" | "Self",
+                "Any" | "Dict" | "List" | "Optional" | "Union" | "Tuple" | "Set" | "FrozenSet"
+                | "Callable" | "Iterable" | "Iterator" | "Sequence" | "Mapping" | "MutableMapping"
+                | "Literal" | "Final" | "Type" | "ClassVar" | "Annotated" | "TypeAlias" | "Self",
             ) => Value::Type(TypeId::Typing),
+            (ModuleId::Random, "random") => Value::Builtin(Random),
+            (ModuleId::Random, "randint") => Value::Builtin(RandInt),
+            (ModuleId::Random, "choice") => Value::Builtin(Choice),
+            // A text, where CPython has an object: `str()` of it is the same.
+            (ModuleId::Uuid, "uuid4") => Value::Builtin(Uuid4),
             (ModuleId::Host, "root") => Value::Builtin(HostRoot),
             _ => return None,
         })
@@ -189,11 +276,20 @@ pub(crate) fn attribute(vm: &mut Vm, base: &Value, name: &Name) -> Option<Value>
         Value::DateTime(_) | Value::Date(_) | Value::Delta(_) => datetime::field(base, name),
         Value::Object(id) => match (&vm.heap.objects[*id as usize], &**name) {
             (Object::Exception { args, .. }, "args") => Some(Value::tuple(args.clone())),
-            (Object::Closure { closure, .. }, "__name__") => Some(Value::Str(vm.program.codes[closure.code as usize].name.clone())),
+            (Object::Closure { closure, .. }, "__name__") => {
+                Some(Value::Str(vm.program.codes[closure.code as usize].name.clone()))
+            }
             _ => None,
         },
-        Value::Function(code) if &**name == "__name__" => Some(Value::Str(vm.program.codes[*code as usize].name.clone())),
-        Value::ExcType(class) if &**name == "__name__" => Some(Value::str(vm.heap.exc_name(*class))),
+        Value::Function(code) if &**name == "__name__" => {
+            Some(Value::Str(vm.program.codes[*code as usize].name.clone()))
+        }
+        Value::Type(t) if &**name == "__name__" => {
+            Some(Value::str(t.name().rsplit('.').next().unwrap_or_default()))
+        }
+        Value::ExcType(class) if &**name == "__name__" => {
+            Some(Value::str(vm.heap.exc_name(*class)))
+        }
         _ => None,
     }
 }
@@ -202,13 +298,35 @@ pub(crate) fn attribute(vm: &mut Vm, base: &Value, name: &Name) -> Option<Value>
 pub(crate) fn has_method(vm: &Vm, base: &Value, method: Method) -> bool {
     use Method::*;
     match base {
-        Value::Dict(_) => matches!(method, Get | Items | Keys | Values | SetDefault | Pop | PopItem | Update | Clear | Copy),
-        Value::List(_) => matches!(method, Append | Extend | Insert | Remove | Count | Index | Sort | Reverse | Pop | Clear | Copy),
+        Value::Dict(_) => matches!(
+            method,
+            Get | Items | Keys | Values | SetDefault | Pop | PopItem | Update | Clear | Copy
+        ),
+        Value::List(_) => matches!(
+            method,
+            Append | Extend | Insert | Remove | Count | Index | Sort | Reverse | Pop | Clear | Copy
+        ),
         Value::Tuple(_) => matches!(method, Count | Index),
-        Value::Set(_) => matches!(method, Add | Discard | Remove | Pop | Clear | Copy | Update | Union | Intersection | Difference | IsSubset | IsSuperset | IsDisjoint),
+        Value::Set(_) => matches!(
+            method,
+            Add | Discard
+                | Remove
+                | Pop
+                | Clear
+                | Copy
+                | Update
+                | Union
+                | Intersection
+                | Difference
+                | IsSubset
+                | IsSuperset
+                | IsDisjoint
+        ),
         Value::Str(_) => strings::has(method),
         Value::Member(class, _) => vm.heap.is_str_enum(*class) && strings::has(method),
-        Value::DateTime(_) => matches!(method, Strftime | IsoFormat | Weekday | IsoWeekday | Date | Replace),
+        Value::DateTime(_) => {
+            matches!(method, Strftime | IsoFormat | Weekday | IsoWeekday | Date | Replace)
+        }
         Value::Date(_) => matches!(method, Strftime | IsoFormat | Weekday | IsoWeekday | Replace),
         Value::Delta(_) => method == TotalSeconds,
         Value::Float(_) => method == IsInteger,
@@ -217,7 +335,13 @@ pub(crate) fn has_method(vm: &Vm, base: &Value, method: Method) -> bool {
 }
 
 /// Calls a method of a built-in type; `None` when the type has no such method.
-pub(crate) fn call_method(vm: &mut Vm, receiver: &Value, method: Method, args: &[Value], kwargs: &[(Name, Value)]) -> R<Option<Value>> {
+pub(crate) fn call_method(
+    vm: &mut Vm,
+    receiver: &Value,
+    method: Method,
+    args: &[Value],
+    kwargs: &[(Name, Value)],
+) -> R<Option<Value>> {
     if !has_method(vm, receiver, method) {
         return Ok(None);
     }
@@ -256,4 +380,3 @@ pub(crate) fn count_args(name: &str, args: &[Value], least: usize, most: usize) 
         format!("{name} expected {word} {bound} argument{plural}, got {given}")
     }))
 }
-

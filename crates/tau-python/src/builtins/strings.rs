@@ -11,9 +11,43 @@ pub(super) fn has(method: Method) -> bool {
     use Method::*;
     matches!(
         method,
-        Lower | Upper | Strip | LStrip | RStrip | Title | Capitalize | Replace | StartsWith | EndsWith | Join | Split | RSplit | SplitLines | IsDigit
-            | IsAlpha | IsAlnum | IsUpper | IsLower | IsSpace | IsNumeric | IsDecimal | Find | RFind | Format | ZFill | LJust | RJust | Center
-            | Partition | RPartition | CaseFold | SwapCase | RemovePrefix | RemoveSuffix | Count | Index
+        Lower
+            | Upper
+            | Strip
+            | LStrip
+            | RStrip
+            | Title
+            | Capitalize
+            | Replace
+            | StartsWith
+            | EndsWith
+            | Join
+            | Split
+            | RSplit
+            | SplitLines
+            | IsDigit
+            | IsAlpha
+            | IsAlnum
+            | IsUpper
+            | IsLower
+            | IsSpace
+            | IsNumeric
+            | IsDecimal
+            | Find
+            | RFind
+            | Format
+            | ZFill
+            | LJust
+            | RJust
+            | Center
+            | Partition
+            | RPartition
+            | CaseFold
+            | SwapCase
+            | RemovePrefix
+            | RemoveSuffix
+            | Count
+            | Index
     )
 }
 
@@ -36,7 +70,11 @@ fn title(s: &str) -> String {
     let mut inside = false;
     for c in s.chars() {
         if c.is_alphabetic() {
-            if inside { out.extend(c.to_lowercase()) } else { out.extend(c.to_uppercase()) }
+            if inside {
+                out.extend(c.to_lowercase())
+            } else {
+                out.extend(c.to_uppercase())
+            }
             inside = true;
         } else {
             out.push(c);
@@ -51,12 +89,21 @@ fn index_arg(vm: &Vm, value: Option<&Value>) -> R<Option<i64>> {
         None | Some(Value::None) => Ok(None),
         Some(value) => match value.as_index() {
             Some(i) => Ok(Some(i)),
-            None => Err(Fault::type_error(format!("'{}' object cannot be interpreted as an integer", type_name(vm.heap, value)))),
+            None => Err(Fault::type_error(format!(
+                "'{}' object cannot be interpreted as an integer",
+                type_name(vm.heap, value)
+            ))),
         },
     }
 }
 
-pub(super) fn method(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwargs: &[(Name, Value)]) -> R<Value> {
+pub(super) fn method(
+    vm: &mut Vm,
+    s: &str,
+    method: Method,
+    args: &[Value],
+    kwargs: &[(Name, Value)],
+) -> R<Value> {
     use Method::*;
     let name = method.name();
     vm.step(s.len() as u64 / 64)?;
@@ -80,13 +127,24 @@ pub(super) fn method(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwarg
             let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
             first + &chars.as_str().to_lowercase()
         }
-        SwapCase => s.chars().flat_map(|c| if c.is_uppercase() { c.to_lowercase().collect::<Vec<_>>() } else { c.to_uppercase().collect() }).collect(),
+        SwapCase => s
+            .chars()
+            .flat_map(|c| {
+                if c.is_uppercase() {
+                    c.to_lowercase().collect::<Vec<_>>()
+                } else {
+                    c.to_uppercase().collect()
+                }
+            })
+            .collect(),
         Strip | LStrip | RStrip => {
             count_args(name, args, 0, 1)?;
             let set = match args.first() {
                 None | Some(Value::None) => None,
                 Some(Value::Str(set)) => Some(set.clone()),
-                Some(_) => return Err(Fault::type_error(format!("{name} arg must be None or str"))),
+                Some(_) => {
+                    return Err(Fault::type_error(format!("{name} arg must be None or str")));
+                }
             };
             let strip = |c: char| set.as_ref().map_or_else(|| is_space(c), |set| set.contains(c));
             match method {
@@ -100,7 +158,8 @@ pub(super) fn method(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwarg
             count_args(name, args, 2, 3)?;
             let from = text_arg(vm, &args[0], "replace() argument 1 must be str, not ")?;
             let to = text_arg(vm, &args[1], "replace() argument 2 must be str, not ")?;
-            let most = index_arg(vm, args.get(2))?.filter(|n| *n >= 0).map_or(usize::MAX, |n| n as usize);
+            let most =
+                index_arg(vm, args.get(2))?.filter(|n| *n >= 0).map_or(usize::MAX, |n| n as usize);
             let hits = s.matches(from).count().min(most);
             vm.heap.charge(s.len().saturating_add(hits.saturating_mul(to.len())))?;
             s.replacen(from, to, most)
@@ -115,9 +174,13 @@ pub(super) fn method(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwarg
             for test in &tests {
                 let Value::Str(test) = test else {
                     let kind = type_name(vm.heap, test);
-                    return Err(Fault::type_error(format!("{name} first arg must be str or a tuple of str, not {kind}")));
+                    return Err(Fault::type_error(format!(
+                        "{name} first arg must be str or a tuple of str, not {kind}"
+                    )));
                 };
-                if part.is_some_and(|p| if method == StartsWith { p.starts_with(&**test) } else { p.ends_with(&**test) }) {
+                if part.is_some_and(|p| {
+                    if method == StartsWith { p.starts_with(&**test) } else { p.ends_with(&**test) }
+                }) {
                     return Ok(Value::Bool(true));
                 }
             }
@@ -135,7 +198,10 @@ pub(super) fn method(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwarg
             let mut size = 0usize;
             for (i, item) in items.iter().enumerate() {
                 let Value::Str(text) = item else {
-                    return Err(Fault::type_error(format!("sequence item {i}: expected str instance, {} found", type_name(vm.heap, item))));
+                    return Err(Fault::type_error(format!(
+                        "sequence item {i}: expected str instance, {} found",
+                        type_name(vm.heap, item)
+                    )));
                 };
                 size += text.len() + s.len();
             }
@@ -151,16 +217,29 @@ pub(super) fn method(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwarg
         }
         Split | RSplit => return split(vm, s, method, args, kwargs),
         SplitLines => {
-            let lines: Vec<Value> = s.split_inclusive('\n').map(|l| Value::str(l.trim_end_matches('\n').trim_end_matches('\r'))).collect();
+            let lines: Vec<Value> = s
+                .split_inclusive('\n')
+                .map(|l| Value::str(l.trim_end_matches('\n').trim_end_matches('\r')))
+                .collect();
             vm.heap.charge(s.len())?;
             return vm.heap.new_list(lines);
         }
-        IsDigit | IsDecimal | IsNumeric => return all(s, |c| if method == IsNumeric { c.is_numeric() } else { is_digit(c) }),
+        IsDigit | IsDecimal | IsNumeric => {
+            return all(s, |c| if method == IsNumeric { c.is_numeric() } else { is_digit(c) });
+        }
         IsAlpha => return all(s, char::is_alphabetic),
         IsAlnum => return all(s, char::is_alphanumeric),
         IsSpace => return all(s, is_space),
-        IsUpper => return Ok(Value::Bool(s.chars().any(char::is_uppercase) && !s.chars().any(char::is_lowercase))),
-        IsLower => return Ok(Value::Bool(s.chars().any(char::is_lowercase) && !s.chars().any(char::is_uppercase))),
+        IsUpper => {
+            return Ok(Value::Bool(
+                s.chars().any(char::is_uppercase) && !s.chars().any(char::is_lowercase),
+            ));
+        }
+        IsLower => {
+            return Ok(Value::Bool(
+                s.chars().any(char::is_lowercase) && !s.chars().any(char::is_uppercase),
+            ));
+        }
         Count | Find | RFind | Index => {
             count_args(name, args, 1, 3)?;
             let part = text_arg(vm, &args[0], "must be str, not ")?;
@@ -169,7 +248,11 @@ pub(super) fn method(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwarg
                 return Ok(Value::Int(if method == Count { 0 } else { -1 }));
             };
             if method == Count {
-                let n = if part.is_empty() { within.chars().count() + 1 } else { within.matches(part).count() };
+                let n = if part.is_empty() {
+                    within.chars().count() + 1
+                } else {
+                    within.matches(part).count()
+                };
                 return Ok(Value::Int(n as i64));
             }
             let found = if method == RFind { within.rfind(part) } else { within.find(part) };
@@ -185,9 +268,19 @@ pub(super) fn method(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwarg
             count_args(name, args, 1, 2)?;
             let width = index_arg(vm, args.first())?.unwrap_or(0).max(0) as usize;
             let fill = match args.get(1) {
-                None => if method == ZFill { '0' } else { ' ' },
+                None => {
+                    if method == ZFill {
+                        '0'
+                    } else {
+                        ' '
+                    }
+                }
                 Some(Value::Str(f)) if f.chars().count() == 1 => f.chars().next().unwrap_or(' '),
-                Some(_) => return Err(Fault::type_error("The fill character must be exactly one character long")),
+                Some(_) => {
+                    return Err(Fault::type_error(
+                        "The fill character must be exactly one character long",
+                    ));
+                }
             };
             let len = s.chars().count();
             let pad = width.saturating_sub(len);
@@ -220,16 +313,25 @@ pub(super) fn method(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwarg
         RemovePrefix | RemoveSuffix => {
             count_args(&format!("str.{name}"), args, 1, 1)?;
             let part = text_arg(vm, &args[0], &format!("{name}() argument must be str, not "))?;
-            let cut = if method == RemovePrefix { s.strip_prefix(part) } else { s.strip_suffix(part) };
+            let cut =
+                if method == RemovePrefix { s.strip_prefix(part) } else { s.strip_suffix(part) };
             cut.unwrap_or(s).to_string()
         }
-        _ => return Err(Fault::text(ExcKind::AttributeError, format!("'str' object has no attribute '{name}'"))),
+        _ => {
+            return Err(Fault::text(
+                ExcKind::AttributeError,
+                format!("'str' object has no attribute '{name}'"),
+            ));
+        }
     };
     vm.heap.new_str(made)
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || (c.is_numeric() && !c.is_alphabetic() && matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '\u{966}'..='\u{96f}' | '\u{2070}'..='\u{2089}' | '\u{ff10}'..='\u{ff19}'))
+    c.is_ascii_digit()
+        || (c.is_numeric()
+            && !c.is_alphabetic()
+            && matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '\u{966}'..='\u{96f}' | '\u{2070}'..='\u{2089}' | '\u{ff10}'..='\u{ff19}'))
 }
 
 fn all(s: &str, test: impl Fn(char) -> bool) -> R<Value> {
@@ -251,7 +353,13 @@ fn slice_of(s: &str, start: Option<i64>, stop: Option<i64>) -> Option<&str> {
     Some(&s[byte(start)..byte(stop)])
 }
 
-fn split(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwargs: &[(Name, Value)]) -> R<Value> {
+fn split(
+    vm: &mut Vm,
+    s: &str,
+    method: Method,
+    args: &[Value],
+    kwargs: &[(Name, Value)],
+) -> R<Value> {
     count_args(method.name(), args, 0, 2)?;
     let named = |name: &str| kwargs.iter().find(|(n, _)| &**n == name).map(|(_, v)| v.clone());
     let by = args.first().cloned().or_else(|| named("sep"));
@@ -263,7 +371,11 @@ fn split(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwargs: &[(Name, 
             let mut rest = s.trim_matches(is_space);
             let mut parts = Vec::new();
             while !rest.is_empty() && parts.len() < most {
-                let cut = if method == Method::Split { rest.find(is_space) } else { rest.rfind(is_space) };
+                let cut = if method == Method::Split {
+                    rest.find(is_space)
+                } else {
+                    rest.rfind(is_space)
+                };
                 let Some(at) = cut else { break };
                 if method == Method::Split {
                     parts.push(rest[..at].to_string());
@@ -293,7 +405,12 @@ fn split(vm: &mut Vm, s: &str, method: Method, args: &[Value], kwargs: &[(Name, 
                 parts
             }
         }
-        Some(other) => return Err(Fault::type_error(format!("must be str or None, not {}", type_name(vm.heap, other)))),
+        Some(other) => {
+            return Err(Fault::type_error(format!(
+                "must be str or None, not {}",
+                type_name(vm.heap, other)
+            )));
+        }
     };
     vm.heap.new_list(parts.into_iter().map(Value::str).collect())
 }

@@ -66,7 +66,9 @@ impl Compiler {
             }
             Ast::UnaryOp(u) => match (u.op, self.expr(&u.operand)?) {
                 (ast::UnaryOp::Not, x) => Expr::Not(Box::new(x)),
-                (ast::UnaryOp::USub, Expr::Const(Value::Int(i))) if i != i64::MIN => Expr::Const(Value::Int(-i)),
+                (ast::UnaryOp::USub, Expr::Const(Value::Int(i))) if i != i64::MIN => {
+                    Expr::Const(Value::Int(-i))
+                }
                 (ast::UnaryOp::USub, Expr::Const(Value::Float(f))) => Expr::Const(Value::Float(-f)),
                 (ast::UnaryOp::USub, x) => Expr::Unary(UnaryOp::Neg, Box::new(x)),
                 (ast::UnaryOp::UAdd, x) => Expr::Unary(UnaryOp::Pos, Box::new(x)),
@@ -108,7 +110,9 @@ impl Compiler {
             Ast::ListComp(c) => self.comprehension(CompKind::List, &c.elt, None, &c.generators)?,
             Ast::SetComp(c) => self.comprehension(CompKind::Set, &c.elt, None, &c.generators)?,
             Ast::DictComp(c) => match &c.key {
-                Some(key) => self.comprehension(CompKind::Dict, key, Some(&c.value), &c.generators)?,
+                Some(key) => {
+                    self.comprehension(CompKind::Dict, key, Some(&c.value), &c.generators)?
+                }
                 None => return self.unsupported(e, "unpacking in a dict comprehension"),
             },
             Ast::Generator(g) => self.generator(g)?,
@@ -167,7 +171,9 @@ impl Compiler {
                 && let Expr::List(items) = &right
                 && items.iter().all(|i| matches!(i, Expr::Const(_)))
             {
-                let values = items.iter().filter_map(|i| if let Expr::Const(v) = i { Some(v.clone()) } else { None });
+                let values = items
+                    .iter()
+                    .filter_map(|i| if let Expr::Const(v) = i { Some(v.clone()) } else { None });
                 right = Expr::Const(Value::tuple(values.collect::<Vec<_>>()));
             }
             rest.push((op, right));
@@ -216,7 +222,10 @@ impl Compiler {
             return match self.module_binding(module, name) {
                 Some(super::Binding::Static(Static::Value(value))) => Ok(Expr::Const(value)),
                 Some(super::Binding::Global(slot)) => Ok(Expr::Global(slot)),
-                _ => self.refuse(a, format!("module {:?} has no {name:?}", self.units[module as usize].name)),
+                _ => self.refuse(
+                    a,
+                    format!("module {:?} has no {name:?}", self.units[module as usize].name),
+                ),
             };
         }
         let base = self.expr(&a.value)?;
@@ -315,7 +324,8 @@ impl Compiler {
         } else {
             self.comprehension(kind, &generator.elt, None, &generator.generators)?
         };
-        let args = |comp| Args { positional: Box::new([comp]), keywords: Box::new([]), plain: true };
+        let args =
+            |comp| Args { positional: Box::new([comp]), keywords: Box::new([]), plain: true };
         Ok(match &*call.func {
             Ast::Name(name) if matches!(name.id.as_str(), "tuple" | "sorted") => {
                 let func = self.expr(&call.func)?;
@@ -324,14 +334,22 @@ impl Compiler {
             Ast::Attribute(a) => {
                 let receiver = self.expr(&a.value)?;
                 let name = self.intern("join");
-                Expr::MethodCall(Box::new(MethodCall { receiver, name, method: Method::named("join"), args: args(comp) }))
+                Expr::MethodCall(Box::new(MethodCall {
+                    receiver,
+                    name,
+                    method: Method::named("join"),
+                    args: args(comp),
+                }))
             }
             _ => comp,
         })
     }
 
     /// Opens a comprehension's scope for the names its targets bind; gives the slots to make cells of.
-    fn open_comp_scope(&mut self, clauses: &[ast::Comprehension]) -> (Vec<u32>, Vec<(String, Var)>) {
+    fn open_comp_scope(
+        &mut self,
+        clauses: &[ast::Comprehension],
+    ) -> (Vec<u32>, Vec<(String, Var)>) {
         let mut cells = Vec::new();
         let mut vars = Vec::new();
         for clause in clauses {
@@ -350,7 +368,13 @@ impl Compiler {
         (cells, vars)
     }
 
-    pub(super) fn comprehension(&mut self, kind: CompKind, element: &Ast, value: Option<&Ast>, clauses: &[ast::Comprehension]) -> C<Expr> {
+    pub(super) fn comprehension(
+        &mut self,
+        kind: CompKind,
+        element: &Ast,
+        value: Option<&Ast>,
+        clauses: &[ast::Comprehension],
+    ) -> C<Expr> {
         let Some(first) = clauses.first() else {
             return self.unsupported(element, "an empty comprehension");
         };
@@ -362,7 +386,14 @@ impl Compiler {
         Ok(Expr::Comp(Box::new(comp)))
     }
 
-    fn comp_body(&mut self, kind: CompKind, element: &Ast, value: Option<&Ast>, clauses: &[ast::Comprehension], first_iter: Expr) -> C<Comp> {
+    fn comp_body(
+        &mut self,
+        kind: CompKind,
+        element: &Ast,
+        value: Option<&Ast>,
+        clauses: &[ast::Comprehension],
+        first_iter: Expr,
+    ) -> C<Comp> {
         let (cells, vars) = self.open_comp_scope(clauses);
         self.frame().comp_scopes.push(vars.into_iter().collect::<HashMap<_, _>>());
         let inner = (|| {
@@ -410,10 +441,18 @@ impl Compiler {
         let mut comp = comp?;
         comp.kind = CompKind::List;
         let line = self.line(g);
-        let code = self.finish_code(frame, "<genexpr>", super::function::Parameters::default(), Box::new([]), None, line);
+        let code = self.finish_code(
+            frame,
+            "<genexpr>",
+            super::function::Parameters::default(),
+            Box::new([]),
+            None,
+            line,
+        );
         let captures = code.1;
         let number = self.add_code(code.0);
-        let closure = Closure { code: number, captures, defaults: Box::new([]), generator: Some(comp) };
+        let closure =
+            Closure { code: number, captures, defaults: Box::new([]), generator: Some(comp) };
         Ok(Expr::Generator(std::sync::Arc::new(closure), Box::new(first_iter)))
     }
 
@@ -428,10 +467,16 @@ impl Compiler {
         Ok(Expr::FString(parts.into()))
     }
 
-    fn fstring_elements(&mut self, elements: &ast::InterpolatedStringElements, parts: &mut Vec<Part>) -> C<()> {
+    fn fstring_elements(
+        &mut self,
+        elements: &ast::InterpolatedStringElements,
+        parts: &mut Vec<Part>,
+    ) -> C<()> {
         for element in elements.iter() {
             match element {
-                ast::InterpolatedStringElement::Literal(text) => parts.push(Part::Text(self.intern(&text.value))),
+                ast::InterpolatedStringElement::Literal(text) => {
+                    parts.push(Part::Text(self.intern(&text.value)))
+                }
                 ast::InterpolatedStringElement::Interpolation(value) => {
                     let mut conversion = match value.conversion {
                         ast::ConversionFlag::None => Conversion::None,
@@ -442,7 +487,12 @@ impl Compiler {
                     if value.debug_text.is_some() {
                         let source = &value.debug_text;
                         if let Some(debug) = source {
-                            let text = format!("{}{}{}", debug.leading(), self.source_of(&*value.expression), debug.trailing());
+                            let text = format!(
+                                "{}{}{}",
+                                debug.leading(),
+                                self.source_of(&*value.expression),
+                                debug.trailing()
+                            );
                             parts.push(Part::Text(self.intern(&text)));
                         }
                         if conversion == Conversion::None && value.format_spec.is_none() {

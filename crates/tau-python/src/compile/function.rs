@@ -8,13 +8,15 @@ use crate::value::Value;
 use ruff_python_ast::{self as ast, Expr as Ast, Stmt as S};
 use std::sync::Arc;
 
+/// Slots of the enclosing function and the inner slots their cells go to.
+type Captures = Box<[(u32, u32)]>;
+
 /// A compiled parameter list.
 #[derive(Default)]
 pub(super) struct Parameters {
     pub params: Vec<Param>,
     pub positional: u32,
     pub positional_only: u32,
-    pub keyword_only: u32,
     pub star: Option<u32>,
     pub double_star: Option<u32>,
 }
@@ -27,7 +29,15 @@ impl Compiler {
     }
 
     /// Code and captures of a frame.
-    pub(super) fn finish_code(&mut self, frame: Frame, name: &str, p: Parameters, body: Block, docstring: Option<Name>, line: u32) -> (Code, Box<[(u32, u32)]>) {
+    pub(super) fn finish_code(
+        &mut self,
+        frame: Frame,
+        name: &str,
+        p: Parameters,
+        body: Block,
+        docstring: Option<Name>,
+        line: u32,
+    ) -> (Code, Captures) {
         let code = Code {
             number: 0,
             module: self.unit,
@@ -37,13 +47,11 @@ impl Compiler {
             positional: p.positional,
             positional_only: p.positional_only,
             star: p.star,
-            keyword_only: p.keyword_only,
             double_star: p.double_star,
             slots: frame.slot_names.len() as u32,
             slot_names: frame.slot_names,
             cells: frame.cells,
             body,
-            is_generator: false,
             docstring,
             line,
         };
@@ -52,12 +60,16 @@ impl Compiler {
 
     /// Parameters of a function; `own` collects the default expressions of a closure, otherwise
     /// defaults that are no constants go to globals, returned as statements of the module.
-    pub(super) fn parameters(&mut self, p: Option<&ast::Parameters>, mut own: Option<&mut Vec<Expr>>, init: &mut Vec<(u32, Expr)>) -> C<Parameters> {
+    pub(super) fn parameters(
+        &mut self,
+        p: Option<&ast::Parameters>,
+        mut own: Option<&mut Vec<Expr>>,
+        init: &mut Vec<(u32, Expr)>,
+    ) -> C<Parameters> {
         let mut out = Parameters::default();
         let Some(p) = p else { return Ok(out) };
         out.positional_only = p.posonlyargs.len() as u32;
         out.positional = (p.posonlyargs.len() + p.args.len()) as u32;
-        out.keyword_only = p.kwonlyargs.len() as u32;
         for param in p.posonlyargs.iter().chain(&p.args).chain(&p.kwonlyargs) {
             let default = match &param.default {
                 None => ParamDefault::None,
@@ -85,7 +97,13 @@ impl Compiler {
     }
 
     fn open_function(&mut self, p: Option<&ast::Parameters>, names: Names, qualname: String) {
-        let mut frame = Frame { inner: names.inner, globals: names.globals, nonlocals: names.nonlocals, qualname, ..Frame::default() };
+        let mut frame = Frame {
+            inner: names.inner,
+            globals: names.globals,
+            nonlocals: names.nonlocals,
+            qualname,
+            ..Frame::default()
+        };
         let mut bound: Vec<String> = Vec::new();
         if let Some(p) = p {
             bound.extend(p.iter_non_variadic_params().map(|p| p.parameter.name.to_string()));
@@ -93,7 +111,10 @@ impl Compiler {
             bound.extend(p.kwarg.iter().map(|p| p.name.to_string()));
         }
         for name in names.bound {
-            if !bound.contains(&name) && !frame.globals.contains(&name) && !frame.nonlocals.contains(&name) {
+            if !bound.contains(&name)
+                && !frame.globals.contains(&name)
+                && !frame.nonlocals.contains(&name)
+            {
                 bound.push(name);
             }
         }
@@ -120,7 +141,12 @@ impl Compiler {
     }
 
     /// A module-level function or a method: its code takes the reserved number.
-    pub(super) fn module_function(&mut self, f: &ast::StmtFunctionDef, number: u32, init: &mut Vec<(u32, Expr)>) -> C<()> {
+    pub(super) fn module_function(
+        &mut self,
+        f: &ast::StmtFunctionDef,
+        number: u32,
+        init: &mut Vec<(u32, Expr)>,
+    ) -> C<()> {
         if f.is_async {
             return self.unsupported(f, "an asynchronous function");
         }
@@ -134,7 +160,11 @@ impl Compiler {
         Ok(())
     }
 
-    fn function_body(&mut self, f: &ast::StmtFunctionDef, parameters: Parameters) -> C<(Code, Box<[(u32, u32)]>)> {
+    fn function_body(
+        &mut self,
+        f: &ast::StmtFunctionDef,
+        parameters: Parameters,
+    ) -> C<(Code, Captures)> {
         let shadowed = self.unit().shadowed.clone();
         let names = Names::of_body(&f.body, &shadowed);
         let qualname = self.qualname_of(f.name.as_str());
@@ -153,17 +183,20 @@ impl Compiler {
             return self.unsupported(f, "a decorator or an asynchronous function here");
         }
         let mut defaults = Vec::new();
-        let parameters = self.parameters(Some(&f.parameters), Some(&mut defaults), &mut Vec::new())?;
+        let parameters =
+            self.parameters(Some(&f.parameters), Some(&mut defaults), &mut Vec::new())?;
         let (code, captures) = self.function_body(f, parameters)?;
         let number = self.add_code(code);
-        let closure = Closure { code: number, captures, defaults: defaults.into(), generator: None };
+        let closure =
+            Closure { code: number, captures, defaults: defaults.into(), generator: None };
         let target = self.store_name(f, f.name.as_str())?;
         Ok(StmtKind::Assign(target, Expr::Closure(Arc::new(closure))))
     }
 
     pub(super) fn lambda(&mut self, l: &ast::ExprLambda) -> C<Expr> {
         let mut defaults = Vec::new();
-        let parameters = self.parameters(l.parameters.as_deref(), Some(&mut defaults), &mut Vec::new())?;
+        let parameters =
+            self.parameters(l.parameters.as_deref(), Some(&mut defaults), &mut Vec::new())?;
         let shadowed = self.unit().shadowed.clone();
         let names = Names::of_expr(&l.body, &shadowed);
         let qualname = self.qualname_of("<lambda>");
@@ -174,7 +207,12 @@ impl Compiler {
         let body = Box::new([Stmt { line, kind: StmtKind::Return(Some(body?)) }]);
         let (code, captures) = self.finish_code(frame, "<lambda>", parameters, body, None, line);
         let number = self.add_code(code);
-        Ok(Expr::Closure(Arc::new(Closure { code: number, captures, defaults: defaults.into(), generator: None })))
+        Ok(Expr::Closure(Arc::new(Closure {
+            code: number,
+            captures,
+            defaults: defaults.into(),
+            generator: None,
+        })))
     }
 
     pub(super) fn target(&mut self, e: &Ast) -> C<Target> {
@@ -236,7 +274,8 @@ impl Compiler {
             },
             S::Assign(a) => {
                 let value = self.expr(&a.value)?;
-                let mut targets = a.targets.iter().map(|t| self.target(t)).collect::<C<Vec<_>>>()?;
+                let mut targets =
+                    a.targets.iter().map(|t| self.target(t)).collect::<C<Vec<_>>>()?;
                 match (targets.len(), targets.pop()) {
                     (1, Some(target)) => StmtKind::Assign(target, value),
                     (_, Some(last)) => {
@@ -269,7 +308,10 @@ impl Compiler {
                     let body = self.block(&clause.body)?;
                     rest = match &clause.test {
                         None => body,
-                        Some(test) => Box::new([Stmt { line: self.line(clause), kind: StmtKind::If(self.expr(test)?, body, rest) }]),
+                        Some(test) => Box::new([Stmt {
+                            line: self.line(clause),
+                            kind: StmtKind::If(self.expr(test)?, body, rest),
+                        }]),
                     };
                 }
                 StmtKind::If(self.expr(&i.test)?, self.block(&i.body)?, rest)
@@ -282,19 +324,32 @@ impl Compiler {
                 let target = self.target(&f.target)?;
                 StmtKind::For(target, iter, self.loop_body(&f.body)?, self.block(&f.orelse)?)
             }
-            S::While(w) => StmtKind::While(self.expr(&w.test)?, self.loop_body(&w.body)?, self.block(&w.orelse)?),
-            S::Break(_) | S::Continue(_) if self.frame().loops == 0 => return self.refuse(stmt, "'break' or 'continue' outside a loop"),
+            S::While(w) => StmtKind::While(
+                self.expr(&w.test)?,
+                self.loop_body(&w.body)?,
+                self.block(&w.orelse)?,
+            ),
+            S::Break(_) | S::Continue(_) if self.frame().loops == 0 => {
+                return self.refuse(stmt, "'break' or 'continue' outside a loop");
+            }
             S::Break(_) => StmtKind::Break,
             S::Continue(_) => StmtKind::Continue,
             S::Pass(_) | S::Global(_) | S::Nonlocal(_) => StmtKind::Pass,
-            S::Delete(d) => StmtKind::Delete(d.targets.iter().map(|t| self.target(t)).collect::<C<_>>()?),
+            S::Delete(d) => {
+                StmtKind::Delete(d.targets.iter().map(|t| self.target(t)).collect::<C<_>>()?)
+            }
             S::Raise(r) => StmtKind::Raise(r.exc.as_ref().map(|e| self.expr(e)).transpose()?),
-            S::Assert(a) => StmtKind::Assert(self.expr(&a.test)?, a.msg.as_ref().map(|m| self.expr(m)).transpose()?),
+            S::Assert(a) => StmtKind::Assert(
+                self.expr(&a.test)?,
+                a.msg.as_ref().map(|m| self.expr(m)).transpose()?,
+            ),
             S::Try(t) => self.try_statement(t)?,
             S::Match(m) => self.match_statement(m)?,
             S::FunctionDef(f) => self.inner_function(f)?,
             S::ClassDef(_) => return self.unsupported(stmt, "a class inside a function"),
-            S::Import(_) | S::ImportFrom(_) => return self.unsupported(stmt, "an import that is not at the top of a module"),
+            S::Import(_) | S::ImportFrom(_) => {
+                return self.unsupported(stmt, "an import that is not at the top of a module");
+            }
             S::With(_) => return self.unsupported(stmt, "with"),
             S::TypeAlias(_) => return self.unsupported(stmt, "a type statement"),
             S::IpyEscapeCommand(_) => return self.unsupported(stmt, "a shell escape"),
@@ -317,7 +372,8 @@ impl Compiler {
         for handler in &t.handlers {
             let ast::ExceptHandler::ExceptHandler(handler) = handler;
             let class = handler.type_.as_ref().map(|e| self.expr(e)).transpose()?;
-            let name = handler.name.as_ref().map(|n| self.store_name(handler, n.as_str())).transpose()?;
+            let name =
+                handler.name.as_ref().map(|n| self.store_name(handler, n.as_str())).transpose()?;
             handlers.push(Handler { class, name, body: self.block(&handler.body)? });
         }
         let (orelse, finally) = (self.block(&t.orelse)?, self.block(&t.finalbody)?);
@@ -343,23 +399,33 @@ impl Compiler {
                 ast::Singleton::True => Value::Bool(true),
                 ast::Singleton::False => Value::Bool(false),
             })),
-            ast::Pattern::MatchOr(o) => Ok(Pattern::Or(o.patterns.iter().map(|p| c.pattern(p)).collect::<C<_>>()?)),
+            ast::Pattern::MatchOr(o) => {
+                Ok(Pattern::Or(o.patterns.iter().map(|p| c.pattern(p)).collect::<C<_>>()?))
+            }
             ast::Pattern::MatchAs(a) => {
                 let target = a.name.as_ref().map(|n| c.store_name(p, n.as_str())).transpose()?;
                 match (&a.pattern, target) {
                     (None, target) => Ok(Pattern::Any(target)),
-                    (Some(inner), Some(target)) => Ok(Pattern::As(Box::new(c.pattern(inner)?), target)),
+                    (Some(inner), Some(target)) => {
+                        Ok(Pattern::As(Box::new(c.pattern(inner)?), target))
+                    }
                     (Some(inner), None) => c.pattern(inner),
                 }
             }
-            ast::Pattern::MatchSequence(s) => Ok(Pattern::Sequence(s.patterns.iter().map(|p| c.pattern(p)).collect::<C<_>>()?)),
+            ast::Pattern::MatchSequence(s) => {
+                Ok(Pattern::Sequence(s.patterns.iter().map(|p| c.pattern(p)).collect::<C<_>>()?))
+            }
             _ => c.unsupported(p, "this match pattern"),
         })
     }
 
     /// Opens the pseudo-function that runs a module's statements.
     pub(super) fn open_module(&mut self) {
-        self.functions.push(Frame { is_module: true, qualname: "<module>".into(), ..Frame::default() });
+        self.functions.push(Frame {
+            is_module: true,
+            qualname: "<module>".into(),
+            ..Frame::default()
+        });
     }
 }
 

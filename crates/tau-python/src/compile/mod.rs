@@ -72,7 +72,6 @@ struct Frame {
     nonlocals: HashSet<String>,
     captures: Vec<(u32, u32)>,
     loops: u32,
-    handlers: u32,
     qualname: String,
     is_module: bool,
 }
@@ -94,7 +93,11 @@ impl Compiler {
     }
 
     fn refuse<T>(&self, at: &impl Ranged, reason: impl Into<String>) -> C<T> {
-        Err(LoadError { file: self.unit().file.clone(), line: self.line(at), reason: reason.into() })
+        Err(LoadError {
+            file: self.unit().file.clone(),
+            line: self.line(at),
+            reason: reason.into(),
+        })
     }
 
     fn unsupported<T>(&self, at: &impl Ranged, what: &str) -> C<T> {
@@ -187,7 +190,10 @@ impl Compiler {
                     let next_name = original.clone();
                     if !self.units[*next as usize].bindings.contains_key(&next_name) {
                         let full = format!("{}.{}", self.units[*next as usize].name, next_name);
-                        return self.by_name.get(&full).map(|m| Binding::Static(Static::ProgramModule(*m)));
+                        return self
+                            .by_name
+                            .get(&full)
+                            .map(|m| Binding::Static(Static::ProgramModule(*m)));
                     }
                     unit = *next;
                     name = next_name;
@@ -221,10 +227,10 @@ impl Compiler {
     }
 
     fn store_name(&mut self, at: &impl Ranged, name: &str) -> C<Target> {
-        if let Some(top) = self.functions.len().checked_sub(1) {
-            if let Some(var) = self.resolve(top, name) {
-                return Ok(if var.cell { Target::Cell(var.slot) } else { Target::Local(var.slot) });
-            }
+        if let Some(top) = self.functions.len().checked_sub(1)
+            && let Some(var) = self.resolve(top, name)
+        {
+            return Ok(if var.cell { Target::Cell(var.slot) } else { Target::Local(var.slot) });
         }
         match self.unit().bindings.get(name) {
             Some(Binding::Global(slot)) => Ok(Target::Global(*slot)),

@@ -16,7 +16,11 @@ const MAX_CHAIN: u32 = 1000;
 
 /// Refuses source whose syntax tree would be too deep, before it is built.
 pub(crate) fn parse(file: &str, text: &str) -> Result<ast::ModModule, LoadError> {
-    let at = |line: usize, reason: &str| LoadError { file: file.to_string(), line: line as u32, reason: reason.to_string() };
+    let at = |line: usize, reason: &str| LoadError {
+        file: file.to_string(),
+        line: line as u32,
+        reason: reason.to_string(),
+    };
     if text.len() > MAX_SOURCE {
         return Err(at(1, "the source is larger than 1 MiB"));
     }
@@ -39,7 +43,12 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<ast::ModModule, LoadError>
             b'{' => open += quote.is_none() as u32,
             b'}' => open = open.saturating_sub(quote.is_none() as u32),
             b',' | b';' => chain = 0,
-            b'+' | b'-' | b'*' | b'/' | b'~' | b'%' | b'.' | b'|' | b'&' | b'^' | b'<' | b'>' | b':' if quote.is_none() => chain += 1,
+            b'+' | b'-' | b'*' | b'/' | b'~' | b'%' | b'.' | b'|' | b'&' | b'^' | b'<' | b'>'
+            | b':'
+                if quote.is_none() =>
+            {
+                chain += 1
+            }
             _ => {}
         }
         if open > MAX_BRACKETS || chain > MAX_CHAIN {
@@ -85,7 +94,9 @@ fn compile_all(sources: &[ModuleSource]) -> Result<Program, Vec<LoadError>> {
             }
         }
         c.by_name.insert(source.name.clone(), c.units.len() as u32);
-        let line_starts = std::iter::once(0).chain(source.text.match_indices('\n').map(|(i, _)| i as u32 + 1)).collect();
+        let line_starts = std::iter::once(0)
+            .chain(source.text.match_indices('\n').map(|(i, _)| i as u32 + 1))
+            .collect();
         c.units.push(Unit {
             name: source.name.clone(),
             file: source.file.clone(),
@@ -235,7 +246,9 @@ impl Compiler {
             let bound = alias.asname.as_ref().map_or(module, |a| a.as_str());
             if let Some(id) = ModuleId::named(module) {
                 self.bind(bound, Binding::Static(Static::Value(Value::Module(id))));
-            } else if let Some(number) = self.by_name.get(module).copied().filter(|_| !bound.contains('.')) {
+            } else if let Some(number) =
+                self.by_name.get(module).copied().filter(|_| !bound.contains('.'))
+            {
                 self.note_import(number);
                 self.bind(bound, Binding::Static(Static::ProgramModule(number)));
             } else {
@@ -269,7 +282,11 @@ impl Compiler {
             if let Some(id) = ModuleId::named(&module) {
                 match id.attribute(name) {
                     Some(value) => self.bind(&bound, Binding::Static(Static::Value(value))),
-                    None => self.missing(i, &bound, format!("{module}.{name} is not part of the supported Python subset")),
+                    None => self.missing(
+                        i,
+                        &bound,
+                        format!("{module}.{name} is not part of the supported Python subset"),
+                    ),
                 }
             } else if let Some(number) = self.by_name.get(&module).copied() {
                 self.note_import(number);
@@ -329,7 +346,10 @@ impl Compiler {
                 Value::Class(parent) => match &self.classes[parent as usize].kind {
                     ClassKind::Plain => base = Some(parent),
                     ClassKind::Exception(_) => kind = ClassKind::Exception(ExcClass::User(parent)),
-                    ClassKind::Enum { .. } => return self.unsupported(class, "a class derived from an Enum with members"),
+                    ClassKind::Enum { .. } => {
+                        return self
+                            .unsupported(class, "a class derived from an Enum with members");
+                    }
                 },
                 _ => return self.unsupported(argument, "this base class"),
             }
@@ -349,7 +369,10 @@ impl Compiler {
                 S::FunctionDef(f) => {
                     for decorator in &f.decorator_list {
                         let text = self.source_of(&decorator.expression);
-                        if !matches!(text.as_str(), "staticmethod" | "abstractmethod" | "abc.abstractmethod") {
+                        if !matches!(
+                            text.as_str(),
+                            "staticmethod" | "abstractmethod" | "abc.abstractmethod"
+                        ) {
                             return self.unsupported(decorator, &format!("the decorator @{text}"));
                         }
                     }
@@ -372,7 +395,10 @@ impl Compiler {
                     if is_enum {
                         match self.expr(value)? {
                             Expr::Const(value) => members.push((interned, value)),
-                            _ => return self.unsupported(stmt, "an Enum value that is not a constant"),
+                            _ => {
+                                return self
+                                    .unsupported(stmt, "an Enum value that is not a constant");
+                            }
                         }
                     } else {
                         let slot = self.new_global(&attribute);
@@ -415,11 +441,24 @@ impl Compiler {
         if init.is_empty() {
             return None;
         }
-        let (code, _) = self.finish_code(frame, "<module>", super::function::Parameters::default(), init.into(), None, 1);
+        let (code, _) = self.finish_code(
+            frame,
+            "<module>",
+            super::function::Parameters::default(),
+            init.into(),
+            None,
+            1,
+        );
         Some(self.add_code(code))
     }
 
-    fn module_statement(&mut self, stmt: &S, plan: &Plan, functions_only: bool, init: &mut Vec<Stmt>) -> C<()> {
+    fn module_statement(
+        &mut self,
+        stmt: &S,
+        plan: &Plan,
+        functions_only: bool,
+        init: &mut Vec<Stmt>,
+    ) -> C<()> {
         let line = self.line(stmt);
         let mut defaults = Vec::new();
         match stmt {
@@ -433,11 +472,15 @@ impl Compiler {
                 }
             }
             S::ClassDef(class) => {
-                let Some(number) = plan.classes.get(class.name.as_str()).copied() else { return Ok(()) };
+                let Some(number) = plan.classes.get(class.name.as_str()).copied() else {
+                    return Ok(());
+                };
                 for stmt in &class.body {
                     let value = match stmt {
                         S::FunctionDef(f) => {
-                            if let Some(code) = plan.functions.get(&format!("{}.{}", class.name, f.name)) {
+                            if let Some(code) =
+                                plan.functions.get(&format!("{}.{}", class.name, f.name))
+                            {
                                 self.class = Some(class.name.to_string());
                                 let made = self.module_function(f, *code, &mut defaults);
                                 self.class = None;
@@ -450,7 +493,10 @@ impl Compiler {
                         _ => None,
                     };
                     if let Some((Ast::Name(name), value)) = value {
-                        let slot = self.classes[number as usize].attributes.iter().find(|(n, _)| **n == *name.id.as_str());
+                        let slot = self.classes[number as usize]
+                            .attributes
+                            .iter()
+                            .find(|(n, _)| **n == *name.id.as_str());
                         if let Some((_, ClassAttr::Global(slot))) = slot {
                             let slot = *slot;
                             defaults.push((slot, self.expr(value)?));
@@ -467,7 +513,11 @@ impl Compiler {
                 }
             }
         }
-        init.extend(defaults.into_iter().map(|(slot, e)| Stmt { line, kind: StmtKind::Assign(Target::Global(slot), e) }));
+        init.extend(
+            defaults
+                .into_iter()
+                .map(|(slot, e)| Stmt { line, kind: StmtKind::Assign(Target::Global(slot), e) }),
+        );
         Ok(())
     }
 }

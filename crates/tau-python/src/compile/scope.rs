@@ -47,7 +47,10 @@ impl Names {
 
 /// Whether the call consumes its only generator expression on the spot, so that it needs no frame
 /// of its own.
-pub(super) fn consumes_generator(call: &ruff_python_ast::ExprCall, shadowed: &HashSet<String>) -> bool {
+pub(super) fn consumes_generator(
+    call: &ruff_python_ast::ExprCall,
+    shadowed: &HashSet<String>,
+) -> bool {
     let Some(Expr::Generator(_)) = call.arguments.args.first() else { return false };
     if !call.arguments.keywords.is_empty() {
         return false;
@@ -62,7 +65,9 @@ pub(super) fn consumes_generator(call: &ruff_python_ast::ExprCall, shadowed: &Ha
             call.arguments.args.len() <= many && !shadowed.contains(name.id.as_str())
         }
         Expr::Attribute(attribute) => {
-            attribute.attr.as_str() == "join" && matches!(&*attribute.value, Expr::StringLiteral(_)) && call.arguments.args.len() == 1
+            attribute.attr.as_str() == "join"
+                && matches!(&*attribute.value, Expr::StringLiteral(_))
+                && call.arguments.args.len() == 1
         }
         _ => false,
     }
@@ -124,7 +129,9 @@ impl<'a> Visitor<'a> for Names {
         match expr {
             Expr::Name(name) => match name.ctx {
                 ExprContext::Load if self.inside == 0 => {}
-                ExprContext::Store | ExprContext::Del if self.comprehension == 0 => self.bind(name.id.as_str()),
+                ExprContext::Store | ExprContext::Del if self.comprehension == 0 => {
+                    self.bind(name.id.as_str())
+                }
                 _ if self.inside > 0 => {
                     self.inner.insert(name.id.to_string());
                 }

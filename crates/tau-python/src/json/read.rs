@@ -17,7 +17,8 @@ pub(crate) trait Sink {
 }
 
 pub(crate) fn read(text: &str, sink: &mut impl Sink) -> Result<Value, JsonError> {
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, depth: 0, sink, buffer: String::new() };
+    let mut reader =
+        Reader { text, bytes: text.as_bytes(), at: 0, depth: 0, sink, buffer: String::new() };
     if text.starts_with('\u{feff}') {
         return Err(reader.error("Unexpected UTF-8 BOM (decode using utf-8-sig)", 0));
     }
@@ -46,7 +47,9 @@ impl<S: Sink> Reader<'_, S> {
         let line = before.matches('\n').count() + 1;
         let position = before.chars().count();
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        JsonError::Malformed { message: format!("{reason}: line {line} column {column} (char {position})") }
+        JsonError::Malformed {
+            message: format!("{reason}: line {line} column {column} (char {position})"),
+        }
     }
 
     #[inline]
@@ -186,7 +189,9 @@ impl<S: Sink> Reader<'_, S> {
         }
         loop {
             if self.peek() != b'"' {
-                return Err(self.error("Expecting property name enclosed in double quotes", self.at));
+                return Err(
+                    self.error("Expecting property name enclosed in double quotes", self.at)
+                );
             }
             let key = self.string()?;
             self.skip_space();
@@ -278,7 +283,8 @@ impl<S: Sink> Reader<'_, S> {
     /// Four hexadecimal digits; `letter` is the position of the `u`.
     fn unit(&mut self, letter: usize) -> Result<u32, JsonError> {
         let digits = self.bytes.get(letter + 1..letter + 5);
-        let valid = digits.filter(|d| d.iter().all(u8::is_ascii_hexdigit) && letter + 5 < self.bytes.len());
+        let valid =
+            digits.filter(|d| d.iter().all(u8::is_ascii_hexdigit) && letter + 5 < self.bytes.len());
         let Some(valid) = valid else {
             return Err(self.error("Invalid \\uXXXX escape", letter));
         };

@@ -35,7 +35,14 @@ impl Default for Style {
 }
 
 pub(crate) fn dumps(heap: &Heap, value: &Value, style: &Style) -> R<String> {
-    let mut writer = Writer { heap, style, out: String::with_capacity(256), open: Vec::new(), level: 0, limit: heap.remaining() };
+    let mut writer = Writer {
+        heap,
+        style,
+        out: String::with_capacity(256),
+        open: Vec::new(),
+        level: 0,
+        limit: heap.remaining(),
+    };
     writer.value(value)?;
     Ok(writer.out)
 }
@@ -77,8 +84,10 @@ impl Writer<'_> {
                 self.string(&text);
             }
             other => {
-                let name = text::type_name(self.heap, other);
-                return Err(Fault::type_error(format!("Object of type {name} is not JSON serializable")));
+                let name = text::class_name(self.heap, other);
+                return Err(Fault::type_error(format!(
+                    "Object of type {name} is not JSON serializable"
+                )));
             }
         }
         if self.out.len() > self.limit {
@@ -181,7 +190,7 @@ impl Writer<'_> {
                 self.out.push('"');
             }
             other => {
-                let name = text::type_name(self.heap, other);
+                let name = text::class_name(self.heap, other);
                 return Err(Fault::text(
                     ExcKind::TypeError,
                     format!("keys must be str, int, float, bool or None, not {name}"),
@@ -231,7 +240,12 @@ impl Writer<'_> {
                 let code = code_point(c);
                 if code > 0xFFFF {
                     let code = code - 0x10000;
-                    let _ = write!(self.out, "\\u{:04x}\\u{:04x}", 0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF));
+                    let _ = write!(
+                        self.out,
+                        "\\u{:04x}\\u{:04x}",
+                        0xD800 + (code >> 10),
+                        0xDC00 + (code & 0x3FF)
+                    );
                 } else {
                     let _ = write!(self.out, "\\u{code:04x}");
                 }

@@ -26,7 +26,17 @@ impl Spec {
     /// # Errors
     /// When the text is no specification.
     pub(crate) fn parse(text: &str) -> Result<Spec, ()> {
-        let mut spec = Spec { fill: ' ', align: None, sign: '-', alternate: false, width: 0, grouping: None, precision: None, kind: None, empty: text.is_empty() };
+        let mut spec = Spec {
+            fill: ' ',
+            align: None,
+            sign: '-',
+            alternate: false,
+            width: 0,
+            grouping: None,
+            precision: None,
+            kind: None,
+            empty: text.is_empty(),
+        };
         let chars: Vec<char> = text.chars().collect();
         let is_align = |c: &char| matches!(c, '<' | '>' | '^' | '=');
         let mut at = 0;
@@ -86,7 +96,9 @@ pub(crate) fn format_value(heap: &Heap, value: &Value, spec: &str) -> R<String> 
         return Err(Fault::value_error("a date's format specification is not supported"));
     }
     if !(value.is_number() || matches!(value, Value::Str(_) | Value::Member(..))) {
-        return Err(Fault::type_error(format!("unsupported format string passed to {kind}.__format__")));
+        return Err(Fault::type_error(format!(
+            "unsupported format string passed to {kind}.__format__"
+        )));
     }
     match Spec::parse(spec) {
         Ok(spec) => {
@@ -94,7 +106,9 @@ pub(crate) fn format_value(heap: &Heap, value: &Value, spec: &str) -> R<String> 
             format_parsed(heap, &mut out, value, &spec)?;
             Ok(out)
         }
-        Err(()) => Err(Fault::value_error(format!("Invalid format specifier '{spec}' for object of type '{kind}'"))),
+        Err(()) => Err(Fault::value_error(format!(
+            "Invalid format specifier '{spec}' for object of type '{kind}'"
+        ))),
     }
 }
 
@@ -106,7 +120,9 @@ pub(crate) fn format_parsed(heap: &Heap, out: &mut String, value: &Value, spec: 
         return Err(Fault::limit(LimitKind::Memory));
     }
     let kind = type_name(heap, value);
-    let unknown = |code: char| Fault::value_error(format!("Unknown format code '{code}' for object of type '{kind}'"));
+    let unknown = |code: char| {
+        Fault::value_error(format!("Unknown format code '{code}' for object of type '{kind}'"))
+    };
     match value {
         Value::Str(_) | Value::Member(..) => {
             let text = str_of(heap, value)?;
@@ -117,7 +133,9 @@ pub(crate) fn format_parsed(heap: &Heap, out: &mut String, value: &Value, spec: 
                 return Err(Fault::value_error("Sign not allowed in string format specifier"));
             }
             if spec.align == Some('=') && spec.fill != '0' {
-                return Err(Fault::value_error("'=' alignment not allowed in string format specifier"));
+                return Err(Fault::value_error(
+                    "'=' alignment not allowed in string format specifier",
+                ));
             }
             if let Some(c) = spec.grouping {
                 return Err(Fault::value_error(format!("Cannot specify '{c}' with 's'.")));
@@ -133,10 +151,14 @@ pub(crate) fn format_parsed(heap: &Heap, out: &mut String, value: &Value, spec: 
         v if v.as_bigint().is_some() => {
             let whole = v.as_bigint().unwrap_or_default();
             match spec.kind {
-                Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => float(out, number::to_float(v)?, spec, &unknown),
+                Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => {
+                    float(out, number::to_float(v)?, spec, &unknown)
+                }
                 None | Some('d' | 'n' | 'x' | 'X' | 'b' | 'o' | 'c') => {
                     if spec.precision.is_some() {
-                        return Err(Fault::value_error("Precision not allowed in integer format specifier"));
+                        return Err(Fault::value_error(
+                            "Precision not allowed in integer format specifier",
+                        ));
                     }
                     let magnitude = whole.magnitude();
                     let (prefix, digits, group) = match spec.kind {
@@ -156,7 +178,9 @@ pub(crate) fn format_parsed(heap: &Heap, out: &mut String, value: &Value, spec: 
                 Some(code) => Err(unknown(code)),
             }
         }
-        _ => Err(Fault::type_error(format!("unsupported format string passed to {kind}.__format__"))),
+        _ => {
+            Err(Fault::type_error(format!("unsupported format string passed to {kind}.__format__")))
+        }
     }
 }
 
@@ -205,7 +229,9 @@ fn float(out: &mut String, f: f64, spec: &Spec, unknown: &dyn Fn(char) -> Fault)
             Some('f' | 'F') => format!("{:.*}", spec.precision.unwrap_or(6), magnitude),
             Some('%') => format!("{:.*}", spec.precision.unwrap_or(6), magnitude * 100.0),
             Some('e' | 'E') => exponent(magnitude, spec.precision.unwrap_or(6)),
-            Some('g' | 'G' | 'n') => general(magnitude, spec.precision.unwrap_or(6), spec.alternate, false),
+            Some('g' | 'G' | 'n') => {
+                general(magnitude, spec.precision.unwrap_or(6), spec.alternate, false)
+            }
             None => match spec.precision {
                 None => {
                     let mut text = String::new();
@@ -222,7 +248,8 @@ fn float(out: &mut String, f: f64, spec: &Spec, unknown: &dyn Fn(char) -> Fault)
         body.push('%');
     }
     let lead = sign(f.is_sign_negative() && !f.is_nan(), spec.sign);
-    let body = if f.is_finite() { grouped(&body, spec.grouping, 3, spec, lead.len()) } else { body };
+    let body =
+        if f.is_finite() { grouped(&body, spec.grouping, 3, spec, lead.len()) } else { body };
     pad(out, lead, &body, spec, '>');
     Ok(())
 }
@@ -241,7 +268,11 @@ fn general(f: f64, precision: usize, keep_zeros: bool, repr_like: bool) -> Strin
     let exp: i32 = scientific.split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0);
     let top = if repr_like { precision as i32 - 1 } else { precision as i32 };
     let use_exponent = exp < -4 || exp >= top.max(if repr_like { 0 } else { 1 });
-    let mut text = if use_exponent { exponent(f, precision - 1) } else { format!("{:.*}", (precision as i32 - 1 - exp).max(0) as usize, f) };
+    let mut text = if use_exponent {
+        exponent(f, precision - 1)
+    } else {
+        format!("{:.*}", (precision as i32 - 1 - exp).max(0) as usize, f)
+    };
     if !keep_zeros && text.contains('.') {
         let (mantissa, tail) = match text.find('e') {
             Some(at) => (text[..at].to_string(), text[at..].to_string()),
@@ -270,7 +301,7 @@ fn pad(out: &mut String, lead: &str, body: &str, spec: &Spec, default: char) {
         '=' => (0, missing, 0),
         _ => (missing, 0, 0),
     };
-    let mut fill = |out: &mut String, n: usize| out.extend(std::iter::repeat_n(spec.fill, n));
+    let fill = |out: &mut String, n: usize| out.extend(std::iter::repeat_n(spec.fill, n));
     fill(out, before);
     out.push_str(lead);
     fill(out, inside);
@@ -294,7 +325,12 @@ pub(crate) fn ascii(repr: &str) -> String {
 }
 
 /// `str.format` with plain fields: `{}`, `{0}`, `{name}`, with conversion and specification.
-pub(crate) fn str_format(heap: &Heap, template: &str, args: &[Value], kwargs: &[(Name, Value)]) -> R<String> {
+pub(crate) fn str_format(
+    heap: &Heap,
+    template: &str,
+    args: &[Value],
+    kwargs: &[(Name, Value)],
+) -> R<String> {
     let mut out = String::new();
     let mut chars = template.chars().peekable();
     let mut automatic = 0;
@@ -314,7 +350,13 @@ pub(crate) fn str_format(heap: &Heap, template: &str, args: &[Value], kwargs: &[
                 let mut field = String::new();
                 loop {
                     match chars.next() {
-                        None => return Err(Fault::value_error(if field.is_empty() { "Single '{' encountered in format string" } else { "expected '}' before end of string" })),
+                        None => {
+                            return Err(Fault::value_error(if field.is_empty() {
+                                "Single '{' encountered in format string"
+                            } else {
+                                "expected '}' before end of string"
+                            }));
+                        }
                         Some('}') => break,
                         Some(c) => field.push(c),
                     }
@@ -331,8 +373,12 @@ pub(crate) fn str_format(heap: &Heap, template: &str, args: &[Value], kwargs: &[
                     found.ok_or_else(|| Fault::key_error(Value::str(name)))?
                 };
                 match conversion {
-                    "r" => out.push_str(&format_value(heap, &Value::str(repr_of(heap, value)?), spec)?),
-                    "s" => out.push_str(&format_value(heap, &Value::str(str_of(heap, value)?), spec)?),
+                    "r" => {
+                        out.push_str(&format_value(heap, &Value::str(repr_of(heap, value)?), spec)?)
+                    }
+                    "s" => {
+                        out.push_str(&format_value(heap, &Value::str(str_of(heap, value)?), spec)?)
+                    }
                     _ => out.push_str(&format_value(heap, value, spec)?),
                 }
             }
@@ -346,7 +392,10 @@ pub(crate) fn str_format(heap: &Heap, template: &str, args: &[Value], kwargs: &[
 }
 
 fn index_error(index: usize) -> Fault {
-    Fault::text(ExcKind::IndexError, format!("Replacement index {index} out of range for positional args tuple"))
+    Fault::text(
+        ExcKind::IndexError,
+        format!("Replacement index {index} out of range for positional args tuple"),
+    )
 }
 
 /// `template % args`.
@@ -379,20 +428,32 @@ pub(crate) fn percent(heap: &Heap, template: &str, args: &Value) -> R<String> {
         while let Some((_, c)) = chars.next_if(|(_, c)| "-+ #0123456789.".contains(*c)) {
             flags.push(c);
         }
-        let Some((at, code)) = chars.next() else { return Err(Fault::value_error("incomplete format")) };
+        let Some((at, code)) = chars.next() else {
+            return Err(Fault::value_error("incomplete format"));
+        };
         if code == '%' {
             out.push('%');
             continue;
         }
         let value = match keyed {
             Some(value) => value,
-            None => next.next().cloned().ok_or_else(|| Fault::type_error("not enough arguments for format string"))?,
+            None => next
+                .next()
+                .cloned()
+                .ok_or_else(|| Fault::type_error("not enough arguments for format string"))?,
         };
         let left = flags.contains('-');
         let flags = flags.replace('-', "");
         let text_like = matches!(code, 's' | 'r' | 'a');
-        let prefix = if left { "<" } else if text_like { ">" } else { "" };
-        let flags = if text_like || left { flags.trim_start_matches('0').to_string() } else { flags };
+        let prefix = if left {
+            "<"
+        } else if text_like {
+            ">"
+        } else {
+            ""
+        };
+        let flags =
+            if text_like || left { flags.trim_start_matches('0').to_string() } else { flags };
         let (value, kind) = match code {
             's' => (Value::str(str_of(heap, &value)?), 's'),
             'r' => (Value::str(repr_of(heap, &value)?), 's'),
@@ -402,17 +463,27 @@ pub(crate) fn percent(heap: &Heap, template: &str, args: &Value) -> R<String> {
                 v if v.is_number() => (value, 'd'),
                 v => {
                     let kind = type_name(heap, v);
-                    return Err(Fault::type_error(format!("%{code} format: a real number is required, not {kind}")));
+                    return Err(Fault::type_error(format!(
+                        "%{code} format: a real number is required, not {kind}"
+                    )));
                 }
             },
             'f' | 'F' | 'e' | 'E' | 'g' | 'G' => match &value {
                 v if v.is_number() => (Value::Float(number::to_float(v)?), code),
-                v => return Err(Fault::type_error(format!("must be real number, not {}", type_name(heap, v)))),
+                v => {
+                    return Err(Fault::type_error(format!(
+                        "must be real number, not {}",
+                        type_name(heap, v)
+                    )));
+                }
             },
             'x' | 'X' | 'o' => (value, code),
             _ => {
                 let at = template[..at].chars().count();
-                return Err(Fault::value_error(format!("unsupported format character '{code}' ({:#x}) at index {at}", code as u32)));
+                return Err(Fault::value_error(format!(
+                    "unsupported format character '{code}' ({:#x}) at index {at}",
+                    code as u32
+                )));
             }
         };
         out.push_str(&format_value(heap, &value, &format!("{prefix}{flags}{kind}"))?);

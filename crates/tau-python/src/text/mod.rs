@@ -13,7 +13,7 @@ use std::fmt::Write;
 
 const MAX_DEPTH: usize = 900;
 
-/// The name in `type(value).__name__`.
+/// The name CPython's messages give a value's type: with the module for `datetime`.
 pub(crate) fn type_name(heap: &Heap, value: &Value) -> String {
     match value {
         Value::Unset | Value::None => "NoneType",
@@ -37,6 +37,12 @@ pub(crate) fn type_name(heap: &Heap, value: &Value) -> String {
         Value::Object(id) => return heap.objects[*id as usize].type_name(heap),
     }
     .to_string()
+}
+
+/// `type(value).__name__`: without the module.
+pub(crate) fn class_name(heap: &Heap, value: &Value) -> String {
+    let name = type_name(heap, value);
+    name.rsplit('.').next().unwrap_or_default().to_string()
 }
 
 pub(crate) fn str_of(heap: &Heap, value: &Value) -> R<String> {
@@ -146,7 +152,9 @@ impl<'h, 'o> Renderer<'h, 'o> {
                 r.out.push(']');
                 Ok(())
             })?,
-            Value::Dict(id) => self.container(Container::Dict(*id), "{...}", |r| r.entries(r.heap.dict(*id)))?,
+            Value::Dict(id) => {
+                self.container(Container::Dict(*id), "{...}", |r| r.entries(r.heap.dict(*id)))?
+            }
             Value::Set(id) => {
                 let elements = self.heap.set(*id);
                 if elements.is_empty() {
@@ -213,7 +221,12 @@ impl<'h, 'o> Renderer<'h, 'o> {
         Ok(())
     }
 
-    fn container(&mut self, which: Container, again: &str, render: impl FnOnce(&mut Self) -> R<()>) -> R<()> {
+    fn container(
+        &mut self,
+        which: Container,
+        again: &str,
+        render: impl FnOnce(&mut Self) -> R<()>,
+    ) -> R<()> {
         if self.open.contains(&which) {
             self.out.push_str(again);
             return Ok(());

@@ -38,12 +38,18 @@ impl Vm<'_> {
                 None => {
                     let Value::Dict(id) = value else {
                         let name = type_name(self.heap, &value);
-                        return Err(Fault::type_error(format!("{callee}() argument after ** must be a mapping, not {name}")));
+                        return Err(Fault::type_error(format!(
+                            "{callee}() argument after ** must be a mapping, not {name}"
+                        )));
                     };
                     for (key, value) in self.heap.dict(id) {
-                        let Value::Str(name) = &key.0 else { return Err(Fault::type_error("keywords must be strings")) };
+                        let Value::Str(name) = &key.0 else {
+                            return Err(Fault::type_error("keywords must be strings"));
+                        };
                         if keywords.iter().any(|(n, _)| n == name) {
-                            return Err(Fault::type_error(format!("{callee}() got multiple values for keyword argument '{name}'")));
+                            return Err(Fault::type_error(format!(
+                                "{callee}() got multiple values for keyword argument '{name}'"
+                            )));
                         }
                         keywords.push((name.clone(), value.clone()));
                     }
@@ -77,7 +83,9 @@ impl Vm<'_> {
         for (i, (name, _)) in kwargs.iter().enumerate() {
             if kwargs[..i].iter().any(|(n, _)| n == name) {
                 let dotted = self.dotted(code.number);
-                return Err(Fault::type_error(format!("{dotted}() got multiple values for keyword argument '{name}'")));
+                return Err(Fault::type_error(format!(
+                    "{dotted}() got multiple values for keyword argument '{name}'"
+                )));
             }
         }
         Ok(())
@@ -93,7 +101,14 @@ impl Vm<'_> {
         self.call_method(&receiver, &call.name, call.method, args, kwargs)
     }
 
-    pub fn call_method(&mut self, receiver: &Value, name: &Name, method: Option<Method>, args: Vec<Value>, kwargs: Kwargs) -> R<Value> {
+    pub fn call_method(
+        &mut self,
+        receiver: &Value,
+        name: &Name,
+        method: Option<Method>,
+        args: Vec<Value>,
+        kwargs: Kwargs,
+    ) -> R<Value> {
         if let Some(method) = method
             && let Some(result) = builtins::call_method(self, receiver, method, &args, &kwargs)?
         {
@@ -121,7 +136,6 @@ impl Vm<'_> {
                 if let Some((_, attr)) = info.attributes.iter().find(|(n, _)| n == name) {
                     return match attr {
                         ClassAttr::Function(code) => Ok(Value::Function(*code)),
-                        ClassAttr::Const(value) => Ok(value.clone()),
                         ClassAttr::Global(slot) => self.global(*slot),
                     };
                 }
@@ -135,13 +149,21 @@ impl Vm<'_> {
                 return Err(Fault::text(ExcKind::AttributeError, name.to_string()));
             }
             let class = self.heap.class_name(*class);
-            return Err(Fault::text(ExcKind::AttributeError, format!("type object '{class}' has no attribute '{name}'")));
+            return Err(Fault::text(
+                ExcKind::AttributeError,
+                format!("type object '{class}' has no attribute '{name}'"),
+            ));
         }
         if Method::named(name).is_some_and(|m| builtins::has_method(self, base, m)) {
-            return self.heap.new_object(Object::Bound { receiver: base.clone(), name: name.clone() });
+            return self
+                .heap
+                .new_object(Object::Bound { receiver: base.clone(), name: name.clone() });
         }
         let kind = type_name(self.heap, base);
-        Err(Fault::text(ExcKind::AttributeError, format!("'{kind}' object has no attribute '{name}'")))
+        Err(Fault::text(
+            ExcKind::AttributeError,
+            format!("'{kind}' object has no attribute '{name}'"),
+        ))
     }
 
     pub fn call_value(&mut self, func: &Value, args: Vec<Value>, kwargs: Kwargs) -> R<Value> {
@@ -150,18 +172,28 @@ impl Vm<'_> {
             Value::Builtin(builtin) => builtins::call(self, *builtin, args, kwargs),
             Value::StrMethod(method) => {
                 let Some((receiver, rest)) = args.split_first() else {
-                    return Err(Fault::type_error(format!("unbound method str.{}() needs an argument", method.name())));
+                    return Err(Fault::type_error(format!(
+                        "unbound method str.{}() needs an argument",
+                        method.name()
+                    )));
                 };
                 if !matches!(receiver, Value::Str(_)) {
                     let kind = type_name(self.heap, receiver);
-                    return Err(Fault::type_error(format!("descriptor '{}' for 'str' objects doesn't apply to a '{kind}' object", method.name())));
+                    return Err(Fault::type_error(format!(
+                        "descriptor '{}' for 'str' objects doesn't apply to a '{kind}' object",
+                        method.name()
+                    )));
                 }
-                builtins::call_method(self, receiver, *method, rest, &kwargs).map(|v| v.unwrap_or(Value::None))
+                builtins::call_method(self, receiver, *method, rest, &kwargs)
+                    .map(|v| v.unwrap_or(Value::None))
             }
             Value::Type(type_id) => builtins::construct(self, *type_id, args, kwargs),
             Value::ExcType(class) => {
                 if !kwargs.is_empty() {
-                    return Err(Fault::type_error(format!("{}() takes no keyword arguments", self.heap.exc_name(*class))));
+                    return Err(Fault::type_error(format!(
+                        "{}() takes no keyword arguments",
+                        self.heap.exc_name(*class)
+                    )));
                 }
                 self.heap.new_object(Object::Exception { class: *class, args })
             }
@@ -190,13 +222,18 @@ impl Vm<'_> {
         if let ClassKind::Exception(_) = &self.program.classes.0[class as usize].kind {
             return self.heap.new_object(Object::Exception { class: ExcClass::User(class), args });
         }
-        let [wanted] = &args[..] else { return Err(Fault::type_error("EnumType.__call__() missing 1 required positional argument: 'value'")) };
+        let [wanted] = &args[..] else {
+            return Err(Fault::type_error(
+                "EnumType.__call__() missing 1 required positional argument: 'value'",
+            ));
+        };
         if let Value::Member(of, _) = wanted
             && *of == class
         {
             return Ok(wanted.clone());
         }
-        let members: Vec<Value> = self.class_members(class).unwrap_or_default().iter().map(|m| m.1.clone()).collect();
+        let members: Vec<Value> =
+            self.class_members(class).unwrap_or_default().iter().map(|m| m.1.clone()).collect();
         for (index, value) in members.iter().enumerate() {
             if self.same(value, wanted)? {
                 return Ok(Value::Member(class, index as u32));
@@ -207,7 +244,13 @@ impl Vm<'_> {
     }
 
     /// Calls function `number`; `closure` is the closure object, if it is one.
-    pub fn call_code(&mut self, number: u32, closure: Option<u32>, args: Vec<Value>, kwargs: Kwargs) -> R<Value> {
+    pub fn call_code(
+        &mut self,
+        number: u32,
+        closure: Option<u32>,
+        args: Vec<Value>,
+        kwargs: Kwargs,
+    ) -> R<Value> {
         let program = self.program;
         let code = &program.codes[number as usize];
         if code.module != u32::MAX {
@@ -248,7 +291,13 @@ impl Vm<'_> {
     }
 
     /// Binds arguments to slots in CPython's order of checks.
-    fn bind(&mut self, code: &Code, closure: Option<u32>, args: Vec<Value>, kwargs: Kwargs) -> R<Vec<Value>> {
+    fn bind(
+        &mut self,
+        code: &Code,
+        closure: Option<u32>,
+        args: Vec<Value>,
+        kwargs: Kwargs,
+    ) -> R<Vec<Value>> {
         let mut frame = vec![Value::Unset; code.slots as usize];
         let name = &code.qualname;
         let positional = code.positional as usize;
@@ -263,16 +312,26 @@ impl Vm<'_> {
         }
         let mut extra = Map::default();
         for (keyword, value) in kwargs {
-            let at = code.params.iter().position(|p| p.name == keyword).filter(|i| *i >= code.positional_only as usize);
+            let at = code
+                .params
+                .iter()
+                .position(|p| p.name == keyword)
+                .filter(|i| *i >= code.positional_only as usize);
             match at {
                 Some(i) if !matches!(frame[i], Value::Unset) => {
-                    return Err(Fault::type_error(format!("{name}() got multiple values for argument '{keyword}'")));
+                    return Err(Fault::type_error(format!(
+                        "{name}() got multiple values for argument '{keyword}'"
+                    )));
                 }
                 Some(i) => frame[i] = value,
                 None if code.double_star.is_some() => {
                     extra.insert(Key(Value::Str(keyword)), value);
                 }
-                None => return Err(Fault::type_error(format!("{name}() got an unexpected keyword argument '{keyword}'"))),
+                None => {
+                    return Err(Fault::type_error(format!(
+                        "{name}() got an unexpected keyword argument '{keyword}'"
+                    )));
+                }
             }
         }
         match code.star {
@@ -307,7 +366,10 @@ impl Vm<'_> {
             if !missing.is_empty() {
                 let plural = if missing.len() == 1 { "" } else { "s" };
                 let list = listed(&missing);
-                return Err(Fault::type_error(format!("{name}() missing {} required {kind} argument{plural}: {list}", missing.len())));
+                return Err(Fault::type_error(format!(
+                    "{name}() missing {} required {kind} argument{plural}: {list}",
+                    missing.len()
+                )));
             }
         }
         Ok(frame)
@@ -315,18 +377,31 @@ impl Vm<'_> {
 
     fn too_many(&self, code: &Code, given: usize, frame: &[Value]) -> Fault {
         let most = code.positional as usize;
-        let defaults = code.params[..most].iter().filter(|p| !matches!(p.default, ParamDefault::None)).count();
-        let takes = if defaults > 0 { format!("from {} to {most}", most - defaults) } else { most.to_string() };
+        let defaults =
+            code.params[..most].iter().filter(|p| !matches!(p.default, ParamDefault::None)).count();
+        let takes = if defaults > 0 {
+            format!("from {} to {most}", most - defaults)
+        } else {
+            most.to_string()
+        };
         let plural = if most == 1 && defaults == 0 { "" } else { "s" };
-        let keywords = frame[most..code.params.len()].iter().filter(|v| !matches!(v, Value::Unset)).count();
+        let keywords =
+            frame[most..code.params.len()].iter().filter(|v| !matches!(v, Value::Unset)).count();
         let note = if keywords > 0 {
             let s = |n: usize| if n == 1 { "" } else { "s" };
-            format!(" positional argument{} (and {keywords} keyword-only argument{})", s(given), s(keywords))
+            format!(
+                " positional argument{} (and {keywords} keyword-only argument{})",
+                s(given),
+                s(keywords)
+            )
         } else {
             String::new()
         };
         let was = if given == 1 && keywords == 0 { "was" } else { "were" };
-        Fault::type_error(format!("{}() takes {takes} positional argument{plural} but {given}{note} {was} given", code.qualname))
+        Fault::type_error(format!(
+            "{}() takes {takes} positional argument{plural} but {given}{note} {was} given",
+            code.qualname
+        ))
     }
 }
 

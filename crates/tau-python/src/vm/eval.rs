@@ -13,8 +13,38 @@ use crate::value::{Elements, Map, Value, map_get};
 impl Vm<'_> {
     #[inline]
     pub(super) fn test(&mut self, e: &Expr) -> R<bool> {
-        let value = self.eval(e)?;
-        Ok(self.truth(&value))
+        match e {
+            Expr::Compare(op, parts) => self.comparison(*op, &parts.0, &parts.1),
+            Expr::Not(inner) => self.test(inner).map(|b| !b),
+            _ => {
+                if let Some(value) = self.peek(e) {
+                    return Ok(self.truth(value));
+                }
+                let value = self.eval(e)?;
+                Ok(self.truth(&value))
+            }
+        }
+    }
+
+    /// The value of a constant, a variable or a chain of string subscripts of dicts, without copying it;
+    /// `None` when it is something else or does not exist, for [`Vm::eval`] to find out.
+    #[inline]
+    fn peek<'s>(&'s self, e: &'s Expr) -> Option<&'s Value> {
+        match e {
+            Expr::Const(value) => Some(value),
+            Expr::Local(slot) => match self.slot(*slot) {
+                Value::Unset => None,
+                value => Some(value),
+            },
+            Expr::Subscript(parts) => self.peek_item(&parts.0, &parts.1),
+            _ => None,
+        }
+    }
+
+    fn peek_item<'s>(&'s self, base: &'s Expr, index: &'s Expr) -> Option<&'s Value> {
+        let Value::Dict(id) = self.peek(base)? else { return None };
+        let Value::Str(key) = self.peek(index)? else { return None };
+        map_get(self.heap.dict(*id), key)
     }
 
     #[inline]
@@ -25,13 +55,31 @@ impl Vm<'_> {
                 Value::Unset => Err(self.unbound(*slot, false)),
                 value => Ok(value.clone()),
             },
-            Expr::Subscript(parts) => self.subscript(&parts.0, &parts.1),
+            _ => self.eval_tree(e),
+        }
+    }
+
+    fn eval_tree(&mut self, e: &Expr) -> R<Value> {
+        match e {
+            Expr::Subscript(parts) => match self.peek_item(&parts.0, &parts.1) {
+                Some(value) => Ok(value.clone()),
+                None => self.subscript(&parts.0, &parts.1),
+            },
             Expr::Compare(op, parts) => self.comparison(*op, &parts.0, &parts.1).map(Value::Bool),
             Expr::MethodCall(call) => self.method_call(call),
+            Expr::Binary(op, parts) => self.binary_expr(*op, &parts.0, &parts.1),
             _ => self.eval_more(e),
         }
     }
 
+    #[inline(never)]
+    fn binary_expr(&mut self, op: Op, a: &Expr, b: &Expr) -> R<Value> {
+        let left = self.eval(a)?;
+        let right = self.eval(b)?;
+        self.binary(op, &left, &right)
+    }
+
+    #[inline(never)]
     fn eval_more(&mut self, e: &Expr) -> R<Value> {
         match e {
             Expr::Cell(slot) => match self.slot(*slot) {
@@ -66,11 +114,6 @@ impl Vm<'_> {
             Expr::Unary(op, inner) => {
                 let value = self.eval(inner)?;
                 self.unary(*op, &value)
-            }
-            Expr::Binary(op, parts) => {
-                let left = self.eval(&parts.0)?;
-                let right = self.eval(&parts.1)?;
-                self.binary(*op, &left, &right)
             }
             Expr::CompareChain(first, rest) => {
                 let mut left = self.eval(first)?;
@@ -125,7 +168,11 @@ impl Vm<'_> {
                     defaults.push(self.eval(default)?);
                 }
                 let cells = self.captured(closure);
-                self.heap.new_object(Object::Closure { closure: closure.clone(), cells, defaults: defaults.into() })
+                self.heap.new_object(Object::Closure {
+                    closure: closure.clone(),
+                    cells,
+                    defaults: defaults.into(),
+                })
             }
             Expr::Comp(comp) => self.comp(comp),
             Expr::Generator(closure, first) => {
@@ -139,11 +186,17 @@ impl Vm<'_> {
                 }
                 if let Some(comp) = &closure.generator {
                     for slot in &comp.cells {
-                        frame[*slot as usize] = Value::Int(self.heap.new_cell(Value::Unset)? as i64);
+                        frame[*slot as usize] =
+                            Value::Int(self.heap.new_cell(Value::Unset)? as i64);
                     }
                 }
                 frame[0] = first;
-                let generator = super::iter::Generator { closure: closure.clone(), frame, iters: Vec::new(), started: false };
+                let generator = super::iter::Generator {
+                    closure: closure.clone(),
+                    frame,
+                    iters: Vec::new(),
+                    started: false,
+                };
                 self.heap.new_object(Object::Iter(Iter::Generator(Box::new(generator))))
             }
             Expr::Walrus(target, e) => {
@@ -151,7 +204,12 @@ impl Vm<'_> {
                 self.assign(target, value.clone())?;
                 Ok(value)
             }
-            Expr::Const(_) | Expr::Local(_) | Expr::Subscript(_) | Expr::Compare(..) | Expr::MethodCall(_) => self.eval(e),
+            Expr::Const(_)
+            | Expr::Local(_)
+            | Expr::Subscript(_)
+            | Expr::Compare(..)
+            | Expr::MethodCall(_)
+            | Expr::Binary(..) => self.eval(e),
         }
     }
 
@@ -167,11 +225,20 @@ impl Vm<'_> {
     fn unbound(&self, slot: u32, cell: bool) -> Fault {
         let name = self.slot_name(slot);
         let text = if cell && self.is_captured(slot) {
-            format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope")
+            format!(
+                "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+            )
         } else {
             format!("cannot access local variable '{name}' where it is not associated with a value")
         };
-        Fault::text(if cell && self.is_captured(slot) { ExcKind::NameError } else { ExcKind::UnboundLocalError }, text)
+        Fault::text(
+            if cell && self.is_captured(slot) {
+                ExcKind::NameError
+            } else {
+                ExcKind::UnboundLocalError
+            },
+            text,
+        )
     }
 
     pub(super) fn items(&mut self, exprs: &[Expr]) -> R<Vec<Value>> {
@@ -200,7 +267,10 @@ impl Vm<'_> {
                 None => {
                     let other = self.eval(value)?;
                     let Value::Dict(id) = other else {
-                        return Err(Fault::type_error(format!("'{}' object is not a mapping", text::type_name(self.heap, &other))));
+                        return Err(Fault::type_error(format!(
+                            "'{}' object is not a mapping",
+                            text::type_name(self.heap, &other)
+                        )));
                     };
                     let other = self.heap.dict(id);
                     let size = other.len() * ENTRY_BYTES;
@@ -213,10 +283,25 @@ impl Vm<'_> {
     }
 
     fn comparison(&mut self, op: CmpOp, a: &Expr, b: &Expr) -> R<bool> {
-        let left = self.eval(a)?;
-        if let Expr::Const(right) = b {
-            return self.compare_values(op, &left, right);
+        if let (Some(left), Some(right)) = (self.peek(a), self.peek(b)) {
+            match (op, left, right) {
+                (CmpOp::Eq, Value::Str(x), Value::Str(y)) => return Ok(x == y),
+                (CmpOp::NotEq, Value::Str(x), Value::Str(y)) => return Ok(x != y),
+                (CmpOp::Eq, ..) => return compare::equal(self.heap, left, right),
+                (CmpOp::NotEq, ..) => return compare::equal(self.heap, left, right).map(|e| !e),
+                (CmpOp::Order(op), ..) => return compare::ordered(self.heap, op, left, right),
+                (CmpOp::Is, ..) => return Ok(left.is(right)),
+                (CmpOp::IsNot, ..) => return Ok(!left.is(right)),
+                (CmpOp::In, Value::Str(key), Value::Dict(id)) => {
+                    return Ok(map_get(self.heap.dict(*id), key).is_some());
+                }
+                (CmpOp::NotIn, Value::Str(key), Value::Dict(id)) => {
+                    return Ok(map_get(self.heap.dict(*id), key).is_none());
+                }
+                _ => {}
+            }
         }
+        let left = self.eval(a)?;
         let right = self.eval(b)?;
         self.compare_values(op, &left, &right)
     }
@@ -233,22 +318,9 @@ impl Vm<'_> {
         }
     }
 
+    #[inline(never)]
     fn subscript(&mut self, base: &Expr, index: &Expr) -> R<Value> {
-        // The receiver is often a variable: no need to copy it.
-        let base = match base {
-            Expr::Local(slot) => match self.slot(*slot) {
-                Value::Dict(id) => Value::Dict(*id),
-                Value::List(id) => Value::List(*id),
-                Value::Unset => return Err(self.unbound(*slot, false)),
-                other => other.clone(),
-            },
-            other => self.eval(other)?,
-        };
-        if let (Value::Dict(id), Expr::Const(Value::Str(key))) = (&base, index)
-            && let Some(value) = map_get(self.heap.dict(*id), key)
-        {
-            return Ok(value.clone());
-        }
+        let base = self.eval(base)?;
         let index = self.eval(index)?;
         self.get_item(&base, &index)
     }
@@ -269,7 +341,8 @@ impl Vm<'_> {
             if let Value::Dict(id) = receiver {
                 return Ok(Iter::Dict(id, view, 0, self.heap.dict(id).len()));
             }
-            let value = self.call_method(&receiver, &call.name, call.method, Vec::new(), Vec::new())?;
+            let value =
+                self.call_method(&receiver, &call.name, call.method, Vec::new(), Vec::new())?;
             return self.iter(&value);
         }
         let value = self.eval(e)?;
@@ -383,14 +456,22 @@ impl Vm<'_> {
                         Conversion::None => value,
                         Conversion::Str => self.heap.str(&value).as_str().into_value(),
                         Conversion::Repr => text::repr_of(self.heap, &value)?.as_str().into_value(),
-                        Conversion::Ascii => format::ascii(&text::repr_of(self.heap, &value)?).as_str().into_value(),
+                        Conversion::Ascii => {
+                            format::ascii(&text::repr_of(self.heap, &value)?).as_str().into_value()
+                        }
                     };
                     match (spec, parsed) {
                         (None, _) => text::push_str(self.heap, &mut out, &value)?,
-                        (Some(_), Some(parsed)) => format::format_parsed(self.heap, &mut out, &value, parsed)?,
+                        (Some(_), Some(parsed)) => {
+                            format::format_parsed(self.heap, &mut out, &value, parsed)?
+                        }
                         (Some(spec), None) => {
                             let spec = self.eval(spec)?;
-                            out.push_str(&format::format_value(self.heap, &value, spec.as_str().unwrap_or(""))?);
+                            out.push_str(&format::format_value(
+                                self.heap,
+                                &value,
+                                spec.as_str().unwrap_or(""),
+                            )?);
                         }
                     }
                 }

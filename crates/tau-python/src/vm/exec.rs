@@ -34,13 +34,26 @@ impl Vm<'_> {
 
     fn stmt(&mut self, code: &Code, stmt: &Stmt) -> R<Flow> {
         match &stmt.kind {
-            StmtKind::Expr(e) => {
-                self.eval(e)?;
+            StmtKind::If(test, body, orelse) => {
+                let branch = if self.test(test)? { body } else { orelse };
+                if branch.is_empty() { Ok(Flow::Normal) } else { self.block(code, branch) }
             }
             StmtKind::Assign(target, e) => {
                 let value = self.eval(e)?;
                 self.assign(target, value)?;
+                Ok(Flow::Normal)
             }
+            _ => self.stmt_more(code, stmt),
+        }
+    }
+
+    #[inline(never)]
+    fn stmt_more(&mut self, code: &Code, stmt: &Stmt) -> R<Flow> {
+        match &stmt.kind {
+            StmtKind::Expr(e) => {
+                self.eval(e)?;
+            }
+            StmtKind::If(..) | StmtKind::Assign(..) => return self.stmt(code, stmt),
             StmtKind::AssignMany(targets, e) => {
                 let value = self.eval(e)?;
                 for target in targets {
@@ -50,10 +63,6 @@ impl Vm<'_> {
             StmtKind::Augment(target, op, e) => self.augment(target, *op, e)?,
             StmtKind::Return(None) => return Ok(Flow::Return(Value::None)),
             StmtKind::Return(Some(e)) => return Ok(Flow::Return(self.eval(e)?)),
-            StmtKind::If(test, body, orelse) => {
-                let branch = if self.test(test)? { body } else { orelse };
-                return self.block(code, branch);
-            }
             StmtKind::For(target, e, body, orelse) => {
                 let mut iter = self.iter_expr(e)?;
                 while self.next_into(&mut iter, target)? {
@@ -108,7 +117,8 @@ impl Vm<'_> {
             StmtKind::Match(subject, cases) => {
                 let subject = self.eval(subject)?;
                 for case in cases {
-                    let hit = self.matches(&case.pattern, &subject)? && case.guard.as_ref().map_or(Ok(true), |g| self.test(g))?;
+                    let hit = self.matches(&case.pattern, &subject)?
+                        && case.guard.as_ref().map_or(Ok(true), |g| self.test(g))?;
                     if hit {
                         return self.block(code, &case.body);
                     }
@@ -173,7 +183,8 @@ impl Vm<'_> {
             self.handling.push((raised.class, raised.args.clone()));
             let result = (|| {
                 if let Some(target) = &handler.name {
-                    let object = Object::Exception { class: raised.class, args: raised.args.clone() };
+                    let object =
+                        Object::Exception { class: raised.class, args: raised.args.clone() };
                     let value = self.heap.new_object(object)?;
                     self.assign(target, value)?;
                 }
@@ -201,7 +212,9 @@ impl Vm<'_> {
                 }
                 Ok(false)
             }
-            _ => Err(Fault::type_error("catching classes that do not inherit from BaseException is not allowed")),
+            _ => Err(Fault::type_error(
+                "catching classes that do not inherit from BaseException is not allowed",
+            )),
         }
     }
 
@@ -233,7 +246,9 @@ impl Vm<'_> {
                 hit
             }
             Pattern::Sequence(patterns) => {
-                let Some(items) = self.heap.items(subject).map(<[Value]>::to_vec) else { return Ok(false) };
+                let Some(items) = self.heap.items(subject).map(<[Value]>::to_vec) else {
+                    return Ok(false);
+                };
                 if items.len() != patterns.len() {
                     return Ok(false);
                 }
@@ -249,6 +264,16 @@ impl Vm<'_> {
 
     #[inline]
     pub(super) fn assign(&mut self, target: &Target, value: Value) -> R<()> {
+        match target {
+            Target::Local(slot) => {
+                self.set_slot(*slot, value);
+                Ok(())
+            }
+            _ => self.assign_more(target, value),
+        }
+    }
+
+    fn assign_more(&mut self, target: &Target, value: Value) -> R<()> {
         match target {
             Target::Local(slot) => self.set_slot(*slot, value),
             Target::Cell(slot) => {
@@ -268,13 +293,20 @@ impl Vm<'_> {
                 let items = self.collect(&value)?;
                 self.set_slice(&base, bounds, items)?;
             }
-            Target::Attr(..) => return Err(Fault::text(ExcKind::AttributeError, "attributes cannot be assigned")),
-            Target::Unpack(before, star, after) => self.unpack(before, star.as_deref(), after, &value)?,
+            Target::Unpack(before, star, after) => {
+                self.unpack(before, star.as_deref(), after, &value)?
+            }
         }
         Ok(())
     }
 
-    fn unpack(&mut self, before: &[Target], star: Option<&Target>, after: &[Target], value: &Value) -> R<()> {
+    fn unpack(
+        &mut self,
+        before: &[Target],
+        star: Option<&Target>,
+        after: &[Target],
+        value: &Value,
+    ) -> R<()> {
         let items = match value {
             Value::Tuple(t) if t.items.len() == before.len() && star.is_none() => {
                 for (target, item) in before.iter().zip(t.items.iter()) {
@@ -286,7 +318,10 @@ impl Vm<'_> {
                 let mut iter = match self.iter(other) {
                     Ok(iter) => iter,
                     Err(Fault::Raised(_)) => {
-                        return Err(Fault::type_error(format!("cannot unpack non-iterable {} object", type_name(self.heap, other))));
+                        return Err(Fault::type_error(format!(
+                            "cannot unpack non-iterable {} object",
+                            type_name(self.heap, other)
+                        )));
                     }
                     Err(limit) => return Err(limit),
                 };
@@ -304,11 +339,16 @@ impl Vm<'_> {
         };
         let needed = before.len() + after.len();
         if star.is_none() && items.len() > needed {
-            return Err(Fault::value_error(format!("too many values to unpack (expected {needed})")));
+            return Err(Fault::value_error(format!(
+                "too many values to unpack (expected {needed})"
+            )));
         }
         if items.len() < needed {
             let least = if star.is_some() { "at least " } else { "" };
-            return Err(Fault::value_error(format!("not enough values to unpack (expected {least}{needed}, got {})", items.len())));
+            return Err(Fault::value_error(format!(
+                "not enough values to unpack (expected {least}{needed}, got {})",
+                items.len()
+            )));
         }
         let tail = items.len() - after.len();
         for (target, item) in before.iter().zip(&items) {
@@ -333,6 +373,13 @@ impl Vm<'_> {
                 let operand = self.eval(e)?;
                 let new = self.in_place(op, &old, &operand)?;
                 self.set_item(&base, index, new)
+            }
+            Target::Local(slot) if !matches!(self.slot(*slot), Value::Unset) => {
+                let operand = self.eval(e)?;
+                let old = self.slot(*slot).clone();
+                let new = self.in_place(op, &old, &operand)?;
+                self.set_slot(*slot, new);
+                Ok(())
             }
             other => {
                 let old = match other {
@@ -396,6 +443,10 @@ impl Vm<'_> {
     }
 
     pub(super) fn same(&self, a: &Value, b: &Value) -> R<bool> {
-        if a.is_number() && b.is_number() { Ok(key_eq(a, b)) } else { compare::equal(self.heap, a, b) }
+        if a.is_number() && b.is_number() {
+            Ok(key_eq(a, b))
+        } else {
+            compare::equal(self.heap, a, b)
+        }
     }
 }

@@ -83,7 +83,9 @@ impl Vm<'_> {
             Value::Class(class) if self.class_members(*class).is_some() => Iter::Members(*class, 0),
             Value::Object(id) => match &self.heap.objects[*id as usize] {
                 Object::Range(a, b, step) => Iter::Range(*a, *b, *step),
-                Object::View(dict, view) => Iter::Dict(*dict, *view, 0, self.heap.dict(*dict).len()),
+                Object::View(dict, view) => {
+                    Iter::Dict(*dict, *view, 0, self.heap.dict(*dict).len())
+                }
                 Object::Iter(_) | Object::Busy => Iter::Shared(*id),
                 _ => return Err(self.not_iterable(value)),
             },
@@ -118,7 +120,10 @@ impl Vm<'_> {
             Iter::Dict(id, view, at, len) => {
                 let dict = self.heap.dict(*id);
                 if dict.len() != *len {
-                    return Err(Fault::text(ExcKind::RuntimeError, "dictionary changed size during iteration"));
+                    return Err(Fault::text(
+                        ExcKind::RuntimeError,
+                        "dictionary changed size during iteration",
+                    ));
                 }
                 let Some((key, value)) = dict.get_index(*at) else { return Ok(None) };
                 *at += 1;
@@ -194,7 +199,8 @@ impl Vm<'_> {
                 let keep = match &*func {
                     Value::None => self.truth(&value),
                     func => {
-                        let verdict = self.call_value(&func.clone(), vec![value.clone()], Vec::new())?;
+                        let verdict =
+                            self.call_value(&func.clone(), vec![value.clone()], Vec::new())?;
                         self.truth(&verdict)
                     }
                 };

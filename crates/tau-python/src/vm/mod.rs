@@ -17,9 +17,19 @@ use std::sync::Arc;
 /// What lives in the heap besides lists, dicts and sets.
 #[derive(Clone, Debug)]
 pub(crate) enum Object {
-    Closure { closure: Arc<Closure>, cells: Box<[(u32, u32)]>, defaults: Box<[Value]> },
-    Bound { receiver: Value, name: Name },
-    Exception { class: ExcClass, args: Vec<Value> },
+    Closure {
+        closure: Arc<Closure>,
+        cells: Box<[(u32, u32)]>,
+        defaults: Box<[Value]>,
+    },
+    Bound {
+        receiver: Value,
+        name: Name,
+    },
+    Exception {
+        class: ExcClass,
+        args: Vec<Value>,
+    },
     Range(i64, i64, i64),
     View(u32, View),
     Iter(Iter),
@@ -59,13 +69,19 @@ pub(crate) struct Vm<'a> {
 }
 
 impl<'a> Vm<'a> {
-    pub fn new(program: &'a Program, heap: &'a mut Heap, episode: &'a mut Episode, limits: &Limits) -> Vm<'a> {
-        let globals = heap.globals.iter().position(|(id, _)| *id == program.id).unwrap_or_else(|| {
-            // The last slots note which modules have run.
-            let slots = program.global_names.len() + program.modules.len();
-            heap.globals.push((program.id, vec![Value::Unset; slots]));
-            heap.globals.len() - 1
-        });
+    pub fn new(
+        program: &'a Program,
+        heap: &'a mut Heap,
+        episode: &'a mut Episode,
+        limits: &Limits,
+    ) -> Vm<'a> {
+        let globals =
+            heap.globals.iter().position(|(id, _)| *id == program.id).unwrap_or_else(|| {
+                // The last slots note which modules have run.
+                let slots = program.global_names.len() + program.modules.len();
+                heap.globals.push((program.id, vec![Value::Unset; slots]));
+                heap.globals.len() - 1
+            });
         Vm {
             program,
             heap,
@@ -162,7 +178,9 @@ impl<'a> Vm<'a> {
             Value::Dict(id) => !self.heap.dict(*id).is_empty(),
             Value::Set(id) => !self.heap.set(*id).is_empty(),
             Value::Delta(d) => *d != 0,
-            Value::Member(class, index) if self.heap.is_str_enum(*class) => self.truth(&self.heap.member_value(*class, *index)),
+            Value::Member(class, index) if self.heap.is_str_enum(*class) => {
+                self.truth(&self.heap.member_value(*class, *index))
+            }
             Value::Object(id) => match &self.heap.objects[*id as usize] {
                 Object::Range(a, b, step) => iter::range_len(*a, *b, *step) > 0,
                 Object::View(dict, _) => !self.heap.dict(*dict).is_empty(),

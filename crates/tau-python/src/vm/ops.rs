@@ -52,21 +52,49 @@ impl Vm<'_> {
             (UnaryOp::Neg, Value::Float(f)) => return Ok(Value::Float(-f)),
             (UnaryOp::Pos, Value::Float(f)) => return Ok(Value::Float(*f)),
             (UnaryOp::Neg, Value::Delta(d)) => return Ok(Value::Delta(-d)),
-            (UnaryOp::Neg, v) if v.as_bigint().is_some() => return number::arithmetic(self.heap, Op::Sub, &Value::Int(0), v).map(|v| v.unwrap_or(Value::None)),
-            (UnaryOp::Pos, v) if v.as_bigint().is_some() => return Ok(Value::big(v.as_bigint().unwrap_or_default())),
-            (UnaryOp::Invert, v) if v.as_bigint().is_some() => return Ok(Value::big(!v.as_bigint().unwrap_or_default())),
+            (UnaryOp::Neg, v) if v.as_bigint().is_some() => {
+                return number::arithmetic(self.heap, Op::Sub, &Value::Int(0), v)
+                    .map(|v| v.unwrap_or(Value::None));
+            }
+            (UnaryOp::Pos, v) if v.as_bigint().is_some() => {
+                return Ok(Value::big(v.as_bigint().unwrap_or_default()));
+            }
+            (UnaryOp::Invert, v) if v.as_bigint().is_some() => {
+                return Ok(Value::big(!v.as_bigint().unwrap_or_default()));
+            }
             (UnaryOp::Neg, _) => "-",
             (UnaryOp::Pos, _) => "+",
             (UnaryOp::Invert, _) => "~",
         };
-        Err(Fault::type_error(format!("bad operand type for unary {symbol}: '{}'", type_name(self.heap, value))))
+        Err(Fault::type_error(format!(
+            "bad operand type for unary {symbol}: '{}'",
+            type_name(self.heap, value)
+        )))
     }
 
     pub fn binary(&mut self, op: Op, a: &Value, b: &Value) -> R<Value> {
         self.operate(op, a, b, "")
     }
 
+    #[inline]
     fn operate(&mut self, op: Op, a: &Value, b: &Value, assign: &str) -> R<Value> {
+        match (op, a, b) {
+            (Op::Add, Value::Int(x), Value::Int(y)) => {
+                if let Some(sum) = x.checked_add(*y) {
+                    return Ok(Value::Int(sum));
+                }
+            }
+            (Op::Sub, Value::Int(x), Value::Int(y)) => {
+                if let Some(rest) = x.checked_sub(*y) {
+                    return Ok(Value::Int(rest));
+                }
+            }
+            _ => {}
+        }
+        self.operate_more(op, a, b, assign)
+    }
+
+    fn operate_more(&mut self, op: Op, a: &Value, b: &Value, assign: &str) -> R<Value> {
         use Value::*;
         if a.is_number() && b.is_number() {
             if let Some(value) = number::arithmetic(self.heap, op, a, b)?
@@ -85,7 +113,8 @@ impl Vm<'_> {
                 Ok(Value::str(out))
             }
             (Op::Add, List(x), List(y)) => {
-                self.heap.charge((self.heap.list(*x).len() + self.heap.list(*y).len()) * ITEM_BYTES)?;
+                self.heap
+                    .charge((self.heap.list(*x).len() + self.heap.list(*y).len()) * ITEM_BYTES)?;
                 let joined = [&self.heap.list(*x)[..], &self.heap.list(*y)[..]].concat();
                 self.heap.new_list(joined)
             }
@@ -93,11 +122,17 @@ impl Vm<'_> {
                 self.heap.charge((x.items.len() + y.items.len()) * ITEM_BYTES)?;
                 self.heap.new_tuple([&x.items[..], &y.items[..]].concat())
             }
-            (Op::Mul, Str(_) | List(_) | Tuple(_), n) if n.as_bigint().is_some() => self.repeat(a, n),
-            (Op::Mul, n, Str(_) | List(_) | Tuple(_)) if n.as_bigint().is_some() => self.repeat(b, n),
-            (Op::Mul, Str(_) | List(_) | Tuple(_), other) | (Op::Mul, other, Str(_) | List(_) | Tuple(_)) => {
-                Err(Fault::type_error(format!("can't multiply sequence by non-int of type '{}'", type_name(self.heap, other))))
+            (Op::Mul, Str(_) | List(_) | Tuple(_), n) if n.as_bigint().is_some() => {
+                self.repeat(a, n)
             }
+            (Op::Mul, n, Str(_) | List(_) | Tuple(_)) if n.as_bigint().is_some() => {
+                self.repeat(b, n)
+            }
+            (Op::Mul, Str(_) | List(_) | Tuple(_), other)
+            | (Op::Mul, other, Str(_) | List(_) | Tuple(_)) => Err(Fault::type_error(format!(
+                "can't multiply sequence by non-int of type '{}'",
+                type_name(self.heap, other)
+            ))),
             (Op::Mod, Str(template), args) => {
                 let text = format::percent(self.heap, template, args)?;
                 self.heap.new_str(text)
@@ -122,20 +157,43 @@ impl Vm<'_> {
             }
             (Op::Sub, DateTime(x), DateTime(y)) => Ok(Delta(x - y)),
             (Op::Sub, Date(x), Date(y)) => Ok(Delta((x - y) * crate::builtins::datetime::DAY)),
-            (Op::Add, DateTime(x), Delta(d)) | (Op::Add, Delta(d), DateTime(x)) => crate::builtins::datetime::checked_datetime(x.checked_add(*d)),
-            (Op::Sub, DateTime(x), Delta(d)) => crate::builtins::datetime::checked_datetime(x.checked_sub(*d)),
-            (Op::Add, Date(x), Delta(d)) | (Op::Add, Delta(d), Date(x)) => crate::builtins::datetime::checked_date(*x + d.div_euclid(crate::builtins::datetime::DAY)),
-            (Op::Sub, Date(x), Delta(d)) => crate::builtins::datetime::checked_date(*x - d.div_euclid(crate::builtins::datetime::DAY)),
-            (Op::Add, Delta(x), Delta(y)) => crate::builtins::datetime::checked_delta(x.checked_add(*y)),
-            (Op::Sub, Delta(x), Delta(y)) => crate::builtins::datetime::checked_delta(x.checked_sub(*y)),
-            (Op::Mul, Delta(d), Int(n)) | (Op::Mul, Int(n), Delta(d)) => crate::builtins::datetime::checked_delta(d.checked_mul(*n)),
+            (Op::Add, DateTime(x), Delta(d)) | (Op::Add, Delta(d), DateTime(x)) => {
+                crate::builtins::datetime::checked_datetime(x.checked_add(*d))
+            }
+            (Op::Sub, DateTime(x), Delta(d)) => {
+                crate::builtins::datetime::checked_datetime(x.checked_sub(*d))
+            }
+            (Op::Add, Date(x), Delta(d)) | (Op::Add, Delta(d), Date(x)) => {
+                crate::builtins::datetime::checked_date(
+                    *x + d.div_euclid(crate::builtins::datetime::DAY),
+                )
+            }
+            (Op::Sub, Date(x), Delta(d)) => crate::builtins::datetime::checked_date(
+                *x - d.div_euclid(crate::builtins::datetime::DAY),
+            ),
+            (Op::Add, Delta(x), Delta(y)) => {
+                crate::builtins::datetime::checked_delta(x.checked_add(*y))
+            }
+            (Op::Sub, Delta(x), Delta(y)) => {
+                crate::builtins::datetime::checked_delta(x.checked_sub(*y))
+            }
+            (Op::Mul, Delta(d), Int(n)) | (Op::Mul, Int(n), Delta(d)) => {
+                crate::builtins::datetime::checked_delta(d.checked_mul(*n))
+            }
             (Op::FloorDiv, Delta(x), Delta(y)) if *y != 0 => Ok(Int(x.div_euclid(*y))),
             (Op::Div, Delta(x), Delta(y)) if *y != 0 => Ok(Float(*x as f64 / *y as f64)),
-            (Op::Add, Str(_), other) if assign.is_empty() || !assign.is_empty() => {
-                Err(Fault::type_error(format!("can only concatenate str (not \"{}\") to str", type_name(self.heap, other))))
-            }
-            (Op::Add, List(_), other) => Err(Fault::type_error(format!("can only concatenate list (not \"{}\") to list", type_name(self.heap, other)))),
-            (Op::Add, Tuple(_), other) => Err(Fault::type_error(format!("can only concatenate tuple (not \"{}\") to tuple", type_name(self.heap, other)))),
+            (Op::Add, Str(_), other) => Err(Fault::type_error(format!(
+                "can only concatenate str (not \"{}\") to str",
+                type_name(self.heap, other)
+            ))),
+            (Op::Add, List(_), other) => Err(Fault::type_error(format!(
+                "can only concatenate list (not \"{}\") to list",
+                type_name(self.heap, other)
+            ))),
+            (Op::Add, Tuple(_), other) => Err(Fault::type_error(format!(
+                "can only concatenate tuple (not \"{}\") to tuple",
+                type_name(self.heap, other)
+            ))),
             _ => Err(self.operands(op, a, b, assign)),
         }
     }
@@ -155,7 +213,10 @@ impl Vm<'_> {
     /// `sequence * n`, charged before it is made.
     fn repeat(&mut self, sequence: &Value, n: &Value) -> R<Value> {
         let Some(n) = n.as_index() else {
-            return Err(Fault::text(ExcKind::OverflowError, "cannot fit 'int' into an index-sized integer"));
+            return Err(Fault::text(
+                ExcKind::OverflowError,
+                "cannot fit 'int' into an index-sized integer",
+            ));
         };
         let n = usize::try_from(n).unwrap_or(0);
         match sequence {
@@ -172,7 +233,11 @@ impl Vm<'_> {
                 for _ in 0..n {
                     repeated.extend_from_slice(&items);
                 }
-                if matches!(other, Value::List(_)) { self.heap.new_list(repeated) } else { self.heap.new_tuple(repeated) }
+                if matches!(other, Value::List(_)) {
+                    self.heap.new_list(repeated)
+                } else {
+                    self.heap.new_tuple(repeated)
+                }
             }
         }
     }
@@ -205,7 +270,9 @@ impl Vm<'_> {
     /// `item in container`.
     pub(super) fn contains(&mut self, container: &Value, item: &Value) -> R<bool> {
         match (container, item) {
-            (Value::Dict(id), Value::Str(key)) => Ok(crate::value::map_get(self.heap.dict(*id), key).is_some()),
+            (Value::Dict(id), Value::Str(key)) => {
+                Ok(crate::value::map_get(self.heap.dict(*id), key).is_some())
+            }
             (Value::Dict(id), _) => {
                 check_hashable(item)?;
                 Ok(self.heap.dict(*id).contains_key(&ValueKey(item)))
@@ -218,7 +285,10 @@ impl Vm<'_> {
                 self.step(1 + text.len() as u64 / 64)?;
                 Ok(text.contains(&**part))
             }
-            (Value::Str(_), _) => Err(Fault::type_error(format!("'in <string>' requires string as left operand, not {}", type_name(self.heap, item)))),
+            (Value::Str(_), _) => Err(Fault::type_error(format!(
+                "'in <string>' requires string as left operand, not {}",
+                type_name(self.heap, item)
+            ))),
             (Value::List(_) | Value::Tuple(_), _) => {
                 let items = self.heap.items(container).unwrap_or_default();
                 let mut found = false;
@@ -232,13 +302,20 @@ impl Vm<'_> {
                 self.step(scanned / 8)?;
                 Ok(found)
             }
-            (Value::Object(id), _) if matches!(&self.heap.objects[*id as usize], Object::View(_, View::Keys)) => {
-                let Object::View(dict, _) = self.heap.objects[*id as usize] else { return Ok(false) };
+            (Value::Object(id), _)
+                if matches!(&self.heap.objects[*id as usize], Object::View(_, View::Keys)) =>
+            {
+                let Object::View(dict, _) = self.heap.objects[*id as usize] else {
+                    return Ok(false);
+                };
                 self.contains(&Value::Dict(dict), item)
             }
             _ => {
                 let mut iter = self.iter(container).map_err(|fault| match fault {
-                    Fault::Raised(_) => Fault::type_error(format!("argument of type '{}' is not iterable", type_name(self.heap, container))),
+                    Fault::Raised(_) => Fault::type_error(format!(
+                        "argument of type '{}' is not iterable",
+                        type_name(self.heap, container)
+                    )),
                     limit => limit,
                 })?;
                 while let Some(candidate) = self.next(&mut iter)? {
@@ -274,7 +351,11 @@ impl Vm<'_> {
             Value::Str(s) => {
                 let len = if s.is_ascii() { s.len() } else { s.chars().count() };
                 let at = self.position(index, len, "string")?;
-                let c = if s.is_ascii() { s.as_bytes()[at] as char } else { s.chars().nth(at).unwrap_or_default() };
+                let c = if s.is_ascii() {
+                    s.as_bytes()[at] as char
+                } else {
+                    s.chars().nth(at).unwrap_or_default()
+                };
                 Ok(Value::str(c.encode_utf8(&mut [0; 4]) as &str))
             }
             Value::Class(class) if self.class_members(*class).is_some() => {
@@ -303,7 +384,10 @@ impl Vm<'_> {
     fn position(&self, index: &Value, len: usize, kind: &str) -> R<usize> {
         let Some(i) = index.as_index() else {
             if matches!(index, Value::Big(_)) {
-                return Err(Fault::text(ExcKind::IndexError, "cannot fit 'int' into an index-sized integer"));
+                return Err(Fault::text(
+                    ExcKind::IndexError,
+                    "cannot fit 'int' into an index-sized integer",
+                ));
             }
             let given = type_name(self.heap, index);
             return Err(Fault::type_error(match kind {
@@ -336,7 +420,10 @@ impl Vm<'_> {
                 list[at] = value;
                 Ok(())
             }
-            _ => Err(Fault::type_error(format!("'{}' object does not support item assignment", type_name(self.heap, base)))),
+            _ => Err(Fault::type_error(format!(
+                "'{}' object does not support item assignment",
+                type_name(self.heap, base)
+            ))),
         }
     }
 
@@ -355,7 +442,10 @@ impl Vm<'_> {
                 self.heap.list_mut(*id, &[]).remove(at);
                 Ok(())
             }
-            _ => Err(Fault::type_error(format!("'{}' object doesn't support item deletion", type_name(self.heap, base)))),
+            _ => Err(Fault::type_error(format!(
+                "'{}' object doesn't support item deletion",
+                type_name(self.heap, base)
+            ))),
         }
     }
 
@@ -365,17 +455,27 @@ impl Vm<'_> {
             let Some(part) = part else { continue };
             *slot = match self.eval(part)? {
                 Value::None => None,
-                Value::Big(b) => Some(if b.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX }),
+                Value::Big(b) => {
+                    Some(if b.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX })
+                }
                 value => match value.as_index() {
                     Some(i) => Some(i),
-                    None => return Err(Fault::type_error("slice indices must be integers or None or have an __index__ method")),
+                    None => {
+                        return Err(Fault::type_error(
+                            "slice indices must be integers or None or have an __index__ method",
+                        ));
+                    }
                 },
             };
         }
         if bounds[2] == Some(0) {
             return Err(Fault::value_error("slice step cannot be zero"));
         }
-        Ok(Bounds { start: bounds[0], stop: bounds[1], step: bounds[2].unwrap_or(1).max(-i64::MAX) })
+        Ok(Bounds {
+            start: bounds[0],
+            stop: bounds[1],
+            step: bounds[2].unwrap_or(1).max(-i64::MAX),
+        })
     }
 
     pub(super) fn get_slice(&mut self, base: &Value, bounds: Bounds) -> R<Value> {
@@ -385,17 +485,27 @@ impl Vm<'_> {
                 if s.is_ascii() {
                     let (start, stop, step) = bounds.resolve(s.len());
                     if step == 1 {
-                        return Ok(Value::str(if start < stop { &s[start as usize..stop as usize] } else { "" }));
+                        return Ok(Value::str(if start < stop {
+                            &s[start as usize..stop as usize]
+                        } else {
+                            ""
+                        }));
                     }
                 }
                 let chars: Vec<char> = s.chars().collect();
-                let text: String = bounds.indices(chars.len()).into_iter().map(|i| chars[i]).collect();
+                let text: String =
+                    bounds.indices(chars.len()).into_iter().map(|i| chars[i]).collect();
                 Ok(Value::str(text))
             }
             Value::List(_) | Value::Tuple(_) => {
                 let items = self.heap.items(base).unwrap_or_default();
-                let picked: Vec<Value> = bounds.indices(items.len()).into_iter().map(|i| items[i].clone()).collect();
-                if matches!(base, Value::List(_)) { self.heap.new_list(picked) } else { self.heap.new_tuple(picked) }
+                let picked: Vec<Value> =
+                    bounds.indices(items.len()).into_iter().map(|i| items[i].clone()).collect();
+                if matches!(base, Value::List(_)) {
+                    self.heap.new_list(picked)
+                } else {
+                    self.heap.new_tuple(picked)
+                }
             }
             Value::Dict(_) => Err(Fault::type_error("unhashable type: 'slice'")),
             _ => Err(self.not_subscriptable(base)),
@@ -404,7 +514,10 @@ impl Vm<'_> {
 
     pub(super) fn set_slice(&mut self, base: &Value, bounds: Bounds, items: Vec<Value>) -> R<()> {
         let Value::List(id) = base else {
-            return Err(Fault::type_error(format!("'{}' object does not support item assignment", type_name(self.heap, base))));
+            return Err(Fault::type_error(format!(
+                "'{}' object does not support item assignment",
+                type_name(self.heap, base)
+            )));
         };
         let len = self.heap.list(*id).len();
         let indices = bounds.indices(len);
@@ -427,7 +540,11 @@ impl Vm<'_> {
                 list[i] = item;
             }
         } else {
-            return Err(Fault::value_error(format!("attempt to assign sequence of size {} to extended slice of size {}", items.len(), indices.len())));
+            return Err(Fault::value_error(format!(
+                "attempt to assign sequence of size {} to extended slice of size {}",
+                items.len(),
+                indices.len()
+            )));
         }
         Ok(())
     }
@@ -436,7 +553,9 @@ impl Vm<'_> {
 /// Assignment has its own words for a position that does not exist.
 fn assignment(fault: Fault) -> Fault {
     match fault {
-        Fault::Raised(raised) if raised.class == crate::error::ExcClass::Builtin(ExcKind::IndexError) => {
+        Fault::Raised(raised)
+            if raised.class == crate::error::ExcClass::Builtin(ExcKind::IndexError) =>
+        {
             Fault::text(ExcKind::IndexError, "list assignment index out of range")
         }
         other => other,
