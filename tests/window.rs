@@ -25,9 +25,10 @@ async fn a_person_makes_a_run_with_sliders_reads_a_failed_conversation_and_takes
     story("first run", async {
         let window = Window::open(data.path()).await;
 
-        // The app opens on runs; the sample says what it is.
+        // The first start opens on the sample, which says what it is.
+        window.part("result-sentence").await;
         window.until_it_says("practice").await;
-        window.shot("1-runs").await;
+        window.shot("1-sample").await;
 
         // A run of one's own, with the impatience slider at the end.
         window.go("#/new").await;
@@ -36,27 +37,30 @@ async fn a_person_makes_a_run_with_sliders_reads_a_failed_conversation_and_takes
         window.set_slider("trait-impatience", 4).await;
         window.click("start-run").await;
 
-        // It opens at once and fills.
-        window.part("run-progress").await;
-        window.shot("3-live-run").await;
+        // It opens at once and fills, and ends in one sentence.
         let sentence = window.part("result-sentence").await;
         assert!(!sentence.text().await.expect("its text").is_empty());
-        window.shot("4-result").await;
+        window.part("chart-drawing").await;
+        window.shot("3-result").await;
+        let run = window.here().await;
 
         // Behind a row of the chart stand its conversations; a failed one says why.
         window.click("chart-hotspot").await;
         window.part("conversation-row").await;
-        window.shot("5-conversations").await;
-        window.click("filter-failed").await;
+        window.shot("4-conversations").await;
+        window.go(&format!("{run}/conversations?view=grid")).await;
+        window.part("cell").await;
+        window.shot("5-grid").await;
+        window.go(&format!("{run}/conversations?outcome=failed")).await;
         window.click("conversation-row").await;
         let verdict = window.part("verdict").await;
-        assert!(!verdict.text().await.expect("its text").is_empty());
+        assert_eq!(verdict.attr("data-outcome").await.expect("its outcome"), Some("failed".into()));
         window.click("tool-line").await;
-        window.shot("6-conversation").await;
+        window.part("tool-details").await;
+        window.shot("6-failed-conversation").await;
 
         // The chart goes along as a picture, the figures as a table.
-        window.client.back().await.expect("back");
-        window.client.back().await.expect("back");
+        window.go(&run).await;
         for format in ["svg", "png", "csv"] {
             window.click("export-menu").await;
             window.click(&format!("export-{format}")).await;

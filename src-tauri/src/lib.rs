@@ -18,7 +18,11 @@ struct Opened(Result<Arc<Product>, ApiError>);
 
 /// Runs a command of the product.
 #[tauri::command]
-async fn call(opened: State<'_, Opened>, name: String, arguments: Value) -> Result<Value, ApiError> {
+async fn call(
+    opened: State<'_, Opened>,
+    name: String,
+    arguments: Value,
+) -> Result<Value, ApiError> {
     let product = opened.0.clone()?;
     product.call(&name, arguments).await
 }

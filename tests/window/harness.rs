@@ -110,11 +110,14 @@ impl Window {
 
     /// Moves a trait's slider to a level (0 to 4) with the keyboard, as a person without a mouse does.
     pub async fn set_slider(&self, id: &str, level: usize) {
-        let slider = self.css(&format!("[data-testid='{id}'] [role='slider']")).await;
+        let slider = self.css(&format!("[data-testid='{id}'] input[type='range']")).await;
         let home = char::from(Key::Home).to_string();
         let right = char::from(Key::Right).to_string();
-        slider.send_keys(&format!("{home}{}", right.repeat(level))).await.expect("the slider moves");
-        let now = slider.attr("aria-valuenow").await.expect("the slider's value");
+        slider
+            .send_keys(&format!("{home}{}", right.repeat(level)))
+            .await
+            .expect("the slider moves");
+        let now = slider.prop("value").await.expect("the slider's value");
         assert_eq!(now.as_deref(), Some(level.to_string().as_str()), "{id} did not move");
     }
 
@@ -126,6 +129,12 @@ impl Window {
             assert!(Instant::now() < end, "no {ending} was saved");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
+    }
+
+    /// The address of the page within the app, from `#` on.
+    pub async fn here(&self) -> String {
+        let url = self.client.current_url().await.expect("the page's address");
+        format!("#{}", url.fragment().unwrap_or_default())
     }
 
     /// Goes to a page by its address within the app.

@@ -137,11 +137,9 @@ impl Product {
 
     pub(crate) async fn summary_of(&self, row: &RunRow) -> Result<RunSummary, ApiError> {
         let figures = self.runs.progress_of(row).await?;
-        let headline = if figures.passed + figures.failed > 0 {
-            self.headline(row).await?
-        } else {
-            String::new()
-        };
+        // Half a run has no headline: it would be read as a result.
+        let done = row.state != tau_runs::RunState::Running && figures.passed + figures.failed > 0;
+        let headline = if done { self.headline(row).await? } else { String::new() };
         Ok(RunSummary {
             id: row.id.to_string(),
             name: row.name.clone(),

@@ -102,6 +102,19 @@ splits: Array<SplitSummary>,
 tools: number, };
 
 /**
+ * A table of a domain's database.
+ */
+export type TableInfo = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Number of records.
+ */
+records: number, };
+
+/**
  * A tool of the agent.
  */
 export type ToolInfo = { 
@@ -117,19 +130,6 @@ description: string,
  * Whether it ends the conversation.
  */
 terminates: boolean, };
-
-/**
- * A table of a domain's database.
- */
-export type TableInfo = { 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Number of records.
- */
-records: number, };
 
 /**
  * A domain with everything a person may want to read about it.
@@ -228,14 +228,14 @@ color: string,
 levels: Array<TraitLevel>, };
 
 /**
- * How an endpoint is spoken to.
- */
-export type EndpointKind = "practice" | "openai_compatible" | "steer";
-
-/**
  * Whether a key is there. The key itself never leaves Rust.
  */
 export type KeyState = "stored" | "session_only" | "environment" | "missing" | "not_needed";
+
+/**
+ * How an endpoint is spoken to.
+ */
+export type EndpointKind = "practice" | "openai_compatible" | "steer";
 
 /**
  * A place where models are asked.
@@ -335,19 +335,6 @@ endpoint: string,
 model: string, };
 
 /**
- * A trait mix as the person sets it.
- */
-export type ConditionDraft = { 
-/**
- * What it is called; empty lets the app choose ("Impatience: Strong").
- */
-name: string, 
-/**
- * Trait id to level 0 to 4.
- */
-levels: { [key in string]: number }, };
-
-/**
  * A model at an endpoint.
  */
 export type ModelChoice = { 
@@ -359,6 +346,19 @@ endpoint: string,
  * The model's name there.
  */
 model: string, };
+
+/**
+ * A trait mix as the person sets it.
+ */
+export type ConditionDraft = { 
+/**
+ * What it is called; empty lets the app choose ("Impatience: Strong").
+ */
+name: string, 
+/**
+ * Trait id to level 0 to 4.
+ */
+levels: { [key in string]: number }, };
 
 /**
  * A run as the person fills it in.
@@ -414,19 +414,6 @@ temperature: number,
 max_steps: number, };
 
 /**
- * Something to mend in a form.
- */
-export type FieldProblem = { 
-/**
- * The field's name in the draft, for instance `agent.model`.
- */
-field: string, 
-/**
- * What to do.
- */
-message: string, };
-
-/**
  * A condition of a run.
  */
 export type ConditionInfo = { 
@@ -446,6 +433,19 @@ levels: { [key in string]: number },
  * Its colour in every chart, as `#rrggbb`; the baseline's is ink and given as an empty string.
  */
 color: string, };
+
+/**
+ * Something to mend in a form.
+ */
+export type FieldProblem = { 
+/**
+ * The field's name in the draft, for instance `agent.model`.
+ */
+field: string, 
+/**
+ * What to do.
+ */
+message: string, };
 
 /**
  * What a run will cost in US dollars.
@@ -983,11 +983,6 @@ total: number,
 rows: Array<ConversationSummary>, };
 
 /**
- * Who speaks.
- */
-export type Speaker = "customer" | "agent" | "tool";
-
-/**
  * A label and a value.
  */
 export type NamedValue = { 
@@ -1026,6 +1021,11 @@ arguments: Array<NamedValue>,
 result: string, };
 
 /**
+ * Who speaks.
+ */
+export type Speaker = "customer" | "agent" | "tool";
+
+/**
  * Something said or done.
  */
 export type Turn = { 
@@ -1045,6 +1045,19 @@ text: string,
  * The tool call, when it is one.
  */
 tool: ToolTurn | null, };
+
+/**
+ * Something the agent had to say.
+ */
+export type OutputLine = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Whether it was said.
+ */
+said: boolean, };
 
 /**
  * A field that is not as it should be.
@@ -1075,19 +1088,6 @@ record: string,
  * The fields that differ.
  */
 fields: Array<FieldDifference>, };
-
-/**
- * Something the agent had to say.
- */
-export type OutputLine = { 
-/**
- * The text.
- */
-text: string, 
-/**
- * Whether it was said.
- */
-said: boolean, };
 
 /**
  * A whole conversation, or as far as it went.
@@ -1179,7 +1179,7 @@ help: string, };
 /**
  * What a tick is about.
  */
-export type TickKind = "progress" | "state";
+export type TickKind = "progress" | "state" | "list";
 
 /**
  * The signal that something changed; the window then asks for what it shows.

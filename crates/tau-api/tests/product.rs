@@ -1,0 +1,189 @@
+//! The product through its own door: commands as a host calls them, on shipped data and practice
+//! models.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tau_api::{ErrorCode, Places, Product, SavesInto};
+
+/// A product in a folder of its own, over the data that ships.
+async fn product(data: &Path) -> Arc<Product> {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let places = Places { shipped, data: data.to_owned() };
+    Product::open(places, Arc::new(SavesInto(data.join("saved")))).await.expect("the product opens")
+}
+
+async fn call(product: &Product, name: &str, arguments: Value) -> Value {
+    product.call(name, arguments).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
+}
+
+/// A practice run of three tasks with impatient customers.
+fn draft() -> Value {
+    json!({
+        "name": "", "domain": "retail", "split": "test",
+        "task_ids": ["retail-001", "retail-002", "retail-003"],
+        "agent": {"endpoint": "practice", "model": ""},
+        "customer": {"strategy": "practice", "endpoint": "practice", "model": ""},
+        "conditions": [{"name": "", "levels": {"impatience": 4}}],
+        "trials": 2, "seed": 1, "max_concurrency": 2, "temperature": 0.0, "max_steps": 30,
+    })
+}
+
+async fn finished_run(product: &Product) -> String {
+    let mut ticks = product.ticks();
+    let started = call(product, "start_run", json!({"draft": draft()})).await;
+    let id = started["id"].as_str().expect("an id").to_owned();
+    loop {
+        let progress = call(product, "run_progress", json!({"id": id})).await;
+        match progress["state"].as_str() {
+            Some("finished") => return id,
+            Some("running") => drop(ticks.next().await),
+            other => panic!("the run is {other:?}: {progress}"),
+        }
+    }
+}
+
+/// The values of one field of a list's entries.
+fn column<'a>(list: &'a Value, field: &str) -> Vec<&'a Value> {
+    list.as_array().expect("a list").iter().map(|entry| &entry[field]).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_says_what_it_would_do_before_anything_runs() {
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    let preview = call(&product, "preview_run", json!({"draft": draft()})).await;
+    assert_eq!(preview["conversations"], 3 * 2 * 2);
+    assert_eq!(preview["conditions"][0]["id"], "baseline");
+    assert_eq!(preview["cost"]["free"], true);
+    assert_eq!(preview["problems"], json!([]));
+    assert_eq!(preview["smallest_drop"], Value::Null, "three tasks are too few to say");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_missing_in_a_draft_is_said_field_by_field_and_nothing_starts() {
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    let mut wrong = draft();
+    wrong["trials"] = json!(0);
+    wrong["task_ids"] = json!([]);
+    wrong["agent"] = json!({"endpoint": "gone", "model": ""});
+    wrong["conditions"] = json!([{"name": "", "levels": {"impatience": 0}}]);
+    let preview = call(&product, "preview_run", json!({"draft": wrong})).await;
+    let fields = column(&preview["problems"], "field");
+    assert_eq!(fields, ["trials", "conditions.0", "agent.endpoint", "task_ids"]);
+    let refused = product.call("start_run", json!({"draft": wrong})).await.expect_err("refused");
+    assert_eq!(refused.code, ErrorCode::BadRequest);
+    let page = json!({"text": "", "page": {"offset": 0, "limit": 9}});
+    assert_eq!(call(&product, "list_runs", page).await["total"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_is_played_read_charted_and_saved() {
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    let id = finished_run(&product).await;
+
+    let grid = call(&product, "run_grid", json!({"id": id})).await;
+    let cells = column(&grid["rows"], "cells");
+    let attempts = |cell: &Value| cell.as_array().map(Vec::len);
+    assert_eq!(cells.len(), 3);
+    for row in cells {
+        let row = row.as_array().expect("conditions");
+        assert_eq!(row.iter().map(attempts).collect::<Vec<_>>(), [Some(2), Some(2)]);
+    }
+
+    let result = call(&product, "run_result", json!({"id": id})).await;
+    assert_eq!(result["practice"], true);
+    let scored = column(&result["rows"], "scored");
+    assert_eq!(scored.iter().filter_map(|number| number.as_u64()).sum::<u64>(), 12);
+
+    let page = json!({"offset": 0, "limit": 50});
+    let query = json!({"run_id": id, "outcome": null, "condition": null, "text": "", "page": page});
+    let list = call(&product, "list_conversations", json!({"query": query})).await;
+    assert_eq!(list["total"], 12);
+    let first = list["rows"][0]["id"].clone();
+    let conversation = call(&product, "get_conversation", json!({"id": first})).await;
+    assert_ne!(conversation["verdict"], "");
+    assert_ne!(conversation["instruction"], "");
+    let speakers = column(&conversation["turns"], "speaker");
+    assert_eq!(speakers[0], "customer");
+    assert!(speakers.contains(&&json!("tool")), "{speakers:?}");
+
+    for dark in [false, true] {
+        let request = json!({"run_id": id, "dark": dark, "width": 800});
+        let chart = call(&product, "run_chart", json!({"request": request})).await;
+        assert!(chart["svg"].as_str().expect("a drawing").starts_with("<svg"));
+        assert_eq!(chart["hotspots"].as_array().map(Vec::len), Some(2));
+    }
+    for (format, begins) in
+        [("svg", b"<svg".as_slice()), ("png", b"\x89PNG"), ("html", b"<!"), ("tau_trait", b"[")]
+    {
+        let exported = call(&product, "export_run", json!({"id": id, "format": format})).await;
+        let file = std::fs::read(exported["path"].as_str().expect("a path")).expect("the file");
+        assert!(file.starts_with(begins), "{format}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn work_is_there_after_a_restart_and_keys_are_in_no_file() {
+    const CANARY: &str = "sk-canary-4711";
+    let data = tempfile::tempdir().expect("a folder");
+    let id = {
+        let product = product(data.path()).await;
+        let id = finished_run(&product).await;
+        let draft = json!({
+            "id": "", "name": "House server", "kind": "openai_compatible",
+            "base_url": "http://127.0.0.1:9/v1", "models": ["m"],
+        });
+        let saved = call(&product, "save_endpoint", json!({"draft": draft})).await;
+        let key = json!({"endpoint": saved["id"], "key": CANARY});
+        assert!(!call(&product, "set_key", key).await.to_string().contains(CANARY));
+        call(&product, "save_settings", json!({"settings": {"theme": "dark"}})).await;
+        call(&product, "rename_run", json!({"id": id, "name": "Renamed"})).await;
+        product.shutdown().await;
+        id
+    };
+    for entry in std::fs::read_dir(data.path()).expect("the folder").flatten() {
+        let bytes = std::fs::read(entry.path()).unwrap_or_default();
+        let found = bytes.windows(CANARY.len()).any(|window| window == CANARY.as_bytes());
+        assert!(!found, "the key is in {}", entry.path().display());
+    }
+    let product = product(data.path()).await;
+    let run = call(&product, "get_run", json!({"id": id})).await;
+    assert_eq!(run["summary"]["name"], "Renamed");
+    let endpoints = call(&product, "list_endpoints", json!({})).await;
+    assert_eq!(endpoints[1]["name"], "House server");
+    assert_eq!(call(&product, "get_settings", json!({})).await["theme"], "dark");
+    call(&product, "delete_endpoint", json!({"id": endpoints[1]["id"]})).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sample_is_made_once_and_not_again_after_it_was_deleted() {
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    product.ensure_sample().await;
+    product.ensure_sample().await;
+    let page = json!({"text": "", "page": {"offset": 0, "limit": 9}});
+    let runs = call(&product, "list_runs", page.clone()).await;
+    assert_eq!(runs["total"], 1);
+    assert_eq!(runs["rows"][0]["sample"], true);
+    call(&product, "delete_run", json!({"id": runs["rows"][0]["id"]})).await;
+    product.ensure_sample().await;
+    assert_eq!(call(&product, "list_runs", page).await["total"], 0);
+}
+
+#[tokio::test]
+async fn an_unknown_command_and_arguments_that_do_not_fit_are_refused() {
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    for (name, arguments) in
+        [("format_disk", json!({})), ("get_run", json!({})), ("list_tasks", json!({"domain": 3}))]
+    {
+        let error = product.call(name, arguments).await.expect_err("refused");
+        assert_eq!(error.code, ErrorCode::BadRequest, "{name}");
+    }
+    let gone = product.call("get_run", json!({"id": "nonsense"})).await.expect_err("not there");
+    assert_eq!(gone.code, ErrorCode::NotFound);
+}
