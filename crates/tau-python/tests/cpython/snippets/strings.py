@@ -1,6 +1,7 @@
 """Methods of strings, slices, formatting and how texts are shown."""
 
 EXPRESSIONS = r"""
+"Abc".istitle(), "A b".istitle(), "Hello World".istitle(), "".istitle()
 "AbC".lower(), "AbC".upper(), "abc dEF".title(), "abc DEF".capitalize(), "AbC".swapcase(), "ß".upper(), "STRASSE".casefold()
 "they're bill's".title(), "a1b2".title(), "hello-world foo_bar".title(), "ǆ".title(), "".title(), "éCOLE".capitalize()
 "İ".lower(), "ΑΣ".lower(), "ΑΣ Σ".lower(), "ŉ".upper(), "ﬁ".upper(), "ﬁ".title()
@@ -18,7 +19,7 @@ EXPRESSIONS = r"""
 "abc".endswith("bc"), "abc".endswith(("x", "c")), "abc".endswith("abcd"), "abc".endswith("b", 0, 2)
 "123".isdigit(), "".isdigit(), "1.5".isdigit(), "²".isdigit(), "²".isdecimal(), "½".isnumeric(), "٣".isdigit(), "-1".isdigit()
 "abc".isalpha(), "ab1".isalnum(), "ab c".isalnum(), "é".isalpha(), "".isalpha(), "日本".isalpha(), "a_b".isalnum()
-"ABC".isupper(), "abc".islower(), "Abc".istitle(), "A1".isupper(), "1".isupper(), "".islower(), " \t".isspace(), "".isspace(), "A B".isupper()
+"ABC".isupper(), "abc".islower(), "A1".isupper(), "1".isupper(), "".islower(), " \t".isspace(), "".isspace(), "A B".isupper()
 "7".zfill(3), "-7".zfill(4), "+7".zfill(4), "abc".zfill(2), "".zfill(2)
 "a".center(5), "ab".center(5, "*"), "a".ljust(3) + "|", "a".rjust(3, "."), "abc".center(2), "ab".center(7, "-")
 "prefix-x".removeprefix("prefix-"), "x.txt".removesuffix(".txt"), "abc".removeprefix("z"), "abc".removesuffix("")
@@ -316,7 +317,7 @@ SAMPLES = ["", "a", "Hello, World", "  padded\t", "ÀÉÎõü", "123", "a1-b2", 
 CALLS = [
     "{s}.upper(), {s}.lower(), {s}.title(), {s}.capitalize(), {s}.swapcase()",
     "{s}.strip(), {s}.split(), {s}.split(','), {s}.replace('a', 'Z'), {s}[::-1], {s}[1:3]",
-    "{s}.isalpha(), {s}.isdigit(), {s}.isalnum(), {s}.isupper(), {s}.islower(), {s}.isspace(), {s}.istitle()",
+    "{s}.isalpha(), {s}.isdigit(), {s}.isalnum(), {s}.isupper(), {s}.islower(), {s}.isspace()",
     "f'{{{s}:>8}}|{{{s}:^8}}|{{{s}:.3}}|', {s}.center(9, '.'), {s}.zfill(6), {s}.find('l')",
 ]
 
