@@ -26,7 +26,7 @@ async fn a_person_makes_a_run_with_sliders_reads_a_failed_conversation_and_takes
         let window = Window::open(data.path()).await;
 
         // The first start opens on the sample, which says what it is.
-        window.part("result-sentence").await;
+        window.words("result-sentence").await;
         window.until_it_says("practice").await;
         window.shot("1-sample").await;
 
@@ -38,8 +38,8 @@ async fn a_person_makes_a_run_with_sliders_reads_a_failed_conversation_and_takes
         window.click("start-run").await;
 
         // It opens at once and fills, and ends in one sentence.
-        let sentence = window.part("result-sentence").await;
-        assert!(!sentence.text().await.expect("its text").is_empty());
+        let sentence = window.words("result-sentence").await;
+        assert!(sentence.contains("impatient") || sentence.contains("customers"), "{sentence}");
         window.part("chart-drawing").await;
         window.shot("3-result").await;
         let run = window.here().await;

@@ -131,6 +131,22 @@ impl Window {
         }
     }
 
+    /// The words of the element with a `data-testid`, once it has some.
+    pub async fn words(&self, id: &str) -> String {
+        let end = Instant::now() + PATIENCE;
+        let script = "const e = document.querySelector(arguments[0]); return e ? e.innerText : ''";
+        let selector = format!("[data-testid='{id}']");
+        loop {
+            let words = self.client.execute(script, vec![selector.as_str().into()]).await;
+            let words = words.ok().and_then(|value| value.as_str().map(str::to_owned));
+            if let Some(words) = words.filter(|words| !words.trim().is_empty()) {
+                return words;
+            }
+            assert!(Instant::now() < end, "{id} stayed without words");
+            tokio::time::sleep(Duration::from_millis(150)).await;
+        }
+    }
+
     /// The address of the page within the app, from `#` on.
     pub async fn here(&self) -> String {
         let url = self.client.current_url().await.expect("the page's address");
