@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that continuous integration checks.
 
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 use crate::shell::{self, Result};
 use crate::{system, tidy, ui, upstream};
@@ -40,7 +41,29 @@ fn under_a_password_store(command: &[&str]) -> Command {
     command
 }
 
-/// The screens in Chromium, against the same commands over HTTP.
+/// The screens in Chromium, against the same commands over HTTP on loopback.
 fn browser() -> Result<()> {
-    ui::npm("screens in the browser", &["run", "e2e"])
+    let data = shell::target().join("browser-test");
+    let _ = std::fs::remove_dir_all(&data);
+    let server = shell::target().join("debug/tau-devserver");
+    let mut server = shell::program(&server.to_string_lossy(), &[])
+        .env("TAUTRAIT_DATA_DIR", &data)
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("could not start the test server: {error}"))?;
+    let mut address = String::new();
+    let told = match server.stdout.take() {
+        Some(output) => BufReader::new(output).read_line(&mut address).is_ok(),
+        None => false,
+    };
+    let tested = if told && !address.trim().is_empty() {
+        let mut command = ui::npm_command(&["run", "e2e"]);
+        command.env("DEVSERVER_URL", address.trim());
+        shell::step("screens in the browser", command)
+    } else {
+        Err("the test server did not say where it is".to_owned())
+    };
+    let _ = server.kill();
+    let _ = server.wait();
+    tested
 }

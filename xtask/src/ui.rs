@@ -1,6 +1,7 @@
 //! The interface: its packages, its build, its types.
 
 use std::fs;
+use std::process::Command;
 
 use crate::shell::{self, Result};
 
@@ -30,9 +31,14 @@ pub fn packages() -> Result<()> {
 
 /// Runs npm in `ui/`.
 pub fn npm(title: &str, arguments: &[&str]) -> Result<()> {
+    shell::step(title, npm_command(arguments))
+}
+
+/// An npm command in `ui/`.
+pub fn npm_command(arguments: &[&str]) -> Command {
     let mut command = shell::program("npm", arguments);
     command.current_dir(shell::root().join("ui"));
-    shell::step(title, command)
+    command
 }
 
 /// Writes `ui/src/lib/api/generated.ts` from `crates/tau-api`.
