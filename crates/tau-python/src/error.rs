@@ -77,6 +77,8 @@ pub enum ExcClass {
 pub(crate) struct Raised {
     pub class: ExcClass,
     pub args: Vec<Value>,
+    /// The exception object, when there is one already.
+    pub object: Option<Value>,
     /// Function number (file) and line of the innermost statement; line 0 until known.
     pub code: u32,
     pub line: u32,
@@ -124,6 +126,7 @@ impl Fault {
         Fault::Raised(Box::new(Raised {
             class: ExcClass::Builtin(kind),
             args,
+            object: None,
             code: u32::MAX,
             line: 0,
         }))

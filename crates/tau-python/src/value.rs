@@ -31,6 +31,8 @@ pub enum Value {
     Unset,
     /// `None`
     None,
+    /// `...`
+    Ellipsis,
     /// `True` or `False`
     Bool(bool),
     /// An integer that fits 64 bits.
@@ -154,7 +156,7 @@ impl Value {
     /// `a is b`.
     pub(crate) fn is(&self, other: &Value) -> bool {
         match (self, other) {
-            (Value::None, Value::None) => true,
+            (Value::None, Value::None) | (Value::Ellipsis, Value::Ellipsis) => true,
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Int(a), Value::Int(b)) => a == b,
             (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),

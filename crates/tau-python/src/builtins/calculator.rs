@@ -108,6 +108,14 @@ fn tokenize(text: &str) -> R<(Vec<Token>, usize)> {
                     float = true;
                     end += 1 + fraction;
                 }
+                if whole > 0 && matches!(bytes.get(end), Some(b'e' | b'E')) {
+                    let signed = matches!(bytes.get(end + 1), Some(b'+' | b'-')) as usize;
+                    let exponent = digits((end + 1 + signed).min(bytes.len()));
+                    if exponent > 0 {
+                        float = true;
+                        end += 1 + signed + exponent;
+                    }
+                }
                 let number = &text[at..end];
                 if !float
                     && number.len() > 1
@@ -345,9 +353,7 @@ fn value(vm: &mut Vm, node: &Node) -> R<Value> {
     match node {
         Node::Value(value) => Ok(value.clone()),
         Node::Star(_, inner) => value(vm, inner),
-        Node::Ellipsis => Err(Fault::type_error(
-            "float() argument must be a string or a real number, not 'ellipsis'",
-        )),
+        Node::Ellipsis => Ok(Value::Ellipsis),
         Node::Negative(inner) => {
             let inner = value(vm, inner)?;
             vm.unary(crate::code::UnaryOp::Neg, &inner)

@@ -10,8 +10,20 @@ use crate::vm::{Iter, Object, Vm};
 use num_bigint::BigInt;
 
 /// The number in a text, as `int()` and `float()` accept it: blanks around, `_` between digits.
-fn cleaned(text: &str) -> Option<String> {
-    let trimmed = text.trim_matches(super::strings::is_space);
+fn cleaned(source: &str) -> Option<String> {
+    let trimmed = source.trim_matches(super::strings::is_space);
+    // Decimal digits of any script count.
+    let ascii: String = trimmed
+        .chars()
+        .map(|c| {
+            if c.is_ascii() {
+                c
+            } else {
+                text::digits::decimal(c).and_then(|d| char::from_digit(d, 10)).unwrap_or(c)
+            }
+        })
+        .collect();
+    let trimmed = ascii.as_str();
     let bytes = trimmed.as_bytes();
     for (i, b) in bytes.iter().enumerate() {
         if *b == b'_'
@@ -25,8 +37,8 @@ fn cleaned(text: &str) -> Option<String> {
     Some(trimmed.replace('_', ""))
 }
 
-fn parse_float(text: &str) -> Option<f64> {
-    let clean = cleaned(text)?;
+fn parse_float(source: &str) -> Option<f64> {
+    let clean = cleaned(source)?;
     let body = clean.trim_start_matches(['+', '-']).to_ascii_lowercase();
     let valid = matches!(body.as_str(), "inf" | "infinity" | "nan")
         || body.starts_with(|c: char| c.is_ascii_digit() || c == '.');
@@ -44,28 +56,46 @@ fn to_int(vm: &mut Vm, args: &[Value]) -> R<Value> {
         [v] if v.as_bigint().is_some() => Ok(Value::big(v.as_bigint().unwrap_or_default())),
         [Value::Str(s)] | [Value::Str(s), _] => {
             let base = args.get(1).map_or(Some(10), Value::as_index).unwrap_or(10);
+            if base != 0 && !(2..=36).contains(&base) {
+                return Err(Fault::value_error("int() base must be >= 2 and <= 36, or 0"));
+            }
             let clean = cleaned(s).unwrap_or_default();
-            let digits = clean.trim_start_matches(['+', '-']);
-            if base == 10
+            let unsigned = clean.trim_start_matches(['+', '-']);
+            let lower = unsigned.to_ascii_lowercase();
+            let prefixes = [("0x", 16), ("0o", 8), ("0b", 2)];
+            let prefix =
+                prefixes.iter().find(|(p, b)| lower.starts_with(p) && (base == *b || base == 0));
+            let (digits, radix) = match prefix {
+                Some((_, radix)) => (&unsigned[2..], *radix),
+                None => (unsigned, if base == 0 { 10 } else { base }),
+            };
+            if radix == 10
                 && digits.len() > number::MAX_STR_DIGITS
                 && digits.bytes().all(|b| b.is_ascii_digit())
             {
                 return Err(Fault::value_error(number::too_many_digits(digits.len())));
             }
-            let parsed = if (2..=36).contains(&base)
-                && clean.len() - digits.len() <= 1
+            let well_formed = clean.len() - unsigned.len() <= 1
                 && !digits.is_empty()
                 && digits.bytes().all(|b| b.is_ascii_alphanumeric())
-            {
-                BigInt::parse_bytes(clean.as_bytes(), base as u32)
+                && !(base == 0
+                    && prefix.is_none()
+                    && digits.starts_with('0')
+                    && digits.bytes().any(|b| b != b'0'));
+            vm.heap.charge(digits.len())?;
+            vm.step((digits.len() as u64 / 64).pow(2))?;
+            let parsed = if well_formed {
+                BigInt::parse_bytes(digits.as_bytes(), radix as u32)
             } else {
                 None
             };
+            let parsed = parsed.map(|n| if clean.starts_with('-') { -n } else { n });
             parsed.map(Value::big).ok_or_else(|| {
                 let shown = text::str_repr(s);
                 Fault::value_error(format!("invalid literal for int() with base {base}: {shown}"))
             })
         }
+        [_, _, ..] => Err(Fault::type_error("int() can't convert non-string with explicit base")),
         [v, ..] => {
             let kind = type_name(vm.heap, v);
             Err(Fault::type_error(format!(
@@ -82,6 +112,24 @@ pub(crate) fn construct(
     kwargs: Kwargs,
 ) -> R<Value> {
     let name = type_id.name();
+    if type_id == TypeId::Int && !kwargs.is_empty() {
+        return match (&args[..], &kwargs[..]) {
+            ([source], [(name, base)]) if &**name == "base" => {
+                to_int(vm, &[source.clone(), base.clone()])
+            }
+            (_, [(name, _), ..]) if &**name != "base" => {
+                Err(Fault::type_error(format!("'{name}' is an invalid keyword argument for int()")))
+            }
+            _ => Err(Fault::type_error("int() missing string argument")),
+        };
+    }
+    if let (TypeId::Zip, Some((other, _))) =
+        (type_id, kwargs.iter().find(|(n, _)| &**n != "strict"))
+    {
+        return Err(Fault::type_error(format!(
+            "'{other}' is an invalid keyword argument for zip()"
+        )));
+    }
     if !matches!(
         type_id,
         TypeId::Dict
@@ -95,7 +143,21 @@ pub(crate) fn construct(
     }
     match type_id {
         TypeId::Str => {
-            count_args(name, &args, 0, 1)?;
+            if args.len() > 3 {
+                return Err(Fault::type_error(format!(
+                    "str() takes at most 3 arguments ({} given)",
+                    args.len()
+                )));
+            }
+            if let Some(encoding) = args.get(1) {
+                return Err(Fault::type_error(match encoding {
+                    Value::Str(_) => "decoding str is not supported".to_string(),
+                    other => format!(
+                        "str() argument 'encoding' must be str, not {}",
+                        type_name(vm.heap, other)
+                    ),
+                }));
+            }
             match args.first() {
                 None => Ok(Value::str("")),
                 Some(Value::Str(s)) => Ok(Value::Str(s.clone())),
@@ -197,7 +259,15 @@ pub(crate) fn construct(
             vm.heap.new_object(Object::Range(start, stop, step))
         }
         TypeId::Enumerate => {
-            count_args(name, &args, 1, 2)?;
+            if args.is_empty() {
+                return Err(Fault::type_error("enumerate() missing required argument 'iterable'"));
+            }
+            if args.len() > 2 {
+                return Err(Fault::type_error(format!(
+                    "enumerate() takes at most 2 arguments ({} given)",
+                    args.len()
+                )));
+            }
             let start = args.get(1).cloned().or_else(|| keyword(&kwargs, "start"));
             let start = start.and_then(|v| v.as_index()).unwrap_or(0);
             let inner = vm.iter(&args[0])?;
@@ -212,9 +282,10 @@ pub(crate) fn construct(
         }
         TypeId::Map | TypeId::Filter => {
             if args.len() < 2 {
-                return Err(Fault::type_error(format!(
-                    "{name}() must have at least two arguments."
-                )));
+                return Err(Fault::type_error(match type_id {
+                    TypeId::Filter => format!("filter expected 2 arguments, got {}", args.len()),
+                    _ => "map() must have at least two arguments.".to_string(),
+                }));
             }
             let mut iters = Vec::new();
             for value in &args[1..] {
@@ -234,12 +305,16 @@ pub(crate) fn construct(
             count_args(name, &args, 1, 1)?;
             let iter = match &args[0] {
                 Value::List(id) => Iter::Reversed(*id, vm.heap.list(*id).len()),
-                Value::Set(_) => return Err(Fault::type_error("'set' object is not reversible")),
-                other => {
+                Value::Str(_) | Value::Tuple(_) | Value::Dict(_) | Value::Object(_) => {
+                    let other = &args[0];
                     let mut items = vm.collect(other)?;
                     items.reverse();
                     let copy = vm.heap.new_tuple(items)?;
                     vm.iter(&copy)?
+                }
+                other => {
+                    let kind = type_name(vm.heap, other);
+                    return Err(Fault::type_error(format!("'{kind}' object is not reversible")));
                 }
             };
             vm.heap.new_object(Object::Iter(iter))

@@ -49,6 +49,10 @@ pub(super) fn dict_method(
         }
         Pop => {
             count_args(name, args, 1, 2)?;
+            if vm.heap.dict(id).is_empty() {
+                // An empty dict is not asked, so that the key need not be hashable.
+                return args.get(1).cloned().ok_or_else(|| Fault::key_error(args[0].clone()));
+            }
             let key = hashable(args[0].clone())?;
             if vm.heap.dict(id).contains_key(&key) {
                 return Ok(vm.heap.dict_mut(id, None).shift_remove(&key).unwrap_or(Value::None));
@@ -123,16 +127,25 @@ pub(super) fn sequence_method(
     args: &[Value],
 ) -> R<Value> {
     let kind = if matches!(receiver, Value::List(_)) { "list" } else { "tuple" };
-    count_args(
-        &format!("{kind}.{}", method.name()),
-        args,
-        1,
-        if method == Method::Index { 3 } else { 1 },
-    )?;
+    if method == Method::Index {
+        count_args("index", args, 1, 3)?;
+    } else {
+        count_args(&format!("{kind}.count"), args, 1, 1)?;
+    }
+    let len = vm.heap.items(receiver).unwrap_or_default().len() as i64;
+    let bound = |at: usize, default: i64| match args.get(at).and_then(Value::as_index) {
+        Some(i) if i < 0 => (i + len).max(0),
+        Some(i) => i,
+        None => default,
+    };
+    let (start, stop) = (bound(1, 0), bound(2, len));
     let items = vm.heap.items(receiver).unwrap_or_default();
     let mut count = 0;
     let mut first = None;
     for (i, item) in items.iter().enumerate() {
+        if (i as i64) < start || (i as i64) >= stop {
+            continue;
+        }
         if item.is(&args[0]) || compare::equal(vm.heap, item, &args[0])? {
             count += 1;
             first.get_or_insert(i);
@@ -257,7 +270,17 @@ pub(super) fn sort(
     for (name, value) in kwargs {
         match &**name {
             "key" => key = value.clone(),
-            "reverse" => reverse = vm.truth(value),
+            "reverse" => {
+                reverse = match value.as_index() {
+                    Some(i) => i != 0,
+                    None => {
+                        let kind = type_name(vm.heap, value);
+                        return Err(Fault::type_error(format!(
+                            "'{kind}' object cannot be interpreted as an integer"
+                        )));
+                    }
+                }
+            }
             _ => {
                 return Err(Fault::type_error(format!(
                     "'{name}' is an invalid keyword argument for {callee}()"
@@ -322,6 +345,9 @@ pub(super) fn set_method(vm: &mut Vm, id: u32, method: Method, args: &[Value]) -
                     Union => result.extend(other),
                     Intersection => result.retain(|k| other.contains(k)),
                     Difference => result.retain(|k| !other.contains(k)),
+                    SymmetricDifference => {
+                        result = result.symmetric_difference(&other).cloned().collect()
+                    }
                     IsSubset => return Ok(Value::Bool(result.iter().all(|k| other.contains(k)))),
                     IsSuperset => return Ok(Value::Bool(other.iter().all(|k| result.contains(k)))),
                     _ => return Ok(Value::Bool(!result.iter().any(|k| other.contains(k)))),

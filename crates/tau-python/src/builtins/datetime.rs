@@ -138,6 +138,11 @@ pub(crate) fn checked_delta(micros: Option<i64>) -> R<Value> {
 
 /// `YYYY-MM-DD`, optionally with `T` or a blank and `HH:MM[:SS[.ffffff]]`.
 pub(crate) fn from_iso(text: &str) -> Option<i64> {
+    parse_iso(text)?.ok()
+}
+
+/// As [`from_iso`]; inside, the error of a field out of range.
+pub(crate) fn parse_iso(text: &str) -> Option<R<i64>> {
     let bytes = text.as_bytes();
     if !text.is_ascii() || bytes.len() < 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
@@ -171,7 +176,7 @@ pub(crate) fn from_iso(text: &str) -> Option<i64> {
             f.micro = number(&format!("{fraction:0<6}")[..6])?;
         }
     }
-    checked(&f).ok()
+    Some(checked(&f))
 }
 
 fn clock_text(f: &Fields) -> String {
@@ -322,6 +327,15 @@ pub(super) fn construct(
                     "'{name}' is an invalid keyword argument for __new__()"
                 )));
             };
+            if let (Some(n), "days") = (value.as_index(), name)
+                && n.abs() > 999_999_999
+            {
+                let text = match i32::try_from(n) {
+                    Ok(_) => format!("days={n}; must have magnitude <= 999999999"),
+                    Err(_) => "Python int too large to convert to C int".to_string(),
+                };
+                return Err(Fault::text(ExcKind::OverflowError, text));
+            }
             total += match value {
                 Value::Float(f) => (f * units[at] as f64).round_ties_even() as i128,
                 v => match v.as_index() {
@@ -371,10 +385,23 @@ pub(super) fn method(
         Method::Date => Ok(Value::Date(days)),
         Method::IsoFormat => {
             let date = format!("{:04}-{:02}-{:02}", f.year, f.month, f.day);
+            let between = match args
+                .first()
+                .or_else(|| kwargs.iter().find(|(n, _)| &**n == "sep").map(|(_, v)| v))
+            {
+                None => 'T',
+                Some(Value::Str(s)) if s.chars().count() == 1 => s.chars().next().unwrap_or('T'),
+                Some(other) => {
+                    let kind = type_name(vm.heap, other);
+                    return Err(Fault::type_error(format!(
+                        "isoformat() argument 1 must be a unicode character, not {kind}"
+                    )));
+                }
+            };
             let text = if matches!(value, Value::Date(_)) {
                 date
             } else {
-                format!("{date}T{}", clock_text(&f))
+                format!("{date}{between}{}", clock_text(&f))
             };
             Ok(Value::str(text))
         }
@@ -388,7 +415,12 @@ pub(super) fn method(
         }
         _ => {
             let Some(Value::Str(format)) = args.first() else {
-                let kind = args.first().map_or("nothing".to_string(), |v| type_name(vm.heap, v));
+                if args.is_empty() {
+                    return Err(Fault::type_error(
+                        "strftime() missing required argument 'format' (pos 1)",
+                    ));
+                }
+                let kind = args.first().map_or(String::new(), |v| type_name(vm.heap, v));
                 return Err(Fault::type_error(format!(
                     "strftime() argument 1 must be str, not {kind}"
                 )));
@@ -397,6 +429,16 @@ pub(super) fn method(
             vm.heap.new_str(text)
         }
     }
+}
+
+/// `format(date, spec)`.
+pub(crate) fn formatted(value: &Value, spec: &str) -> String {
+    let days = match value {
+        Value::DateTime(m) => m.div_euclid(DAY),
+        Value::Date(d) => *d,
+        _ => 0,
+    };
+    strftime(&fields(value), days, spec)
 }
 
 fn strftime(f: &Fields, days: i64, format: &str) -> String {
@@ -428,6 +470,8 @@ fn strftime(f: &Fields, days: i64, format: &str) -> String {
             Some('j') => format!("{yearday:03}"),
             Some('u') => (weekday + 1).to_string(),
             Some('w') => ((weekday + 1) % 7).to_string(),
+            Some('U') => format!("{:02}", (yearday + 6 - (weekday + 1) % 7) / 7),
+            Some('W') => format!("{:02}", (yearday + 6 - weekday) / 7),
             Some('F') => format!("{}-{:02}-{:02}", f.year, f.month, f.day),
             Some('T' | 'X') => format!("{:02}:{:02}:{:02}", f.hour, f.minute, f.second),
             Some('D' | 'x') => format!("{:02}/{:02}/{:02}", f.month, f.day, f.year % 100),

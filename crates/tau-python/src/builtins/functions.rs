@@ -10,6 +10,7 @@ use crate::number::{self, Op};
 use crate::text::{self, format, type_name};
 use crate::value::{Map, Value};
 use crate::vm::{Object, Vm};
+use num_bigint::BigInt;
 use num_traits::Signed;
 
 pub(super) type Kwargs = Vec<(Name, Value)>;
@@ -31,10 +32,23 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
     let name = builtin.name();
     let keyword_ok = matches!(
         builtin,
-        Sum | Min | Max | Sorted | Round | Dumps | Now | Print | DeepCopy | Eval | Isclose
+        Sum | Min | Max | Sorted | Round | Dumps | Loads | Now | Print | DeepCopy | Eval | Isclose
     );
     if !keyword_ok {
         no_keywords(name, &kwargs)?;
+    }
+    let known: &[&str] = match builtin {
+        Sum => &["start"],
+        Min | Max => &["key", "default"],
+        Round => &["number", "ndigits"],
+        _ => &[],
+    };
+    if !known.is_empty()
+        && let Some((other, _)) = kwargs.iter().find(|(n, _)| !known.contains(&&**n))
+    {
+        return Err(Fault::type_error(format!(
+            "'{other}' is an invalid keyword argument for {name}()"
+        )));
     }
     match builtin {
         Len => {
@@ -64,7 +78,7 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
             Ok(Value::Int(n as i64))
         }
         Round => round(vm, &args, &kwargs),
-        Abs | Fabs => {
+        Abs => {
             count_args(name, &args, 1, 1)?;
             match &args[0] {
                 Value::Float(f) => Ok(Value::Float(f.abs())),
@@ -165,12 +179,41 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
         Print => Ok(Value::None),
         Divmod => {
             count_args(name, &args, 2, 2)?;
+            let (a, b) = (&args[0], &args[1]);
+            if !a.is_number() || !b.is_number() {
+                let (a, b) = (type_name(vm.heap, a), type_name(vm.heap, b));
+                return Err(Fault::type_error(format!(
+                    "unsupported operand type(s) for divmod(): '{a}' and '{b}'"
+                )));
+            }
+            let float = matches!(a, Value::Float(_)) || matches!(b, Value::Float(_));
+            if float && number::to_float(b)? == 0.0 {
+                return Err(Fault::text(ExcKind::ZeroDivisionError, "float divmod()"));
+            }
             let q = vm.binary(Op::FloorDiv, &args[0], &args[1])?;
             let r = vm.binary(Op::Mod, &args[0], &args[1])?;
             vm.heap.new_tuple(vec![q, r])
         }
         Pow => {
-            count_args(name, &args, 2, 2)?;
+            count_args(name, &args, 2, 3)?;
+            if let [a, b, m] = &args[..] {
+                let (Some(a), Some(b), Some(m)) = (a.as_bigint(), b.as_bigint(), m.as_bigint())
+                else {
+                    return Err(Fault::type_error(
+                        "pow() 3rd argument not allowed unless all arguments are integers",
+                    ));
+                };
+                if m.sign() == num_bigint::Sign::NoSign {
+                    return Err(Fault::value_error("pow() 3rd argument cannot be 0"));
+                }
+                if b.is_negative() {
+                    return Err(Fault::value_error(
+                        "pow() with a negative exponent and a modulus is not supported",
+                    ));
+                }
+                vm.step((b.bits() + 1).saturating_mul(m.bits() / 64 + 1))?;
+                return Ok(Value::big(a.modpow(&b, &m)));
+            }
             vm.binary(Op::Pow, &args[0], &args[1])
         }
         Ord => {
@@ -192,6 +235,12 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
         }
         Chr => {
             count_args(name, &args, 1, 1)?;
+            if args[0].as_bigint().is_none() {
+                let kind = type_name(vm.heap, &args[0]);
+                return Err(Fault::type_error(format!(
+                    "'{kind}' object cannot be interpreted as an integer"
+                )));
+            }
             let code =
                 args[0].as_index().and_then(|i| u32::try_from(i).ok()).filter(|c| *c < 0x110000);
             let Some(code) = code else {
@@ -220,13 +269,36 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
         }
         Format => {
             count_args(name, &args, 1, 2)?;
+            if let Some(other) = args.get(1).filter(|v| v.as_str().is_none()) {
+                let kind = type_name(vm.heap, other);
+                return Err(Fault::type_error(format!(
+                    "format() argument 2 must be str, not {kind}"
+                )));
+            }
             let spec = args.get(1).and_then(Value::as_str).unwrap_or("").to_string();
             let text = format::format_value(vm.heap, &args[0], &spec)?;
             vm.heap.new_str(text)
         }
         Dumps => dumps(vm, &args, &kwargs),
         Loads => {
-            count_args(name, &args, 1, 1)?;
+            match args.len() {
+                1 => {}
+                0 => {
+                    return Err(Fault::type_error(
+                        "loads() missing 1 required positional argument: 's'",
+                    ));
+                }
+                n => {
+                    return Err(Fault::type_error(format!(
+                        "loads() takes 1 positional argument but {n} were given"
+                    )));
+                }
+            }
+            if let Some((other, _)) = kwargs.first() {
+                let text =
+                    format!("JSONDecoder.__init__() got an unexpected keyword argument '{other}'");
+                return Err(Fault::type_error(text));
+            }
             let Value::Str(source) = &args[0] else {
                 let kind = type_name(vm.heap, &args[0]);
                 return Err(Fault::type_error(format!(
@@ -240,7 +312,11 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
             })
         }
         DeepCopy | Copy => {
-            count_args(name, &args, 1, 2)?;
+            if args.is_empty() {
+                return Err(Fault::type_error(format!(
+                    "{name}() missing 1 required positional argument: 'x'"
+                )));
+            }
             let mut done = std::collections::HashMap::new();
             copy(vm, &args[0], builtin == DeepCopy, &mut done, 0)
         }
@@ -258,7 +334,7 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
                 v => Err(real(vm, v)),
             }
         }
-        Sqrt | IsNan | IsInf => {
+        Sqrt | IsNan | IsInf | IsFinite | Log2 | Log10 | Exp => {
             count_args(&format!("math.{name}"), &args, 1, 1)?;
             if !args[0].is_number() {
                 return Err(real(vm, &args[0]));
@@ -268,8 +344,52 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
                 Sqrt if f < 0.0 => Err(Fault::value_error("math domain error")),
                 Sqrt => Ok(Value::Float(f.sqrt())),
                 IsNan => Ok(Value::Bool(f.is_nan())),
+                IsFinite => Ok(Value::Bool(f.is_finite())),
+                Log2 | Log10 if f <= 0.0 => Err(Fault::value_error("math domain error")),
+                Log2 => Ok(Value::Float(f.log2())),
+                Log10 => Ok(Value::Float(f.log10())),
+                Exp if f.exp().is_infinite() && f.is_finite() => {
+                    Err(Fault::text(ExcKind::OverflowError, "math range error"))
+                }
+                Exp => Ok(Value::Float(f.exp())),
                 _ => Ok(Value::Bool(f.is_infinite())),
             }
+        }
+        Log => {
+            count_args("log", &args, 1, 2)?;
+            let mut logs = Vec::new();
+            for arg in &args {
+                if !arg.is_number() {
+                    return Err(real(vm, arg));
+                }
+                let f = number::to_float(arg)?;
+                if f <= 0.0 {
+                    return Err(Fault::value_error("math domain error"));
+                }
+                logs.push(f.ln());
+            }
+            Ok(Value::Float(logs.iter().copied().reduce(|a, b| a / b).unwrap_or(0.0)))
+        }
+        Gcd => {
+            let mut result = BigInt::from(0);
+            for arg in &args {
+                let Some(n) = arg.as_bigint() else {
+                    let kind = type_name(vm.heap, arg);
+                    return Err(Fault::type_error(format!(
+                        "'{kind}' object cannot be interpreted as an integer"
+                    )));
+                };
+                vm.step(n.bits() / 8 + 1)?;
+                result = num_integer::Integer::gcd(&result, &n);
+            }
+            Ok(Value::big(result))
+        }
+        Fabs => {
+            count_args("math.fabs", &args, 1, 1)?;
+            if !args[0].is_number() {
+                return Err(real(vm, &args[0]));
+            }
+            Ok(Value::Float(number::to_float(&args[0])?.abs()))
         }
         Isclose => {
             count_args("isclose", &args, 2, 2)?;
@@ -289,12 +409,22 @@ pub(crate) fn call(vm: &mut Vm, builtin: Builtin, args: Vec<Value>, kwargs: Kwar
         Now | Utcnow => Ok(Value::DateTime(vm.episode.clock)),
         Today => Ok(Value::Date(vm.episode.clock.div_euclid(datetime::DAY))),
         Strptime => strptime::strptime(vm, &args),
-        FromIso => {
-            let text = args.first().and_then(Value::as_str).unwrap_or("").to_string();
-            let shown = text::str_repr(&text);
-            datetime::from_iso(&text)
-                .map(Value::DateTime)
-                .ok_or_else(|| Fault::value_error(format!("Invalid isoformat string: {shown}")))
+        FromIso | DateFromIso => {
+            let Some(Value::Str(source)) = args.first() else {
+                return Err(Fault::type_error("fromisoformat: argument must be str"));
+            };
+            let bad = || {
+                Fault::value_error(format!("Invalid isoformat string: {}", text::str_repr(source)))
+            };
+            if builtin == DateFromIso && source.len() != 10 {
+                return Err(bad());
+            }
+            let micros = datetime::parse_iso(source).ok_or_else(bad)??;
+            Ok(if builtin == FromIso {
+                Value::DateTime(micros)
+            } else {
+                Value::Date(micros.div_euclid(datetime::DAY))
+            })
         }
         Combine => Err(Fault::text(ExcKind::NotImplementedError, "combine")),
         FromKeys => {
@@ -323,6 +453,11 @@ fn not_iterator(vm: &Vm, value: &Value) -> Fault {
 }
 
 fn round(vm: &mut Vm, args: &[Value], kwargs: &Kwargs) -> R<Value> {
+    if args.is_empty()
+        && let Some(number) = keyword(kwargs, "number")
+    {
+        return round(vm, &[number], kwargs);
+    }
     if args.is_empty() {
         return Err(Fault::type_error("round() missing required argument 'number' (pos 1)"));
     }
@@ -364,6 +499,11 @@ fn round(vm: &mut Vm, args: &[Value], kwargs: &Kwargs) -> R<Value> {
 
 fn extreme(vm: &mut Vm, least: bool, args: Vec<Value>, kwargs: &Kwargs) -> R<Value> {
     let name = if least { "min" } else { "max" };
+    if args.len() > 1 && kwargs.iter().any(|(n, _)| &**n == "default") {
+        return Err(Fault::type_error(format!(
+            "Cannot specify a default for {name}() with multiple positional arguments"
+        )));
+    }
     let (key, default) =
         (keyword(kwargs, "key").unwrap_or(Value::None), keyword(kwargs, "default"));
     let items = match &args[..] {
@@ -472,7 +612,16 @@ fn dumps(vm: &mut Vm, args: &[Value], kwargs: &Kwargs) -> R<Value> {
             }
             "sort_keys" => style.sort_keys = vm.truth(value),
             "ensure_ascii" => style.ensure_ascii = vm.truth(value),
-            "default" => style.default_str = matches!(value, Value::Type(TypeId::Str)),
+            "default" => match value {
+                Value::None => {}
+                Value::Type(TypeId::Str) => style.default_str = true,
+                _ => {
+                    let text = "json.dumps: a default other than str is not part of the supported Python subset";
+                    return Err(Fault::text(ExcKind::NotImplementedError, text));
+                }
+            },
+            "allow_nan" => style.allow_nan = vm.truth(value),
+            "skipkeys" => style.skip_keys = vm.truth(value),
             "separators" => {
                 if let Some([Value::Str(item), Value::Str(key)]) = vm.heap.items(value) {
                     (style.item_separator, style.key_separator) =

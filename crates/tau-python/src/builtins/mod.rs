@@ -9,7 +9,7 @@ mod strings;
 mod strptime;
 
 use crate::code::Name;
-use crate::error::{ExcClass, ExcKind, R};
+use crate::error::{ExcClass, ExcKind, Fault, R};
 
 use crate::value::Value;
 use crate::vm::{Object, Vm};
@@ -39,8 +39,8 @@ names!(
         Hash = "hash", Format = "format", Ascii = "ascii", Hex = "hex", Bin = "bin", Oct = "oct",
         Dumps = "dumps", Loads = "loads", DeepCopy = "deepcopy", Copy = "copy", Cast = "cast",
         Floor = "floor", Ceil = "ceil", Sqrt = "sqrt", IsNan = "isnan", IsInf = "isinf", Fabs = "fabs", Trunc = "trunc",
-        Isclose = "isclose", HostRoot = "root",
-        Now = "now", Today = "today", Utcnow = "utcnow", Strptime = "strptime", FromIso = "fromisoformat", Combine = "combine",
+        Isclose = "isclose", Log = "log", Log2 = "log2", Log10 = "log10", Exp = "exp", IsFinite = "isfinite", Gcd = "gcd", HostRoot = "root",
+        Now = "now", Today = "today", Utcnow = "utcnow", Strptime = "strptime", FromIso = "fromisoformat", DateFromIso = "date.fromisoformat", Combine = "combine",
         FromKeys = "fromkeys", AbstractMethod = "abstractmethod",
         Random = "random", RandInt = "randint", Choice = "choice", Uuid4 = "uuid4",
     }
@@ -82,7 +82,8 @@ names!(
         Partition = "partition", RPartition = "rpartition", CaseFold = "casefold", SwapCase = "swapcase",
         RemovePrefix = "removeprefix", RemoveSuffix = "removesuffix",
         Strftime = "strftime", IsoFormat = "isoformat", Weekday = "weekday", IsoWeekday = "isoweekday", Date = "date",
-        TotalSeconds = "total_seconds", IsInteger = "is_integer",
+        TotalSeconds = "total_seconds", IsInteger = "is_integer", IsTitle = "istitle", RIndex = "rindex", ExpandTabs = "expandtabs",
+        SymmetricDifference = "symmetric_difference",
     }
 );
 
@@ -95,12 +96,9 @@ pub(crate) fn is_refused_attribute(name: &str) -> bool {
                 | "format_map"
                 | "translate"
                 | "maketrans"
-                | "expandtabs"
                 | "isidentifier"
                 | "isprintable"
-                | "istitle"
                 | "isascii"
-                | "rindex"
                 | "bit_length"
                 | "to_bytes"
                 | "from_bytes"
@@ -119,7 +117,6 @@ pub(crate) fn is_refused_attribute(name: &str) -> bool {
                 | "isocalendar"
                 | "tzinfo"
                 | "time"
-                | "symmetric_difference"
                 | "difference_update"
                 | "intersection_update"
                 | "symmetric_difference_update"
@@ -223,7 +220,8 @@ impl ModuleId {
             (ModuleId::Math, "nan") => Value::Float(f64::NAN),
             (
                 ModuleId::Math,
-                "floor" | "ceil" | "sqrt" | "isnan" | "isinf" | "fabs" | "trunc" | "isclose",
+                "log" | "log2" | "log10" | "exp" | "isfinite" | "gcd" | "floor" | "ceil" | "sqrt"
+                | "isnan" | "isinf" | "fabs" | "trunc" | "isclose",
             ) => Value::Builtin(Builtin::named(name)?),
             (ModuleId::Typing, "cast") => Value::Builtin(Cast),
             (ModuleId::Typing, "TYPE_CHECKING") => Value::Bool(false),
@@ -258,6 +256,8 @@ pub(crate) fn type_attribute(type_id: TypeId, name: &str) -> Option<Value> {
         (TypeId::DateTime, "min") => Value::DateTime(0),
         (TypeId::DateTime, "max") => Value::DateTime(datetime::MAX),
         (TypeId::Date, "min") => Value::Date(0),
+        (TypeId::Date, "max") => Value::Date(3_652_058),
+        (TypeId::Date, "fromisoformat") => Value::Builtin(DateFromIso),
         (TypeId::Dict, "fromkeys") => Value::Builtin(FromKeys),
         (_, "__name__") => Value::str(type_id.name()),
         (TypeId::Str, method) => return strings::unbound(method),
@@ -321,6 +321,7 @@ pub(crate) fn has_method(vm: &Vm, base: &Value, method: Method) -> bool {
                 | IsSubset
                 | IsSuperset
                 | IsDisjoint
+                | SymmetricDifference
         ),
         Value::Str(_) => strings::has(method),
         Value::Member(class, _) => vm.heap.is_str_enum(*class) && strings::has(method),
@@ -345,6 +346,23 @@ pub(crate) fn call_method(
     if !has_method(vm, receiver, method) {
         return Ok(None);
     }
+    if !kwargs.is_empty() && !takes_keywords(receiver, method) {
+        let kind = crate::text::type_name(vm.heap, receiver);
+        return Err(Fault::type_error(format!(
+            "{kind}.{}() takes no keyword arguments",
+            method.name()
+        )));
+    }
+    if !args.is_empty()
+        && takes_nothing(method)
+        && !matches!(receiver, Value::DateTime(_) | Value::Date(_))
+    {
+        let kind = crate::text::type_name(vm.heap, receiver);
+        let (name, given) = (method.name(), args.len());
+        return Err(Fault::type_error(format!(
+            "{kind}.{name}() takes no arguments ({given} given)"
+        )));
+    }
     match receiver {
         Value::Dict(id) => containers::dict_method(vm, *id, method, args, kwargs),
         Value::List(id) => containers::list_method(vm, *id, method, args, kwargs),
@@ -361,6 +379,45 @@ pub(crate) fn call_method(
     .map(Some)
 }
 
+fn takes_keywords(receiver: &Value, method: Method) -> bool {
+    use Method::*;
+    match receiver {
+        Value::DateTime(_) | Value::Date(_) => true,
+        Value::Str(_) => matches!(method, Split | RSplit | SplitLines | Format | ExpandTabs),
+        _ => matches!(method, Sort | Update),
+    }
+}
+
+fn takes_nothing(method: Method) -> bool {
+    use Method::*;
+    matches!(
+        method,
+        Copy | Clear
+            | Reverse
+            | Items
+            | Keys
+            | Values
+            | PopItem
+            | Lower
+            | Upper
+            | Title
+            | Capitalize
+            | SwapCase
+            | CaseFold
+            | IsDigit
+            | IsAlpha
+            | IsAlnum
+            | IsUpper
+            | IsLower
+            | IsSpace
+            | IsNumeric
+            | IsDecimal
+            | IsTitle
+            | TotalSeconds
+            | IsInteger
+    )
+}
+
 /// The texts CPython gives for a wrong number of arguments.
 pub(crate) fn count_args(name: &str, args: &[Value], least: usize, most: usize) -> R<()> {
     let given = args.len();
@@ -369,7 +426,7 @@ pub(crate) fn count_args(name: &str, args: &[Value], least: usize, most: usize) 
     }
     let bound = if given < least { least } else { most };
     let plural = if bound == 1 { "" } else { "s" };
-    Err(crate::error::Fault::type_error(if most == 0 {
+    Err(Fault::type_error(if most == 0 {
         format!("{name}() takes no arguments ({given} given)")
     } else if least == most && most == 1 {
         format!("{name}() takes exactly one argument ({given} given)")

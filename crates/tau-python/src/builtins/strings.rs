@@ -3,7 +3,7 @@
 use super::{Method, count_args};
 use crate::code::Name;
 use crate::error::{ExcKind, Fault, R};
-use crate::text::{format, type_name};
+use crate::text::{digits, format, type_name};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -48,6 +48,9 @@ pub(super) fn has(method: Method) -> bool {
             | RemoveSuffix
             | Count
             | Index
+            | RIndex
+            | IsTitle
+            | ExpandTabs
     )
 }
 
@@ -73,13 +76,72 @@ fn title(s: &str) -> String {
             if inside {
                 out.extend(c.to_lowercase())
             } else {
-                out.extend(c.to_uppercase())
+                push_title(&mut out, c)
             }
             inside = true;
         } else {
             out.push(c);
             inside = false;
         }
+    }
+    out
+}
+
+/// A character's title case: only the first letter of a ligature is large.
+fn push_title(out: &mut String, c: char) {
+    match c {
+        'Ǆ' | 'ǅ' | 'ǆ' => out.push('ǅ'),
+        'Ǉ' | 'ǈ' | 'ǉ' => out.push('ǈ'),
+        'Ǌ' | 'ǋ' | 'ǌ' => out.push('ǋ'),
+        'Ǳ' | 'ǲ' | 'ǳ' => out.push('ǲ'),
+        'ŉ' => out.push_str("ʼN"),
+        c => {
+            let mut upper = c.to_uppercase();
+            out.extend(upper.next());
+            upper.for_each(|rest| out.extend(rest.to_lowercase()));
+        }
+    }
+}
+
+fn is_title(s: &str) -> bool {
+    let (mut inside, mut any) = (false, false);
+    for c in s.chars() {
+        if c.is_uppercase() || matches!(c, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ') {
+            if inside {
+                return false;
+            }
+            (inside, any) = (true, true);
+        } else if c.is_lowercase() {
+            if !inside {
+                return false;
+            }
+            any = true;
+        } else {
+            inside = false;
+        }
+    }
+    any
+}
+
+/// `str.splitlines`: every line boundary of Unicode.
+fn lines(s: &str, keep: bool) -> Vec<Value> {
+    let mut out = Vec::new();
+    let mut rest = s;
+    let ends = [
+        '\n', '\r', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}',
+        '\u{2029}',
+    ];
+    while let Some(at) = rest.find(ends) {
+        let width = if rest[at..].starts_with("\r\n") {
+            2
+        } else {
+            rest[at..].chars().next().map_or(1, char::len_utf8)
+        };
+        out.push(Value::str(&rest[..if keep { at + width } else { at }]));
+        rest = &rest[at + width..];
+    }
+    if !rest.is_empty() {
+        out.push(Value::str(rest));
     }
     out
 }
@@ -124,7 +186,10 @@ pub(super) fn method(
         Capitalize => {
             none(0)?;
             let mut chars = s.chars();
-            let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+            let mut first = String::new();
+            if let Some(c) = chars.next() {
+                push_title(&mut first, c);
+            }
             first + &chars.as_str().to_lowercase()
         }
         SwapCase => s
@@ -174,6 +239,11 @@ pub(super) fn method(
             for test in &tests {
                 let Value::Str(test) = test else {
                     let kind = type_name(vm.heap, test);
+                    if matches!(args[0], Value::Tuple(_)) {
+                        return Err(Fault::type_error(format!(
+                            "tuple for {name} must only contain str, not {kind}"
+                        )));
+                    }
                     return Err(Fault::type_error(format!(
                         "{name} first arg must be str or a tuple of str, not {kind}"
                     )));
@@ -217,15 +287,48 @@ pub(super) fn method(
         }
         Split | RSplit => return split(vm, s, method, args, kwargs),
         SplitLines => {
-            let lines: Vec<Value> = s
-                .split_inclusive('\n')
-                .map(|l| Value::str(l.trim_end_matches('\n').trim_end_matches('\r')))
-                .collect();
-            vm.heap.charge(s.len())?;
-            return vm.heap.new_list(lines);
+            if args.len() > 1 {
+                return Err(Fault::type_error(format!(
+                    "splitlines() takes at most 1 argument ({} given)",
+                    args.len()
+                )));
+            }
+            let keep = args
+                .first()
+                .or_else(|| kwargs.iter().find(|(n, _)| &**n == "keepends").map(|(_, v)| v));
+            let keep = keep.is_some_and(|v| vm.truth(v));
+            vm.heap.charge(s.len() * 2)?;
+            return vm.heap.new_list(lines(s, keep));
+        }
+        IsTitle => return Ok(Value::Bool(is_title(s))),
+        ExpandTabs => {
+            count_args(name, args, 0, 1)?;
+            let given = args.first().or_else(|| kwargs.first().map(|(_, v)| v));
+            let size = given.and_then(Value::as_index).unwrap_or(8).max(0) as usize;
+            vm.heap.charge(s.matches('\t').count().saturating_mul(size))?;
+            let (mut out, mut column) = (String::new(), 0);
+            for c in s.chars() {
+                match c {
+                    '\t' if size == 0 => {}
+                    '\t' => {
+                        let pad = size - column % size;
+                        out.extend(std::iter::repeat_n(' ', pad));
+                        column += pad;
+                    }
+                    c => {
+                        column = if matches!(c, '\n' | '\r') { 0 } else { column + 1 };
+                        out.push(c);
+                    }
+                }
+            }
+            out
         }
         IsDigit | IsDecimal | IsNumeric => {
-            return all(s, |c| if method == IsNumeric { c.is_numeric() } else { is_digit(c) });
+            return all(s, |c| match method {
+                IsNumeric => c.is_numeric() || digits::is_digit(c),
+                IsDecimal => digits::decimal(c).is_some(),
+                _ => digits::is_digit(c),
+            });
         }
         IsAlpha => return all(s, char::is_alphabetic),
         IsAlnum => return all(s, char::is_alphanumeric),
@@ -240,12 +343,16 @@ pub(super) fn method(
                 s.chars().any(char::is_lowercase) && !s.chars().any(char::is_uppercase),
             ));
         }
-        Count | Find | RFind | Index => {
+        Count | Find | RFind | Index | RIndex => {
             count_args(name, args, 1, 3)?;
             let part = text_arg(vm, &args[0], "must be str, not ")?;
             let (start, stop) = (index_arg(vm, args.get(1))?, index_arg(vm, args.get(2))?);
             let Some(within) = slice_of(s, start, stop) else {
-                return Ok(Value::Int(if method == Count { 0 } else { -1 }));
+                return match method {
+                    Index | RIndex => Err(Fault::value_error("substring not found")),
+                    Count => Ok(Value::Int(0)),
+                    _ => Ok(Value::Int(-1)),
+                };
             };
             if method == Count {
                 let n = if part.is_empty() {
@@ -255,17 +362,32 @@ pub(super) fn method(
                 };
                 return Ok(Value::Int(n as i64));
             }
-            let found = if method == RFind { within.rfind(part) } else { within.find(part) };
+            let found = if matches!(method, RFind | RIndex) {
+                within.rfind(part)
+            } else {
+                within.find(part)
+            };
             let offset = within.as_ptr() as usize - s.as_ptr() as usize;
             return match found {
                 Some(at) => Ok(Value::Int(s[..offset + at].chars().count() as i64)),
-                None if method == Index => Err(Fault::value_error("substring not found")),
+                None if matches!(method, Index | RIndex) => {
+                    Err(Fault::value_error("substring not found"))
+                }
                 None => Ok(Value::Int(-1)),
             };
         }
         Format => format::str_format(vm.heap, s, args, kwargs)?,
         ZFill | LJust | RJust | Center => {
-            count_args(name, args, 1, 2)?;
+            if method == ZFill {
+                count_args("str.zfill", args, 1, 1)?;
+            } else {
+                count_args(name, args, 1, 2)?;
+            }
+            if matches!(args[0], Value::None) {
+                return Err(Fault::type_error(
+                    "'NoneType' object cannot be interpreted as an integer",
+                ));
+            }
             let width = index_arg(vm, args.first())?.unwrap_or(0).max(0) as usize;
             let fill = match args.get(1) {
                 None => {
@@ -276,10 +398,16 @@ pub(super) fn method(
                     }
                 }
                 Some(Value::Str(f)) if f.chars().count() == 1 => f.chars().next().unwrap_or(' '),
-                Some(_) => {
+                Some(Value::Str(_)) => {
                     return Err(Fault::type_error(
                         "The fill character must be exactly one character long",
                     ));
+                }
+                Some(other) => {
+                    let kind = type_name(vm.heap, other);
+                    return Err(Fault::type_error(format!(
+                        "The fill character must be a unicode character, not {kind}"
+                    )));
                 }
             };
             let len = s.chars().count();
@@ -327,13 +455,6 @@ pub(super) fn method(
     vm.heap.new_str(made)
 }
 
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
-        || (c.is_numeric()
-            && !c.is_alphabetic()
-            && matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '\u{966}'..='\u{96f}' | '\u{2070}'..='\u{2089}' | '\u{ff10}'..='\u{ff19}'))
-}
-
 fn all(s: &str, test: impl Fn(char) -> bool) -> R<Value> {
     Ok(Value::Bool(!s.is_empty() && s.chars().all(test)))
 }
@@ -361,6 +482,12 @@ fn split(
     kwargs: &[(Name, Value)],
 ) -> R<Value> {
     count_args(method.name(), args, 0, 2)?;
+    if let Some((other, _)) = kwargs.iter().find(|(n, _)| !matches!(&**n, "sep" | "maxsplit")) {
+        let name = method.name();
+        return Err(Fault::type_error(format!(
+            "'{other}' is an invalid keyword argument for {name}()"
+        )));
+    }
     let named = |name: &str| kwargs.iter().find(|(n, _)| &**n == name).map(|(_, v)| v.clone());
     let by = args.first().cloned().or_else(|| named("sep"));
     let most = index_arg(vm, args.get(1).cloned().or_else(|| named("maxsplit")).as_ref())?;

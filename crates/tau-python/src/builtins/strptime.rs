@@ -8,13 +8,23 @@ use crate::vm::Vm;
 
 /// `datetime.strptime`: the directives' regular expressions, tried longest first as `_strptime` does.
 pub(super) fn strptime(vm: &mut Vm, args: &[Value]) -> R<Value> {
-    super::count_args("strptime", args, 2, 2)?;
+    if args.len() != 2 {
+        return Err(Fault::type_error(format!(
+            "strptime() takes exactly 2 arguments ({} given)",
+            args.len()
+        )));
+    }
     for (i, arg) in args.iter().enumerate() {
         if !matches!(arg, Value::Str(_)) {
+            let kind = if matches!(arg, Value::None) {
+                "None".to_string()
+            } else {
+                type_name(vm.heap, arg)
+            };
             return Err(Fault::type_error(format!(
                 "strptime() argument {} must be str, not {}",
                 i + 1,
-                type_name(vm.heap, arg)
+                kind
             )));
         }
     }
@@ -58,7 +68,7 @@ pub(super) fn strptime(vm: &mut Vm, args: &[Value]) -> R<Value> {
         f.hour = hour % 12 + if afternoon == Some(true) { 12 } else { 0 };
     }
     if let Some(n) = yearday {
-        (_, f.month, f.day) = civil(days_from(f.year, 1, 1) + n - 1);
+        (f.year, f.month, f.day) = civil(days_from(f.year, 1, 1) + n - 1);
     }
     checked(&f).map(Value::DateTime)
 }

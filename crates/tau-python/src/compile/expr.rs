@@ -48,8 +48,15 @@ impl Compiler {
             Ast::NoneLiteral(_) => Expr::Const(Value::None),
             Ast::BooleanLiteral(b) => Expr::Const(Value::Bool(b.value)),
             Ast::NumberLiteral(n) => Expr::Const(self.number(e, &n.value)?),
-            Ast::StringLiteral(s) => Expr::Const(self.str_const(s.value.to_str())),
-            Ast::EllipsisLiteral(_) => Expr::Const(Value::None),
+            Ast::StringLiteral(s) => {
+                let text = s.value.to_str();
+                // The parser puts U+FFFD where a lone surrogate was written.
+                if text.contains('\u{fffd}') && self.source_of(e).to_lowercase().contains("\\ud") {
+                    return self.unsupported(e, "a lone surrogate in a string literal");
+                }
+                Expr::Const(self.str_const(text))
+            }
+            Ast::EllipsisLiteral(_) => Expr::Const(Value::Ellipsis),
             Ast::FString(f) => self.fstring(f)?,
             Ast::Name(n) => self.load_name(e, n.id.as_str())?,
             Ast::BoolOp(b) => match b.op {
@@ -263,6 +270,7 @@ impl Compiler {
     }
 
     fn call(&mut self, call: &ast::ExprCall) -> C<Expr> {
+        self.check_default(call)?;
         if consumes_generator(call, &self.unit().shadowed) {
             return self.consumed_generator(call);
         }
@@ -291,6 +299,31 @@ impl Compiler {
         }
         let args = self.args(&call.arguments)?;
         Ok(Expr::Call(Box::new(Call { func, args })))
+    }
+
+    /// `json.dumps(default=...)` only with `str`.
+    fn check_default(&mut self, call: &ast::ExprCall) -> C<()> {
+        let name = match &*call.func {
+            Ast::Attribute(a) => a.attr.as_str(),
+            Ast::Name(n) => n.id.as_str(),
+            _ => return Ok(()),
+        };
+        if name != "dumps" {
+            return Ok(());
+        }
+        for keyword in &call.arguments.keywords {
+            let default = keyword.arg.as_ref().is_some_and(|a| matches!(a.as_str(), "default"));
+            let plain = matches!(&keyword.value, Ast::Name(n) if n.id.as_str() == "str")
+                || matches!(&keyword.value, Ast::NoneLiteral(_));
+            if default && !plain {
+                return self.unsupported(keyword, "a default of json.dumps other than str");
+            }
+            if keyword.arg.as_ref().is_some_and(|a| matches!(a.as_str(), "cls" | "check_circular"))
+            {
+                return self.unsupported(keyword, "this option of json.dumps");
+            }
+        }
+        Ok(())
     }
 
     /// `sum(x for ...)`, `", ".join(x for ...)` and the like: no frame for the generator.

@@ -17,6 +17,8 @@ pub(crate) struct Style {
     pub key_separator: String,
     pub sort_keys: bool,
     pub ensure_ascii: bool,
+    pub allow_nan: bool,
+    pub skip_keys: bool,
     /// `default=str`
     pub default_str: bool,
 }
@@ -29,6 +31,8 @@ impl Default for Style {
             key_separator: ": ".into(),
             sort_keys: false,
             ensure_ascii: true,
+            allow_nan: true,
+            skip_keys: false,
             default_str: false,
         }
     }
@@ -67,6 +71,9 @@ impl Writer<'_> {
                 let _ = write!(self.out, "{i}");
             }
             Value::Big(b) => self.out.push_str(&number::big_text(b)?),
+            Value::Float(f) if !f.is_finite() && !self.style.allow_nan => {
+                return Err(Fault::value_error("Out of range float values are not JSON compliant"));
+            }
             Value::Float(f) => self.float(*f),
             Value::List(id) => {
                 self.enter(Container::List(*id))?;
@@ -178,6 +185,18 @@ impl Writer<'_> {
     }
 
     fn entry(&mut self, key: &Key, value: &Value, level: usize, first: &mut bool) -> R<()> {
+        let plain = matches!(
+            key.0,
+            Value::Str(_)
+                | Value::None
+                | Value::Bool(_)
+                | Value::Int(_)
+                | Value::Big(_)
+                | Value::Float(_)
+        );
+        if self.style.skip_keys && !plain {
+            return Ok(());
+        }
         if !std::mem::take(first) {
             self.out.push_str(&self.style.item_separator);
         }

@@ -20,6 +20,7 @@ pub(crate) struct Spec {
     precision: Option<usize>,
     kind: Option<char>,
     empty: bool,
+    text: String,
 }
 
 impl Spec {
@@ -36,6 +37,7 @@ impl Spec {
             precision: None,
             kind: None,
             empty: text.is_empty(),
+            text: text.to_string(),
         };
         let chars: Vec<char> = text.chars().collect();
         let is_align = |c: &char| matches!(c, '<' | '>' | '^' | '=');
@@ -82,7 +84,9 @@ impl Spec {
             spec.kind = Some(*c);
             at += 1;
         }
-        if at == chars.len() { Ok(spec) } else { Err(()) }
+        // A second separator is a mistake with words of its own.
+        let doubled = spec.grouping.is_some() && matches!(spec.kind, Some(',' | '_'));
+        if at == chars.len() && !doubled { Ok(spec) } else { Err(()) }
     }
 }
 
@@ -93,12 +97,15 @@ pub(crate) fn format_value(heap: &Heap, value: &Value, spec: &str) -> R<String> 
     }
     let kind = type_name(heap, value);
     if let Value::DateTime(_) | Value::Date(_) = value {
-        return Err(Fault::value_error("a date's format specification is not supported"));
+        return Ok(crate::builtins::datetime::formatted(value, spec));
     }
     if !(value.is_number() || matches!(value, Value::Str(_) | Value::Member(..))) {
         return Err(Fault::type_error(format!(
             "unsupported format string passed to {kind}.__format__"
         )));
+    }
+    if let Some(text) = misplaced(spec) {
+        return Err(Fault::value_error(text));
     }
     match Spec::parse(spec) {
         Ok(spec) => {
@@ -106,13 +113,31 @@ pub(crate) fn format_value(heap: &Heap, value: &Value, spec: &str) -> R<String> 
             format_parsed(heap, &mut out, value, &spec)?;
             Ok(out)
         }
+        Err(()) if spec.ends_with('.') => {
+            Err(Fault::value_error("Format specifier missing precision"))
+        }
         Err(()) => Err(Fault::value_error(format!(
             "Invalid format specifier '{spec}' for object of type '{kind}'"
         ))),
     }
 }
 
+/// Mistakes CPython has its own words for.
+fn misplaced(spec: &str) -> Option<String> {
+    let grouping = spec.find([',', '_'])?;
+    let rest = &spec[grouping..];
+    match (&rest[..1], rest.get(1..2)?) {
+        (",", ",") => Some("Cannot specify ',' with ','.".to_string()),
+        (",", "_") | ("_", ",") => Some("Cannot specify both ',' and '_'.".to_string()),
+        _ => None,
+    }
+}
+
 pub(crate) fn format_parsed(heap: &Heap, out: &mut String, value: &Value, spec: &Spec) -> R<()> {
+    if let Value::DateTime(_) | Value::Date(_) = value {
+        out.push_str(&crate::builtins::datetime::formatted(value, &spec.text));
+        return Ok(());
+    }
     if spec.empty {
         return super::push_str(heap, out, value);
     }
@@ -121,13 +146,21 @@ pub(crate) fn format_parsed(heap: &Heap, out: &mut String, value: &Value, spec: 
     }
     let kind = type_name(heap, value);
     let unknown = |code: char| {
-        Fault::value_error(format!("Unknown format code '{code}' for object of type '{kind}'"))
+        let shown = if code > ' ' && code < '\u{7f}' {
+            code.to_string()
+        } else {
+            format!("\\x{:x}", code as u32)
+        };
+        Fault::value_error(format!("Unknown format code '{shown}' for object of type '{kind}'"))
     };
     match value {
         Value::Str(_) | Value::Member(..) => {
             let text = str_of(heap, value)?;
             if let Some(code) = spec.kind.filter(|k| *k != 's') {
                 return Err(unknown(code));
+            }
+            if spec.sign == ' ' {
+                return Err(Fault::value_error("Space not allowed in string format specifier"));
             }
             if spec.sign != '-' {
                 return Err(Fault::value_error("Sign not allowed in string format specifier"));
@@ -159,6 +192,26 @@ pub(crate) fn format_parsed(heap: &Heap, out: &mut String, value: &Value, spec: 
                         return Err(Fault::value_error(
                             "Precision not allowed in integer format specifier",
                         ));
+                    }
+                    if let (Some(','), Some(code @ ('x' | 'X' | 'b' | 'o' | 'c'))) =
+                        (spec.grouping, spec.kind)
+                    {
+                        return Err(Fault::value_error(format!(
+                            "Cannot specify ',' with '{code}'."
+                        )));
+                    }
+                    if spec.kind == Some('c') {
+                        let code = u32::try_from(&whole).ok().filter(|c| *c < 0x110000);
+                        let Some(code) = code else {
+                            return Err(Fault::text(
+                                ExcKind::OverflowError,
+                                "%c arg not in range(0x110000)",
+                            ));
+                        };
+                        let c = char::from_u32(code)
+                            .unwrap_or_else(|| crate::value::surrogate_char(code));
+                        pad(out, "", &c.to_string(), spec, '<');
+                        return Ok(());
                     }
                     let magnitude = whole.magnitude();
                     let (prefix, digits, group) = match spec.kind {
@@ -196,10 +249,11 @@ fn sign(negative: bool, wanted: char) -> &'static str {
 /// Puts separators between digits; zero padding takes part in the grouping.
 fn grouped(digits: &str, separator: Option<char>, size: usize, spec: &Spec, lead: usize) -> String {
     let Some(separator) = separator else { return digits.to_string() };
-    let (whole, rest) = match digits.find(['.', 'e', 'E', '%']) {
-        Some(at) => digits.split_at(at),
-        None => (digits, ""),
-    };
+    let (whole, rest) =
+        match digits.find(if size == 4 { &['.'][..] } else { &['.', 'e', 'E', '%'][..] }) {
+            Some(at) => digits.split_at(at),
+            None => (digits, ""),
+        };
     let mut whole = whole.to_string();
     if spec.fill == '0' && spec.align == Some('=') {
         let room = spec.width.saturating_sub(lead + rest.len());
@@ -226,7 +280,9 @@ fn float(out: &mut String, f: f64, spec: &Spec, unknown: &dyn Fn(char) -> Fault)
         "inf".to_string()
     } else {
         match spec.kind {
-            Some('f' | 'F') => format!("{:.*}", spec.precision.unwrap_or(6), magnitude),
+            Some('f' | 'F') => {
+                dotted(format!("{:.*}", spec.precision.unwrap_or(6), magnitude), spec.alternate)
+            }
             Some('%') => format!("{:.*}", spec.precision.unwrap_or(6), magnitude * 100.0),
             Some('e' | 'E') => exponent(magnitude, spec.precision.unwrap_or(6)),
             Some('g' | 'G' | 'n') => {
@@ -252,6 +308,11 @@ fn float(out: &mut String, f: f64, spec: &Spec, unknown: &dyn Fn(char) -> Fault)
         if f.is_finite() { grouped(&body, spec.grouping, 3, spec, lead.len()) } else { body };
     pad(out, lead, &body, spec, '>');
     Ok(())
+}
+
+/// `#` keeps the point.
+fn dotted(text: String, alternate: bool) -> String {
+    if alternate && !text.contains('.') { text + "." } else { text }
 }
 
 fn exponent(f: f64, precision: usize) -> String {
@@ -334,6 +395,7 @@ pub(crate) fn str_format(
     let mut out = String::new();
     let mut chars = template.chars().peekable();
     let mut automatic = 0;
+    let mut manual = false;
     while let Some(c) = chars.next() {
         match c {
             '{' if chars.peek() == Some(&'{') => {
@@ -357,20 +419,61 @@ pub(crate) fn str_format(
                                 "expected '}' before end of string"
                             }));
                         }
-                        Some('}') => break,
+                        Some('}') if field.matches('{').count() == field.matches('}').count() => {
+                            break;
+                        }
                         Some(c) => field.push(c),
                     }
                 }
                 let (name, spec) = field.split_once(':').unwrap_or((&field, ""));
                 let (name, conversion) = name.split_once('!').unwrap_or((name, ""));
-                let value = if name.is_empty() {
+                let split = name.find(['[', '.']).unwrap_or(name.len());
+                let (name, path) = name.split_at(split);
+                let (numbered, counted) = (name.parse::<usize>().ok(), name.is_empty());
+                if (numbered.is_some() && automatic > 0) || (counted && manual) {
+                    let (from, to) = if counted {
+                        ("manual field specification", "automatic field numbering")
+                    } else {
+                        ("automatic field numbering", "manual field specification")
+                    };
+                    return Err(Fault::value_error(format!("cannot switch from {from} to {to}")));
+                }
+                manual |= numbered.is_some();
+                let mut value = if counted {
                     automatic += 1;
                     args.get(automatic - 1).ok_or_else(|| index_error(automatic - 1))?
-                } else if let Ok(index) = name.parse::<usize>() {
+                } else if let Some(index) = numbered {
                     args.get(index).ok_or_else(|| index_error(index))?
                 } else {
                     let found = kwargs.iter().find(|(n, _)| **n == *name).map(|(_, v)| v);
                     found.ok_or_else(|| Fault::key_error(Value::str(name)))?
+                };
+                for part in path.split('[').skip(1) {
+                    let key = part
+                        .strip_suffix(']')
+                        .ok_or_else(|| Fault::value_error("Missing ']' in format string"))?;
+                    value = match (heap.items(value), heap.entries(value), key.parse::<usize>()) {
+                        (Some(items), _, Ok(index)) => items.get(index).ok_or_else(|| {
+                            Fault::text(ExcKind::IndexError, "list index out of range")
+                        })?,
+                        (_, Some(entries), _) => crate::value::map_get(entries, key)
+                            .ok_or_else(|| Fault::key_error(Value::str(key)))?,
+                        _ => {
+                            return Err(Fault::value_error(
+                                "this field of a format string is not supported",
+                            ));
+                        }
+                    };
+                }
+                let nested;
+                let spec = if spec.contains('{') {
+                    automatic += 1;
+                    let inner =
+                        args.get(automatic - 1).ok_or_else(|| index_error(automatic - 1))?;
+                    nested = spec.replace("{}", &str_of(heap, inner)?);
+                    nested.as_str()
+                } else {
+                    spec
                 };
                 match conversion {
                     "r" => {
@@ -478,6 +581,11 @@ pub(crate) fn percent(heap: &Heap, template: &str, args: &Value) -> R<String> {
                 }
             },
             'x' | 'X' | 'o' => (value, code),
+            'c' => match &value {
+                Value::Str(s) if s.chars().count() == 1 => (value, 's'),
+                Value::Int(_) => (value, 'c'),
+                _ => return Err(Fault::type_error("%c requires int or char")),
+            },
             _ => {
                 let at = template[..at].chars().count();
                 return Err(Fault::value_error(format!(

@@ -1,5 +1,6 @@
 //! `str()` and `repr()`.
 
+pub(crate) mod digits;
 pub(crate) mod format;
 mod printable;
 
@@ -7,7 +8,7 @@ use crate::error::{ExcClass, ExcKind, Fault, LimitKind, R};
 use crate::heap::{Container, Heap};
 use crate::number;
 use crate::value::{Map, Value, code_point};
-use crate::vm::Object;
+use crate::vm::{Object, View};
 pub(crate) use printable::is_printable;
 use std::fmt::Write;
 
@@ -17,6 +18,7 @@ const MAX_DEPTH: usize = 900;
 pub(crate) fn type_name(heap: &Heap, value: &Value) -> String {
     match value {
         Value::Unset | Value::None => "NoneType",
+        Value::Ellipsis => "ellipsis",
         Value::Bool(_) => "bool",
         Value::Int(_) | Value::Big(_) => "int",
         Value::Float(_) => "float",
@@ -133,6 +135,7 @@ impl<'h, 'o> Renderer<'h, 'o> {
         match value {
             Value::Unset => {}
             Value::None => self.out.push_str("None"),
+            Value::Ellipsis => self.out.push_str("Ellipsis"),
             Value::Bool(true) => self.out.push_str("True"),
             Value::Bool(false) => self.out.push_str("False"),
             Value::Int(i) => {
@@ -213,6 +216,37 @@ impl<'h, 'o> Renderer<'h, 'o> {
                 let _ = write!(self.out, "{}(", self.heap.exc_name(*class));
                 self.items(args)?;
                 self.out.push(')');
+            }
+            Object::Range(start, stop, 1) => {
+                let _ = write!(self.out, "range({start}, {stop})");
+            }
+            Object::Range(start, stop, step) => {
+                let _ = write!(self.out, "range({start}, {stop}, {step})");
+            }
+            Object::View(dict, view) => {
+                let (dict, view) = (*dict, *view);
+                let kind = self.heap.objects[id as usize].type_name(self.heap);
+                let _ = write!(self.out, "{kind}([");
+                self.container(Container::Dict(dict), "...", |r| {
+                    for (i, (key, value)) in r.heap.dict(dict).iter().enumerate() {
+                        if i > 0 {
+                            r.out.push_str(", ");
+                        }
+                        match view {
+                            View::Keys => r.repr(&key.0)?,
+                            View::Values => r.repr(value)?,
+                            View::Items => {
+                                r.out.push('(');
+                                r.repr(&key.0)?;
+                                r.out.push_str(", ");
+                                r.repr(value)?;
+                                r.out.push(')');
+                            }
+                        }
+                    }
+                    Ok(())
+                })?;
+                self.out.push_str("])");
             }
             other => {
                 let _ = write!(self.out, "<{} object>", other.type_name(self.heap));

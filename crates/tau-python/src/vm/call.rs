@@ -29,7 +29,24 @@ impl Vm<'_> {
     }
 
     fn arguments(&mut self, args: &Args, callee: &str) -> R<(Vec<Value>, Kwargs)> {
-        let positional = self.items(&args.positional)?;
+        let mut positional = Vec::with_capacity(args.positional.len());
+        for e in &args.positional {
+            let Expr::Star(inner) = e else {
+                positional.push(self.eval(e)?);
+                continue;
+            };
+            let value = self.eval(inner)?;
+            let more = self.collect(&value).map_err(|fault| match fault {
+                Fault::Raised(_) if !matches!(value, Value::Object(_)) => {
+                    let kind = type_name(self.heap, &value);
+                    Fault::type_error(format!(
+                        "{callee}() argument after * must be an iterable, not {kind}"
+                    ))
+                }
+                other => other,
+            })?;
+            positional.extend(more);
+        }
         let mut keywords: Kwargs = Vec::with_capacity(args.keywords.len());
         for (name, e) in &args.keywords {
             let value = self.eval(e)?;
@@ -324,6 +341,15 @@ impl Vm<'_> {
                     )));
                 }
                 Some(i) => frame[i] = value,
+                None if code.double_star.is_none()
+                    && code.params[..code.positional_only as usize]
+                        .iter()
+                        .any(|p| p.name == keyword) =>
+                {
+                    return Err(Fault::type_error(format!(
+                        "{name}() got some positional-only arguments passed as keyword arguments: '{keyword}'"
+                    )));
+                }
                 None if code.double_star.is_some() => {
                     extra.insert(Key(Value::Str(keyword)), value);
                 }

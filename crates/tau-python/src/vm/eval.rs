@@ -247,7 +247,20 @@ impl Vm<'_> {
             match e {
                 Expr::Star(inner) => {
                     let value = self.eval(inner)?;
-                    items.extend(self.collect(&value)?);
+                    let more = self.collect(&value).map_err(|fault| match fault {
+                        Fault::Raised(r)
+                            if r.line == 0
+                                && r.args.len() == 1
+                                && !matches!(value, Value::Object(_)) =>
+                        {
+                            let kind = text::type_name(self.heap, &value);
+                            Fault::type_error(format!(
+                                "Value after * must be an iterable, not {kind}"
+                            ))
+                        }
+                        other => other,
+                    })?;
+                    items.extend(more);
                 }
                 e => items.push(self.eval(e)?),
             }
@@ -287,6 +300,8 @@ impl Vm<'_> {
             match (op, left, right) {
                 (CmpOp::Eq, Value::Str(x), Value::Str(y)) => return Ok(x == y),
                 (CmpOp::NotEq, Value::Str(x), Value::Str(y)) => return Ok(x != y),
+                (CmpOp::Eq | CmpOp::NotEq, Value::Object(_), _)
+                | (CmpOp::Eq | CmpOp::NotEq, _, Value::Object(_)) => {}
                 (CmpOp::Eq, ..) => return compare::equal(self.heap, left, right),
                 (CmpOp::NotEq, ..) => return compare::equal(self.heap, left, right).map(|e| !e),
                 (CmpOp::Order(op), ..) => return compare::ordered(self.heap, op, left, right),
@@ -306,10 +321,49 @@ impl Vm<'_> {
         self.compare_values(op, &left, &right)
     }
 
+    fn is_view(&self, value: &Value) -> bool {
+        matches!(value, Value::Object(id) if matches!(self.heap.objects[*id as usize], Object::View(..) | Object::Range(..)))
+    }
+
+    /// Views of keys and items are equal as sets, ranges as sequences.
+    fn views_equal(&mut self, a: &Value, b: &Value) -> R<bool> {
+        if !(self.is_view(a) || matches!(a, Value::Set(_)))
+            || !(self.is_view(b) || matches!(b, Value::Set(_)))
+        {
+            return Ok(false);
+        }
+        let (x, y) = (self.collect(a)?, self.collect(b)?);
+        if x.len() != y.len() {
+            return Ok(false);
+        }
+        for (at, item) in x.iter().enumerate() {
+            let found = match (a, b) {
+                (Value::Object(i), Value::Object(_))
+                    if matches!(self.heap.objects[*i as usize], Object::Range(..)) =>
+                {
+                    compare::equal(self.heap, item, &y[at])?
+                }
+                _ => {
+                    let mut found = false;
+                    for other in &y {
+                        self.step(1)?;
+                        found = found || compare::equal(self.heap, item, other)?;
+                    }
+                    found
+                }
+            };
+            if !found {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     pub(super) fn compare_values(&mut self, op: CmpOp, a: &Value, b: &Value) -> R<bool> {
         match op {
+            CmpOp::Eq if self.is_view(a) || self.is_view(b) => self.views_equal(a, b),
             CmpOp::Eq => compare::equal(self.heap, a, b),
-            CmpOp::NotEq => compare::equal(self.heap, a, b).map(|e| !e),
+            CmpOp::NotEq => self.compare_values(CmpOp::Eq, a, b).map(|e| !e),
             CmpOp::Order(op) => compare::ordered(self.heap, op, a, b),
             CmpOp::Is => Ok(a.is(b)),
             CmpOp::IsNot => Ok(!a.is(b)),

@@ -103,7 +103,13 @@ impl Vm<'_> {
             StmtKind::Raise(Some(e)) => {
                 let value = self.eval(e)?;
                 return Err(match self.as_exception(&value)? {
-                    Some((class, args)) => self.raised(class, args),
+                    Some((class, args)) => {
+                        let mut fault = self.raised(class, args);
+                        if let (Fault::Raised(raised), Value::Object(_)) = (&mut fault, &value) {
+                            raised.object = Some(value);
+                        }
+                        fault
+                    }
                     None => Fault::type_error("exceptions must derive from BaseException"),
                 });
             }
@@ -129,7 +135,13 @@ impl Vm<'_> {
     }
 
     fn raised(&self, class: ExcClass, args: Vec<Value>) -> Fault {
-        Fault::Raised(Box::new(crate::error::Raised { class, args, code: u32::MAX, line: 0 }))
+        Fault::Raised(Box::new(crate::error::Raised {
+            class,
+            args,
+            object: None,
+            code: u32::MAX,
+            line: 0,
+        }))
     }
 
     fn as_exception(&mut self, value: &Value) -> R<Option<(ExcClass, Vec<Value>)>> {
@@ -183,9 +195,13 @@ impl Vm<'_> {
             self.handling.push((raised.class, raised.args.clone()));
             let result = (|| {
                 if let Some(target) = &handler.name {
-                    let object =
-                        Object::Exception { class: raised.class, args: raised.args.clone() };
-                    let value = self.heap.new_object(object)?;
+                    let value = match &raised.object {
+                        Some(object) => object.clone(),
+                        None => {
+                            let (class, args) = (raised.class, raised.args.clone());
+                            self.heap.new_object(Object::Exception { class, args })?
+                        }
+                    };
                     self.assign(target, value)?;
                 }
                 let flow = self.block(code, &handler.body);
@@ -290,7 +306,12 @@ impl Vm<'_> {
             Target::Slice(base, parts) => {
                 let base = self.eval(base)?;
                 let bounds = self.slice_bounds(parts)?;
-                let items = self.collect(&value)?;
+                let items = self.collect(&value).map_err(|fault| match (fault, &value) {
+                    (Fault::Raised(_), other) if !matches!(other, Value::Object(_)) => {
+                        Fault::type_error("can only assign an iterable")
+                    }
+                    (fault, _) => fault,
+                })?;
                 self.set_slice(&base, bounds, items)?;
             }
             Target::Unpack(before, star, after) => {

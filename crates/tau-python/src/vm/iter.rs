@@ -22,7 +22,8 @@ pub(crate) enum Iter {
     Str(Arc<str>, usize),
     /// Dict, view, position, length at the start.
     Dict(u32, View, usize, usize),
-    Set(u32, usize),
+    /// Set, position, length at the start.
+    Set(u32, usize, usize),
     Range(i64, i64, i64),
     Reversed(u32, usize),
     Members(u32, u32),
@@ -79,7 +80,7 @@ impl Vm<'_> {
             Value::Tuple(t) => Iter::Tuple(t.clone(), 0),
             Value::Str(s) => Iter::Str(s.clone(), 0),
             Value::Dict(id) => Iter::Dict(*id, View::Keys, 0, self.heap.dict(*id).len()),
-            Value::Set(id) => Iter::Set(*id, 0),
+            Value::Set(id) => Iter::Set(*id, 0, self.heap.set(*id).len()),
             Value::Class(class) if self.class_members(*class).is_some() => Iter::Members(*class, 0),
             Value::Object(id) => match &self.heap.objects[*id as usize] {
                 Object::Range(a, b, step) => Iter::Range(*a, *b, *step),
@@ -136,7 +137,13 @@ impl Vm<'_> {
                     }
                 }
             }
-            Iter::Set(id, at) => {
+            Iter::Set(id, at, len) => {
+                if self.heap.set(*id).len() != *len {
+                    return Err(Fault::text(
+                        ExcKind::RuntimeError,
+                        "Set changed size during iteration",
+                    ));
+                }
                 let item = self.heap.set(*id).get_index(*at).map(|k| k.0.clone());
                 *at += 1;
                 Ok(item)

@@ -145,6 +145,13 @@ impl Vm<'_> {
                 self.heap.charge(size)?;
                 self.heap.new_dict(joined)
             }
+            (Op::BitOr | Op::BitAnd | Op::Sub | Op::BitXor, Object(_), Set(_) | Object(_))
+            | (Op::BitOr | Op::BitAnd | Op::Sub | Op::BitXor, Set(_), Object(_))
+                if self.is_set_like(a) && self.is_set_like(b) =>
+            {
+                let (x, y) = (self.as_set(a)?, self.as_set(b)?);
+                self.operate_more(op, &x, &y, assign)
+            }
             (Op::BitOr | Op::BitAnd | Op::Sub | Op::BitXor, Set(x), Set(y)) => {
                 let (x, y) = (self.heap.set(*x), self.heap.set(*y));
                 let joined: Elements = match op {
@@ -180,6 +187,16 @@ impl Vm<'_> {
             (Op::Mul, Delta(d), Int(n)) | (Op::Mul, Int(n), Delta(d)) => {
                 crate::builtins::datetime::checked_delta(d.checked_mul(*n))
             }
+            (Op::Div | Op::FloorDiv | Op::Mod, Delta(_), Delta(0) | Int(0)) => {
+                Err(Fault::text(ExcKind::ZeroDivisionError, "integer division or modulo by zero"))
+            }
+            (Op::FloorDiv, Delta(x), Int(n)) => {
+                Ok(Delta(x.div_euclid(*n) - i64::from(*n < 0 && x.rem_euclid(*n) != 0)))
+            }
+            (Op::Div, Delta(x), Int(n)) => {
+                Ok(Delta((*x as f64 / *n as f64).round_ties_even() as i64))
+            }
+            (Op::Mod, Delta(x), Delta(y)) => Ok(Delta(x.rem_euclid(*y))),
             (Op::FloorDiv, Delta(x), Delta(y)) if *y != 0 => Ok(Int(x.div_euclid(*y))),
             (Op::Div, Delta(x), Delta(y)) if *y != 0 => Ok(Float(*x as f64 / *y as f64)),
             (Op::Add, Str(_), other) => Err(Fault::type_error(format!(
@@ -208,6 +225,31 @@ impl Vm<'_> {
             type_name(self.heap, a),
             type_name(self.heap, b)
         ))
+    }
+
+    /// A set, or a view of keys or items.
+    fn is_set_like(&self, value: &Value) -> bool {
+        match value {
+            Value::Set(_) => true,
+            Value::Object(id) => {
+                matches!(
+                    self.heap.objects[*id as usize],
+                    super::Object::View(_, View::Keys | View::Items)
+                )
+            }
+            _ => false,
+        }
+    }
+
+    fn as_set(&mut self, value: &Value) -> R<Value> {
+        if matches!(value, Value::Set(_)) {
+            return Ok(value.clone());
+        }
+        let mut set = Elements::default();
+        for item in self.collect(value)? {
+            set.insert(hashable(item)?);
+        }
+        self.heap.new_set(set)
     }
 
     /// `sequence * n`, charged before it is made.
@@ -310,6 +352,16 @@ impl Vm<'_> {
                 };
                 self.contains(&Value::Dict(dict), item)
             }
+            (Value::Object(id), Value::Int(n))
+                if matches!(self.heap.objects[*id as usize], Object::Range(..)) =>
+            {
+                let Object::Range(start, stop, step) = self.heap.objects[*id as usize] else {
+                    return Ok(false);
+                };
+                let inside =
+                    if step > 0 { start <= *n && *n < stop } else { stop < *n && *n <= start };
+                Ok(inside && (*n as i128 - start as i128) % step as i128 == 0)
+            }
             _ => {
                 let mut iter = self.iter(container).map_err(|fault| match fault {
                     Fault::Raised(_) => Fault::type_error(format!(
@@ -368,7 +420,7 @@ impl Vm<'_> {
             Value::Object(id) => match self.heap.objects[*id as usize] {
                 Object::Range(start, stop, step) => {
                     let len = super::iter::range_len(start, stop, step) as usize;
-                    let at = self.position(index, len, "range object")?;
+                    let at = self.position(index, len, "range")?;
                     Ok(Value::Int(start + at as i64 * step))
                 }
                 _ => Err(self.not_subscriptable(base)),
@@ -397,6 +449,7 @@ impl Vm<'_> {
         };
         let at = if i < 0 { i + len as i64 } else { i };
         if at < 0 || at >= len as i64 {
+            let kind = if kind == "range" { "range object" } else { kind };
             return Err(Fault::text(ExcKind::IndexError, format!("{kind} index out of range")));
         }
         Ok(at as usize)
@@ -442,10 +495,15 @@ impl Vm<'_> {
                 self.heap.list_mut(*id, &[]).remove(at);
                 Ok(())
             }
-            _ => Err(Fault::type_error(format!(
-                "'{}' object doesn't support item deletion",
-                type_name(self.heap, base)
-            ))),
+            _ => {
+                let kind = type_name(self.heap, base);
+                let sequence = matches!(
+                    base,
+                    Value::Str(_) | Value::Tuple(_) | Value::Set(_) | Value::Object(_)
+                );
+                let does = if sequence { "doesn't" } else { "does not" };
+                Err(Fault::type_error(format!("'{kind}' object {does} support item deletion")))
+            }
         }
     }
 
@@ -508,6 +566,15 @@ impl Vm<'_> {
                 }
             }
             Value::Dict(_) => Err(Fault::type_error("unhashable type: 'slice'")),
+            Value::Object(id) if matches!(self.heap.objects[*id as usize], Object::Range(..)) => {
+                let Object::Range(start, stop, step) = self.heap.objects[*id as usize] else {
+                    return Err(self.not_subscriptable(base));
+                };
+                let len = super::iter::range_len(start, stop, step);
+                let (from, to, by) = bounds.resolve(len as usize);
+                let at = |i: i64| start.saturating_add(i.saturating_mul(step));
+                self.heap.new_object(Object::Range(at(from), at(to), step.saturating_mul(by)))
+            }
             _ => Err(self.not_subscriptable(base)),
         }
     }
