@@ -5,6 +5,7 @@ mod construct;
 mod containers;
 pub(crate) mod datetime;
 mod functions;
+mod library;
 mod strings;
 mod strptime;
 

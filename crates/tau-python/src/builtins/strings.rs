@@ -3,7 +3,7 @@
 use super::{Method, count_args};
 use crate::code::Name;
 use crate::error::{ExcKind, Fault, R};
-use crate::text::{digits, format, type_name};
+use crate::text::{digits, template, type_name};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -376,7 +376,7 @@ pub(super) fn method(
                 None => Ok(Value::Int(-1)),
             };
         }
-        Format => format::str_format(vm.heap, s, args, kwargs)?,
+        Format => template::str_format(vm.heap, s, args, kwargs)?,
         ZFill | LJust | RJust | Center => {
             if method == ZFill {
                 count_args("str.zfill", args, 1, 1)?;

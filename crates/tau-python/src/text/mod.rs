@@ -3,6 +3,7 @@
 pub(crate) mod digits;
 pub(crate) mod format;
 mod printable;
+pub(crate) mod template;
 
 use crate::error::{ExcClass, ExcKind, Fault, LimitKind, R};
 use crate::heap::{Container, Heap};

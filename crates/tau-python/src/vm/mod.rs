@@ -5,6 +5,7 @@ mod eval;
 mod exec;
 mod iter;
 mod ops;
+mod slices;
 
 use crate::code::*;
 use crate::error::{ExcClass, ExcKind, Fault, LimitKind, R};
