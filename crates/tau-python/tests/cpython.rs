@@ -11,8 +11,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tau_python::{Base, CallError, Episode, Heap, Limits, ModuleSource, Part, Program, call};
 
-/// Snippets that may differ, with the reason. A snippet listed here that agrees fails the test too.
-const KNOWN: &[(&str, &str)] = &[];
+/// What the subset leaves out on purpose: a snippet may be refused when it is loaded, with one of
+/// these reasons and with no other, and never differ when it runs. Per theme, so that a reason which
+/// no snippet meets any more is noticed.
+const LEFT_OUT: &[(&str, &[&str])] = &[
+    ("numbers", &["math.pow", "math.sin"]),
+    ("strings", &["a lone surrogate in a string literal"]),
+    ("json", &["a lone surrogate in a string literal", "a default of json.dumps other than str"]),
+    ("datetime", &["the attribute \"timetuple\"", "datetime.datetime.combine"]),
+    ("exceptions", &["the name \"undefined_name\""]),
+];
 
 /// What a snippet came to.
 #[derive(PartialEq)]
@@ -81,6 +89,9 @@ fn differences(theme: &str) -> (Vec<String>, usize) {
     let prelude = std::fs::read_to_string(folder().join("prelude.py")).unwrap();
     let recorded = std::fs::read_to_string(folder().join(format!("{theme}.jsonl"))).unwrap();
     let base = Arc::new(Base::from_json_tables(&[]).unwrap());
+    let left_out =
+        LEFT_OUT.iter().find(|(other, _)| *other == theme).map_or(&[][..], |(_, all)| all);
+    let mut unmet = left_out.to_vec();
     let mut found = Vec::new();
     for line in recorded.lines() {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -92,17 +103,17 @@ fn differences(theme: &str) -> (Vec<String>, usize) {
             _ => panic!("a record has a result or an error: {line}"),
         };
         let ours = outcome(&prelude, &base, &source);
-        let known = KNOWN.iter().find(|(known, _)| *known == source);
-        match (ours == expected, known) {
-            (true, None) | (false, Some(_)) => {}
-            (true, Some((_, reason))) => {
-                found.push(format!("{}\n  agrees now, but is listed as known: {reason}", source))
-            }
-            (false, None) => {
-                found.push(format!("{}\n  CPython: {expected}\n  here:    {ours}", source))
-            }
+        let reason = match &ours {
+            Outcome::Refused(text) => left_out.iter().find(|reason| text.starts_with(**reason)),
+            _ => None,
+        };
+        if let Some(reason) = reason {
+            unmet.retain(|other| other != reason);
+        } else if ours != expected {
+            found.push(format!("{source}\n  CPython: {expected}\n  here:    {ours}"));
         }
     }
+    found.extend(unmet.iter().map(|reason| format!("nothing is refused any more for: {reason}")));
     (found, recorded.lines().count())
 }
 
