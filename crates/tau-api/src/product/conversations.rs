@@ -3,6 +3,7 @@
 use tau_domain::{Action, Ending, Message, Outcome, Role, Task, ToolCall};
 use tau_report::explain;
 use tau_runs::{Conversation, ConversationFilter, EpisodeId, EpisodeRow, RunRow};
+use tau_sim::STOP_MARKER;
 
 use super::Product;
 use super::library::{count, title};
@@ -140,7 +141,7 @@ fn turns(messages: &[Message]) -> Vec<Turn> {
         let text = message.content.clone().unwrap_or_default();
         match message.role {
             Role::System | Role::Tool => {}
-            Role::User => say(Speaker::Customer, text, None),
+            Role::User => say(Speaker::Customer, without_marker(&text), None),
             Role::Assistant => {
                 if !text.trim().is_empty() {
                     say(Speaker::Agent, text, None);
@@ -156,6 +157,15 @@ fn turns(messages: &[Message]) -> Vec<Turn> {
         }
     }
     turns
+}
+
+/// What the customer said, without the marker by which simulated customers end a conversation.
+fn without_marker(text: &str) -> String {
+    let said = text.replace(STOP_MARKER, "");
+    match said.trim() {
+        "" if text.contains(STOP_MARKER) => "(ended the conversation)".to_owned(),
+        said => said.to_owned(),
+    }
 }
 
 fn tool_turn(call: &ToolCall, result: Option<&str>) -> ToolTurn {
@@ -190,7 +200,7 @@ fn pretty(result: &str) -> String {
 }
 
 fn expected_actions(task: &Task) -> Vec<String> {
-    let sentence = |action: &Action| explain::tool_call(&action.name, action.kwargs.as_str());
+    let sentence = |action: &Action| explain::tool_to_call(&action.name, action.kwargs.as_str());
     task.actions.iter().map(sentence).collect()
 }
 
@@ -210,4 +220,16 @@ fn records(groups: Vec<explain::RecordLines>) -> Vec<RecordDifference> {
                 .collect(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marker_that_ends_a_conversation_is_not_shown_as_speech() {
+        assert_eq!(without_marker("###STOP###"), "(ended the conversation)");
+        assert_eq!(without_marker("Thanks, bye. ###STOP###"), "Thanks, bye.");
+        assert_eq!(without_marker(""), "");
+    }
 }

@@ -6,7 +6,7 @@ mod tool;
 mod verdict;
 
 pub use difference::{FieldLine, RecordLines, record_differences};
-pub use tool::{named_arguments, tool_call, tool_line};
+pub use tool::{named_arguments, tool_call, tool_line, tool_to_call};
 pub use verdict::{why, why_not_scored};
 
 /// Longest value shown in a line, in characters.

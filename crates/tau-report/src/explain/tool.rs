@@ -41,14 +41,24 @@ pub fn tool_line(name: &str, arguments: &str, result: &str) -> String {
 
 /// A call without its result: `Cancelled order W123`.
 pub fn tool_call(name: &str, arguments: &str) -> String {
+    phrase(name, arguments, "Looked up", past)
+}
+
+/// A call that is still to be made: `Cancel order W123`.
+pub fn tool_to_call(name: &str, arguments: &str) -> String {
+    phrase(name, arguments, "Look up", |verb| capital(&verb.to_lowercase()))
+}
+
+/// The tool's name as verb and object; `look_up` is how reading is said, `form` how a verb is.
+fn phrase(name: &str, arguments: &str, look_up: &str, form: impl Fn(&str) -> String) -> String {
     let words = spoken(name);
     let (verb, rest) = words.split_once(' ').unwrap_or((words.as_str(), ""));
     // "find user id by email": what comes after "by" is said by the argument itself.
     let rest = rest.split(" by ").next().unwrap_or(rest);
-    let past = if reads(name) { "Looked up".to_owned() } else { past(verb) };
+    let verb = if reads(name) { look_up.to_owned() } else { form(verb) };
     let rest = rest.strip_prefix("up ").unwrap_or(rest);
     let object = object(arguments);
-    if rest.is_empty() { format!("{past}{object}") } else { format!("{past} {rest}{object}") }
+    if rest.is_empty() { format!("{verb}{object}") } else { format!("{verb} {rest}{object}") }
 }
 
 /// The arguments by name, each value as a person reads it. Arguments that are not a JSON object
@@ -136,6 +146,14 @@ fn came_of(name: &str, result: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_still_to_be_done_is_not_said_as_done() {
+        let order = r#"{"order_id": "W1"}"#;
+        assert_eq!(tool_to_call("cancel_order", order), "Cancel order W1");
+        assert_eq!(tool_to_call("get_order", order), "Look up order W1");
+        assert_eq!(tool_call("cancel_order", order), "Cancelled order W1");
+    }
 
     #[test]
     fn looking_up_says_what_was_found() {
