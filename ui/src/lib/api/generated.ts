@@ -102,19 +102,6 @@ splits: Array<SplitSummary>,
 tools: number, };
 
 /**
- * A table of a domain's database.
- */
-export type TableInfo = { 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Number of records.
- */
-records: number, };
-
-/**
  * A tool of the agent.
  */
 export type ToolInfo = { 
@@ -130,6 +117,19 @@ description: string,
  * Whether it ends the conversation.
  */
 terminates: boolean, };
+
+/**
+ * A table of a domain's database.
+ */
+export type TableInfo = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Number of records.
+ */
+records: number, };
 
 /**
  * A domain with everything a person may want to read about it.
@@ -335,19 +335,6 @@ endpoint: string,
 model: string, };
 
 /**
- * A model at an endpoint.
- */
-export type ModelChoice = { 
-/**
- * The endpoint's id.
- */
-endpoint: string, 
-/**
- * The model's name there.
- */
-model: string, };
-
-/**
  * A trait mix as the person sets it.
  */
 export type ConditionDraft = { 
@@ -359,6 +346,19 @@ name: string,
  * Trait id to level 0 to 4.
  */
 levels: { [key in string]: number }, };
+
+/**
+ * A model at an endpoint.
+ */
+export type ModelChoice = { 
+/**
+ * The endpoint's id.
+ */
+endpoint: string, 
+/**
+ * The model's name there.
+ */
+model: string, };
 
 /**
  * A run as the person fills it in.
@@ -435,19 +435,6 @@ levels: { [key in string]: number },
 color: string, };
 
 /**
- * Something to mend in a form.
- */
-export type FieldProblem = { 
-/**
- * The field's name in the draft, for instance `agent.model`.
- */
-field: string, 
-/**
- * What to do.
- */
-message: string, };
-
-/**
  * What a run will cost in US dollars.
  */
 export type CostEstimate = { 
@@ -467,6 +454,19 @@ high: number | null,
  * The estimate in words.
  */
 sentence: string, };
+
+/**
+ * Something to mend in a form.
+ */
+export type FieldProblem = { 
+/**
+ * The field's name in the draft, for instance `agent.model`.
+ */
+field: string, 
+/**
+ * What to do.
+ */
+message: string, };
 
 /**
  * What a draft would do, before anything is spent.
@@ -983,70 +983,6 @@ total: number,
 rows: Array<ConversationSummary>, };
 
 /**
- * A label and a value.
- */
-export type NamedValue = { 
-/**
- * What.
- */
-name: string, 
-/**
- * Its value as text.
- */
-value: string, };
-
-/**
- * A tool call and its result.
- */
-export type ToolTurn = { 
-/**
- * The tool's name.
- */
-name: string, 
-/**
- * One plain line: "Looked up order W123 · found".
- */
-sentence: string, 
-/**
- * Whether the tool answered without an error.
- */
-ok: boolean, 
-/**
- * Whether it changed data that the agent was to leave alone or to change.
- */
-arguments: Array<NamedValue>, 
-/**
- * The result as the agent saw it.
- */
-result: string, };
-
-/**
- * Who speaks.
- */
-export type Speaker = "customer" | "agent" | "tool";
-
-/**
- * Something said or done.
- */
-export type Turn = { 
-/**
- * From 1.
- */
-number: number, 
-/**
- * Who.
- */
-speaker: Speaker, 
-/**
- * The text; empty for a tool call.
- */
-text: string, 
-/**
- * The tool call, when it is one.
- */
-tool: ToolTurn | null, };
-
-/**
  * Something the agent had to say.
  */
 export type OutputLine = { 
@@ -1088,6 +1024,70 @@ record: string,
  * The fields that differ.
  */
 fields: Array<FieldDifference>, };
+
+/**
+ * Who speaks.
+ */
+export type Speaker = "customer" | "agent" | "tool";
+
+/**
+ * A label and a value.
+ */
+export type NamedValue = { 
+/**
+ * What.
+ */
+name: string, 
+/**
+ * Its value as text.
+ */
+value: string, };
+
+/**
+ * A tool call and its result.
+ */
+export type ToolTurn = { 
+/**
+ * The tool's name.
+ */
+name: string, 
+/**
+ * One plain line: "Looked up order W123 · found".
+ */
+sentence: string, 
+/**
+ * Whether the tool answered without an error.
+ */
+ok: boolean, 
+/**
+ * Whether it changed data that the agent was to leave alone or to change.
+ */
+arguments: Array<NamedValue>, 
+/**
+ * The result as the agent saw it.
+ */
+result: string, };
+
+/**
+ * Something said or done.
+ */
+export type Turn = { 
+/**
+ * From 1.
+ */
+number: number, 
+/**
+ * Who.
+ */
+speaker: Speaker, 
+/**
+ * The text; empty for a tool call.
+ */
+text: string, 
+/**
+ * The tool call, when it is one.
+ */
+tool: ToolTurn | null, };
 
 /**
  * A whole conversation, or as far as it went.
