@@ -1,7 +1,7 @@
 //! The interface's view of this room: TypeScript made from the commands and types.
 
 use std::any::TypeId;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
 use tau_domain::Outcome;
@@ -30,7 +30,7 @@ pub fn typescript() -> String {
          /** What became of one conversation. */\nexport type Outcome = {outcomes};\n\n\
          {types}\n/** Every command: its arguments and its result. */\nexport interface Commands {{\n{commands}}}\n",
         outcomes = outcomes(),
-        types = writer.types.text,
+        types = writer.types.text(),
         commands = writer.commands,
     )
 }
@@ -74,23 +74,27 @@ impl CommandVisitor for Writer {
     }
 }
 
+/// The types met so far, by name: the order in which they are met differs from build to build.
 #[derive(Default)]
 struct Types {
     seen: HashSet<TypeId>,
-    text: String,
+    declared: BTreeMap<String, String>,
 }
 
 impl Types {
+    fn text(&self) -> String {
+        self.declared.values().map(|declaration| format!("{declaration}\n")).collect()
+    }
+
     fn add<T: TS + 'static + ?Sized>(&mut self) {
         if self.seen.insert(TypeId::of::<T>()) {
             T::visit_dependencies(self);
             if T::output_path().is_some() {
                 let config = Config::default();
-                if let Some(docs) = T::docs() {
-                    self.text.push_str(docs.trim_end());
-                    self.text.push('\n');
-                }
-                let _ = writeln!(self.text, "export {}\n", T::decl(&config));
+                let docs =
+                    T::docs().map(|docs| format!("{}\n", docs.trim_end())).unwrap_or_default();
+                let declaration = format!("{docs}export {}\n", T::decl(&config));
+                self.declared.insert(T::name(&config), declaration);
             }
         }
         T::visit_generics(self);
