@@ -112,7 +112,7 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
             max_steps: MAX_STEPS,
             spend_cap_usd: None,
         },
-        prompts_hash: String::new(),
+        prompts_hash: tau_sim::prompts_hash(),
         grader: grader(),
         sample: false,
     };
