@@ -55,9 +55,14 @@ async fn a_person_makes_a_run_with_sliders_reads_a_failed_conversation_and_takes
         window.click("conversation-row").await;
         let verdict = window.part("verdict").await;
         assert_eq!(verdict.attr("data-outcome").await.expect("its outcome"), Some("failed".into()));
+        window.shot("6-failed-conversation").await;
+
+        // In one that passed, the agent has used its tools; a line opens in place.
+        window.go(&format!("{run}/conversations?outcome=passed")).await;
+        window.click("conversation-row").await;
         window.click("tool-line").await;
         window.part("tool-details").await;
-        window.shot("6-failed-conversation").await;
+        window.shot("7-tool-call").await;
 
         // The chart goes along as a picture, the figures as a table.
         window.go(&run).await;
