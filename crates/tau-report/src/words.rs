@@ -3,11 +3,14 @@
 /// U+2212; the bundled font has it.
 const MINUS: char = '−';
 
-/// A number of points without sign: whole, but one decimal where whole points would read zero.
+/// A number of points without sign: whole, but with the decimals it takes not to read zero, since the
+/// end of an interval beside zero decides what the comparison says.
 pub(crate) fn size(rate: f64) -> String {
     let points = (rate * 100.0).abs();
     if (0.05..0.95).contains(&points) {
         format!("{points:.1}")
+    } else if (0.005..0.05).contains(&points) {
+        format!("{points:.2}")
     } else {
         format!("{:.0}", points.round())
     }
@@ -121,7 +124,8 @@ mod tests {
         assert_eq!(points(-0.12), "−12");
         assert_eq!(points(0.034), "+3");
         assert_eq!(points(-0.004), "−0.4");
-        assert_eq!(points(0.0001), "0");
+        assert_eq!(points(-0.0004), "−0.04");
+        assert_eq!(points(0.00001), "0");
         assert_eq!(points(-0.0), "0");
         assert_eq!(points(0.0095), "+1");
         assert_eq!(plural_points(0.01), "1 point");
