@@ -94,6 +94,7 @@ fn files(root: &Path, findings: &mut Vec<String>) -> Result<()> {
             findings
                 .push(format!("{name}: {lines} lines; past {LONGEST_FILE} it is several rooms"));
         }
+        pure(name, &text, findings);
         if name.starts_with("ui/src/")
             && !name.starts_with("ui/src/lib/api/")
             && text.contains("@tauri-apps/")
@@ -106,4 +107,27 @@ fn files(root: &Path, findings: &mut Vec<String>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What the source of some rooms may not name. Tests may: they stand in files or folders of their own,
+/// or at the end of a file below `#[cfg(test)]`.
+fn pure(name: &str, text: &str, findings: &mut Vec<String>) {
+    let rust =
+        name.ends_with(".rs") && (name.starts_with("crates/") || name.starts_with("src-tauri/"));
+    if !rust || ["/tests/", "/tests.rs", "/benches/"].iter().any(|part| name.contains(part)) {
+        return;
+    }
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    if !name.starts_with("crates/tau-devserver/") && code.contains("TcpListener") {
+        findings.push(format!("{name}: only the test server may listen on a port"));
+    }
+    let inner =
+        ["crates/tau-python/", "crates/tau-domain/", "crates/tau-stats/", "crates/tau-report/"];
+    if inner.iter().any(|room| name.starts_with(room))
+        && ["std::fs", "std::env::var", "std::net", "std::process"]
+            .iter()
+            .any(|io| code.contains(io))
+    {
+        findings.push(format!("{name}: this room reads and writes nothing; pass it in"));
+    }
 }

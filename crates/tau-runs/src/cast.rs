@@ -73,7 +73,6 @@ impl ModelPlayer {
             .find(|condition| condition.id == episode.condition)
             .ok_or_else(|| gone("condition", &episode.condition))?;
         let mut spec = EpisodeSpec::new(task.clone(), condition.clone(), episode.trial, plan.seed);
-        spec.seed = plan.episode_seed(&task.id, episode.trial);
         spec.sampling_seed = Some(spec.seed);
         spec.max_steps = plan.limits.max_steps;
         spec.temperature = Some(plan.temperature);

@@ -4,7 +4,6 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use tau_domain::Split;
 pub use tau_sim::CustomerStrategy;
 use tau_traits::Condition;
@@ -201,19 +200,6 @@ impl RunPlan {
         episodes
     }
 
-    /// The seed of one conversation: 31 bits, which every provider takes.
-    ///
-    /// It does not depend on the condition: under each condition a task is played with the same
-    /// luck, so that differences come from the traits.
-    pub fn episode_seed(&self, task: &str, trial: u32) -> u64 {
-        let mut hash = Sha256::new();
-        hash.update(self.seed.to_le_bytes());
-        hash.update(trial.to_le_bytes());
-        hash.update(task.as_bytes());
-        let digest = hash.finalize();
-        u64::from(u32::from_le_bytes([digest[0], digest[1], digest[2], digest[3]]) >> 1)
-    }
-
     /// Whether a practice model takes part: the figures then say nothing about a real agent.
     pub fn is_practice(&self) -> bool {
         self.agent.endpoint == PRACTICE || self.customer.strategy == CustomerStrategy::Practice
@@ -268,15 +254,6 @@ mod tests {
             half.iter().filter(|e| e.condition == wanted).map(|e| e.task).collect()
         };
         assert_eq!(tasks(0), tasks(1));
-    }
-
-    #[test]
-    fn the_same_task_has_the_same_luck_under_every_condition_but_not_in_every_trial() {
-        let ready = plan(2, 2);
-        assert_eq!(ready.episode_seed("0", 0), ready.episode_seed("0", 0));
-        assert_ne!(ready.episode_seed("0", 0), ready.episode_seed("0", 1));
-        assert_ne!(ready.episode_seed("0", 0), ready.episode_seed("1", 0));
-        assert!(ready.episode_seed("0", 0) < 1 << 31);
     }
 
     #[test]
