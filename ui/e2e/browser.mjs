@@ -9,8 +9,15 @@ export function launch() {
   });
 }
 
-/** Serious and critical findings of axe, as one line each. */
+/** Serious and critical findings of axe, as one line each, on a page that has come to rest. */
 export async function barriers(page) {
+  await page.waitForFunction(() =>
+    document.getAnimations().every((each) => each.playState !== "running"),
+  );
+  // What was decided before the last frame is painted after it.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

@@ -115,6 +115,10 @@ try {
   await story("finds no barriers anywhere else, light or dark", async () => {
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.waitForFunction(
+        (wanted) => document.documentElement.dataset.theme === wanted,
+        colorScheme,
+      );
       for (const place of ["runs", "traits", "domains", "models", "settings", "help"]) {
         await page.goto(`${address}/#/${place}`);
         await page.getByRole("heading", { level: 1 }).waitFor();
