@@ -27,7 +27,7 @@ async fn call(
     product.call(&name, arguments).await
 }
 
-/// Save dialogs of the operating system.
+/// Dialogs of the operating system.
 struct Window(AppHandle);
 
 #[async_trait]
@@ -39,6 +39,22 @@ impl Host for Window {
             let _ = answer.send(path);
         });
         chosen.await.ok().flatten()?.into_path().ok()
+    }
+
+    async fn choose_open_paths(&self, folder: bool) -> Vec<PathBuf> {
+        let (answer, chosen) = tokio::sync::oneshot::channel();
+        let dialog = self.0.dialog().file();
+        if folder {
+            dialog.pick_folder(move |path| {
+                let _ = answer.send(path.map(|path| vec![path]));
+            });
+        } else {
+            dialog.pick_files(move |paths| {
+                let _ = answer.send(paths);
+            });
+        }
+        let chosen = chosen.await.ok().flatten().unwrap_or_default();
+        chosen.into_iter().filter_map(|path| path.into_path().ok()).collect()
     }
 }
 

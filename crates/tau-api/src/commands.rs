@@ -74,6 +74,45 @@ commands! {
     clear_key(endpoint: String) -> Endpoint;
     /// Asks the endpoint one tiny question.
     test_endpoint(endpoint: String, model: String) -> EndpointTest;
+    /// The providers that the app knows.
+    list_providers() -> Vec<ProviderInfo>;
+    /// The models that an endpoint lists now.
+    list_models(endpoint: String) -> ModelList;
+    /// What models cost.
+    list_prices() -> PriceTable;
+    /// Sets a price of the person's own.
+    save_price(price: PriceInfo) -> PriceTable;
+    /// Removes one.
+    delete_price(model: String) -> PriceTable;
+
+    /// What dropped or chosen files are.
+    look_at(paths: Vec<String>) -> Dropped;
+    /// Asks the person for files or a folder; empty when they cancel.
+    choose_files(folder: bool) -> Vec<String>;
+    /// Keeps a release's domains under a name.
+    keep_release(path: String, name: String) -> ImportedSource;
+    /// What was imported.
+    list_sources() -> Vec<ImportedSource>;
+    /// Removes an imported source with its domains.
+    delete_source(name: String) -> Vec<ImportedSource>;
+    /// Releases that can be fetched from their public archives.
+    list_releases() -> Vec<PublishedRelease>;
+    /// Fetches one and keeps its domains; goes on where it stopped.
+    fetch_release(id: String) -> PublishedRelease;
+    /// Stops fetching; what is here stays.
+    stop_fetching(id: String) -> PublishedRelease;
+
+    /// Opens result files as runs.
+    open_results(paths: Vec<String>) -> OpenedResults;
+
+    /// The wordings: shipped, own, from imported releases.
+    list_wordings() -> Vec<WordingInfo>;
+    /// Keeps an own copy.
+    save_wording(draft: WordingDraft) -> WordingInfo;
+    /// Removes an own copy.
+    delete_wording(id: String) -> Vec<WordingInfo>;
+    /// Whether a template can be used, and how it looks.
+    check_prompt(id: String, text: String) -> PromptCheck;
 
     /// What a draft would do and cost, and what is missing in it.
     preview_run(draft: RunDraft) -> RunPreview;
@@ -111,6 +150,39 @@ commands! {
     list_conversations(query: ConversationQuery) -> ConversationPage;
     /// One conversation, or as far as it went.
     get_conversation(id: String) -> ConversationDetail;
+
+    /// The faults of a run's failures.
+    run_faults(id: String) -> RunFaults;
+    /// The failures behind them.
+    list_faults(query: FaultQuery) -> FaultPage;
+    /// All judgements of one conversation.
+    get_diagnosis(conversation: String) -> ConversationDiagnosis;
+    /// The finer tags.
+    list_fault_tags() -> Vec<FaultTag>;
+    /// Has failures judged by a model.
+    start_diagnosis(draft: DiagnosisDraft) -> RunFaults;
+    /// Stops that; what was judged is kept.
+    stop_diagnosis(run: String) -> RunFaults;
+    /// Keeps a person's judgement, which wins.
+    correct_diagnosis(correction: DiagnosisCorrection) -> ConversationDiagnosis;
+    /// Takes it back.
+    withdraw_correction(conversation: String) -> ConversationDiagnosis;
+
+    /// Starts a conversation in which the person takes a seat.
+    start_play(draft: PlayDraft) -> PlayView;
+    /// It as it stands.
+    play_view(run: String) -> PlayView;
+    /// The person's move.
+    play_move(run: String, step: PlayMove) -> PlayView;
+
+    /// Runs side by side: success and its drop per trait.
+    trait_table(runs: Vec<String>) -> TraitTable;
+    /// Runs side by side: pass^k.
+    pass_board(runs: Vec<String>) -> PassBoard;
+    /// Saves one of them where the person says.
+    save_table(runs: Vec<String>, kind: TableKind, format: TableFormat) -> Exported;
+    /// A run's set-up as a draft for another one.
+    draft_of_run(id: String) -> RunDraft;
 }
 
 fn read_arguments<T: for<'de> Deserialize<'de>>(name: &str, value: Value) -> Result<T, ApiError> {

@@ -32,6 +32,9 @@ pub struct StoredEndpoint {
     /// Models to offer.
     #[serde(default)]
     pub models: Vec<String>,
+    /// The provider it was made from; empty for an address typed by hand.
+    #[serde(default)]
+    pub provider: String,
 }
 
 impl StoredEndpoint {
@@ -51,9 +54,13 @@ impl StoredEndpoint {
     pub fn address(&self) -> tau_llm::Endpoint {
         let kind = match self.kind {
             EndpointKind::Steer => tau_llm::EndpointKind::Steer,
-            EndpointKind::OpenaiCompatible | EndpointKind::Practice => {
-                tau_llm::EndpointKind::OpenAiCompatible
-            }
+            EndpointKind::OpenaiCompatible
+            | EndpointKind::Practice
+            | EndpointKind::AzureOpenai
+            | EndpointKind::Anthropic
+            | EndpointKind::Gemini
+            | EndpointKind::Bedrock
+            | EndpointKind::Vertex => tau_llm::EndpointKind::OpenAiCompatible,
         };
         tau_llm::Endpoint::new(&self.id, &self.name, kind, &self.base_url)
     }
@@ -67,6 +74,7 @@ impl StoredEndpoint {
             base_url: self.base_url.clone(),
             models: self.models.clone(),
             key,
+            provider: self.provider.clone(),
         }
     }
 }
@@ -80,6 +88,7 @@ pub fn practice() -> Endpoint {
         base_url: String::new(),
         models: vec![PRACTICE_AGENT.into(), PRACTICE_CUSTOMER.into()],
         key: KeyState::NotNeeded,
+        provider: String::new(),
     }
 }
 
@@ -150,7 +159,14 @@ impl Endpoints {
         }
         let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
         let id = if draft.id.is_empty() { free_id(name, &list) } else { draft.id };
-        let endpoint = StoredEndpoint { id, name: name.into(), kind: draft.kind, base_url, models };
+        let endpoint = StoredEndpoint {
+            id,
+            name: name.into(),
+            kind: draft.kind,
+            base_url,
+            models,
+            provider: draft.provider,
+        };
         let mut changed = list.clone();
         match changed.iter_mut().find(|known| known.id == endpoint.id) {
             Some(known) => *known = endpoint.clone(),
@@ -284,6 +300,7 @@ mod tests {
             kind: EndpointKind::OpenaiCompatible,
             base_url: address.into(),
             models: vec![" a ".into(), "a".into(), String::new(), "b".into()],
+            provider: String::new(),
         }
     }
 
@@ -320,6 +337,7 @@ mod tests {
             kind: EndpointKind::OpenaiCompatible,
             base_url: "https://a.example.org/v1".into(),
             models: vec![],
+            provider: String::new(),
         };
         let before = endpoint.account();
         endpoint.base_url = "https://a.example.org/v2".into();

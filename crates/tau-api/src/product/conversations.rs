@@ -135,7 +135,14 @@ fn turns(messages: &[Message]) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     let mut say = |speaker, text: String, tool| {
         let number = count(turns.len() + 1);
-        turns.push(Turn { number, speaker, text, tool });
+        turns.push(Turn {
+            number,
+            speaker,
+            text,
+            tool,
+            thought: String::new(),
+            drafts: Vec::new(),
+        });
     };
     for (index, message) in messages.iter().enumerate() {
         let text = message.content.clone().unwrap_or_default();

@@ -182,13 +182,13 @@ fn customer(draft: &RunDraft) -> CustomerPlan {
         CustomerStrategy::Practice => {
             (tau_runs::CustomerStrategy::Practice, PRACTICE.into(), PRACTICE_CUSTOMER.into())
         }
-        CustomerStrategy::Llm => (
-            tau_runs::CustomerStrategy::Llm,
+        CustomerStrategy::TraitMix => (
+            tau_runs::CustomerStrategy::TraitMix,
             draft.customer.endpoint.clone(),
             draft.customer.model.trim().into(),
         ),
-        CustomerStrategy::TraitMix => (
-            tau_runs::CustomerStrategy::TraitMix,
+        _ => (
+            tau_runs::CustomerStrategy::Llm,
             draft.customer.endpoint.clone(),
             draft.customer.model.trim().into(),
         ),
@@ -275,12 +275,12 @@ impl Problems {
         let customer = &draft.customer;
         match customer.strategy {
             CustomerStrategy::Practice => {}
-            CustomerStrategy::Llm => {
-                let kind = EndpointKind::OpenaiCompatible;
-                self.model("customer", &customer.endpoint, Some(&customer.model), kind, endpoints);
-            }
             CustomerStrategy::TraitMix => {
                 self.model("customer", &customer.endpoint, None, EndpointKind::Steer, endpoints);
+            }
+            _ => {
+                let kind = EndpointKind::OpenaiCompatible;
+                self.model("customer", &customer.endpoint, Some(&customer.model), kind, endpoints);
             }
         }
     }

@@ -1,13 +1,21 @@
 //! The product, held by a host: what it keeps open, and one file per group of commands.
 
+mod again;
 mod connections;
 mod conversations;
+mod diagnosis;
 mod draft;
+mod imports;
 mod library;
 mod models;
+mod play;
+mod prices;
+mod prompts;
+mod result_files;
 mod results;
 mod runs;
 mod sample;
+mod tables;
 
 use std::sync::Arc;
 

@@ -125,7 +125,13 @@ impl Product {
             EndpointKind::Steer => {
                 Arc::new(SteerClient::new(&address, key, mix, Arc::clone(&self.limits)))
             }
-            EndpointKind::OpenaiCompatible | EndpointKind::Practice => {
+            EndpointKind::OpenaiCompatible
+            | EndpointKind::Practice
+            | EndpointKind::AzureOpenai
+            | EndpointKind::Anthropic
+            | EndpointKind::Gemini
+            | EndpointKind::Bedrock
+            | EndpointKind::Vertex => {
                 Arc::new(OpenAiCompatible::new(&address, model, key, Arc::clone(&self.limits)))
             }
         })

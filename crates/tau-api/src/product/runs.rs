@@ -149,6 +149,8 @@ impl Product {
             customer: customer_name(row),
             practice: row.plan.is_practice(),
             sample: row.plan.sample,
+            imported: None,
+            played: false,
             state: state(row.state),
             created_at: crate::time::rfc3339(row.created_ms),
             progress: progress(&figures),

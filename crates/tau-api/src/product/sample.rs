@@ -3,7 +3,9 @@
 use tau_runs::RunPlan;
 
 use super::Product;
-use crate::types::{ConditionDraft, CustomerChoice, CustomerStrategy, ModelChoice, RunDraft};
+use crate::types::{
+    AgentStrategy, ConditionDraft, CustomerChoice, CustomerStrategy, ModelChoice, RunDraft,
+};
 use crate::{ApiError, endpoints::PRACTICE};
 
 /// The shipped domain of the sample.
@@ -76,6 +78,12 @@ impl Product {
             max_concurrency: 2,
             temperature: 0.0,
             max_steps: 30,
+            agent_strategy: AgentStrategy::ToolCalling,
+            parallel_tool_calls: false,
+            text_tool_calls: false,
+            wording: String::new(),
+            checkpoint: false,
+            spend_cap_usd: None,
         })
     }
 }

@@ -101,6 +101,19 @@ pub struct Turn {
     pub text: String,
     /// The tool call, when it is one.
     pub tool: Option<ToolTurn>,
+    /// What the speaker thought before; the other side did not see it. Empty for none.
+    pub thought: String,
+    /// What the speaker was about to say and was held back from, oldest first.
+    pub drafts: Vec<DraftLine>,
+}
+
+/// Something that was nearly said.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct DraftLine {
+    /// The text.
+    pub text: String,
+    /// Why it was not sent; may be empty.
+    pub verdict: String,
 }
 
 /// Who speaks.

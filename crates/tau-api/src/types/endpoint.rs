@@ -18,6 +18,8 @@ pub struct Endpoint {
     pub models: Vec<String>,
     /// Whether a key is stored.
     pub key: KeyState,
+    /// The provider it was made from; empty for an address typed by hand.
+    pub provider: String,
 }
 
 /// How an endpoint is spoken to.
@@ -28,6 +30,16 @@ pub enum EndpointKind {
     Practice,
     /// Any address that speaks OpenAI's chat completions.
     OpenaiCompatible,
+    /// Azure OpenAI: deployments behind a resource's address.
+    AzureOpenai,
+    /// Anthropic's own protocol.
+    Anthropic,
+    /// Google's own protocol.
+    Gemini,
+    /// Amazon Bedrock's Converse, with a Bedrock API key.
+    Bedrock,
+    /// Google Vertex AI.
+    Vertex,
     /// A customer steered by traits (the steer protocol).
     Steer,
 }
@@ -61,6 +73,8 @@ pub struct EndpointDraft {
     pub base_url: String,
     /// Models to offer.
     pub models: Vec<String>,
+    /// The provider it is made from; empty for an address typed by hand.
+    pub provider: String,
 }
 
 /// What a test of an endpoint gave.
@@ -83,4 +97,67 @@ pub struct KeychainStatus {
     pub available: bool,
     /// Which store it is, or why there is none and what to do.
     pub message: String,
+}
+
+/// A provider that the app knows.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ProviderInfo {
+    /// Its id.
+    pub id: String,
+    /// What a person calls it.
+    pub name: String,
+    /// How it is spoken to.
+    pub kind: EndpointKind,
+    /// Its address; with `{...}` for what the person must fill in.
+    pub base_url: String,
+    /// Whether it needs a key.
+    pub needs_key: bool,
+    /// Where a key is made; empty when there is no such page.
+    pub key_page: String,
+    /// A few models to begin with.
+    pub recommended: Vec<String>,
+    /// What else a person should know; may be empty.
+    pub note: String,
+}
+
+/// The models that an endpoint lists.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ModelList {
+    /// A few to begin with, of those that are there.
+    pub recommended: Vec<String>,
+    /// All, by name.
+    pub models: Vec<ListedModel>,
+    /// Why there are none and what to do; empty when all is well.
+    pub message: String,
+}
+
+/// A model in a list.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ListedModel {
+    /// The name by which it is asked for.
+    pub id: String,
+    /// What it is and what it costs, in a few words; may be empty.
+    pub note: String,
+}
+
+/// What a model costs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PriceInfo {
+    /// The model's name, or the start of it with a `*`.
+    pub model: String,
+    /// US dollars per million tokens read.
+    pub input: f64,
+    /// US dollars per million tokens written.
+    pub output: f64,
+    /// Whether the person set it; it then wins over the table that comes with the app.
+    pub mine: bool,
+}
+
+/// What models cost, as far as the app knows.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PriceTable {
+    /// The date of the table that comes with the app.
+    pub as_of: String,
+    /// The prices, the person's own first.
+    pub prices: Vec<PriceInfo>,
 }

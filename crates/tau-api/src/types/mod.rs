@@ -5,16 +5,28 @@
 //! rates are 0 to 1, differences are in points (-100 to 100), times are RFC 3339, money is US dollars.
 
 mod conversation;
+mod diagnosis;
 mod endpoint;
+mod files;
+mod imports;
 mod library;
+mod play;
+mod prompts;
 mod results;
 mod run;
+mod tables;
 
 pub use conversation::*;
+pub use diagnosis::*;
 pub use endpoint::*;
+pub use files::*;
+pub use imports::*;
 pub use library::*;
+pub use play::*;
+pub use prompts::*;
 pub use results::*;
 pub use run::*;
+pub use tables::*;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

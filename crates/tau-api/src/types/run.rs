@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use tau_domain::Outcome;
 use ts_rs::TS;
 
+use super::ImportedInfo;
+
 /// A run as the person fills it in.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct RunDraft {
@@ -33,6 +35,32 @@ pub struct RunDraft {
     pub temperature: f64,
     /// Most agent steps per conversation (upstream: 30).
     pub max_steps: u32,
+    /// How the agent's model is used.
+    pub agent_strategy: AgentStrategy,
+    /// Whether several tool calls in one message are all carried out; upstream keeps the first.
+    pub parallel_tool_calls: bool,
+    /// Whether tool calls that a model writes as text are read.
+    pub text_tool_calls: bool,
+    /// The prompts in use: the id of a wording; empty for the shipped one.
+    pub wording: String,
+    /// Whether a result file of tau-trait is kept up to date while the run goes on.
+    pub checkpoint: bool,
+    /// The run pauses when it has cost this much in US dollars.
+    pub spend_cap_usd: Option<f64>,
+}
+
+/// How the agent's model is made to act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgentStrategy {
+    /// The model is given the tools as such.
+    ToolCalling,
+    /// The tools stand in the prompt and the model writes actions as text.
+    Act,
+    /// The same with a thought before each action.
+    React,
+    /// The model is given the tools and five example conversations.
+    FewShot,
 }
 
 /// A model at an endpoint.
@@ -63,6 +91,14 @@ pub enum CustomerStrategy {
     Practice,
     /// A model that is told how to behave.
     Llm,
+    /// The same, thinking before each message; the agent does not see the thought.
+    React,
+    /// The same, each message checked before it is sent, up to three attempts.
+    Verify,
+    /// The same, each message reconsidered before it is sent.
+    Reflection,
+    /// A person.
+    Human,
     /// A model that is steered from outside (the steer protocol).
     TraitMix,
 }
@@ -167,6 +203,10 @@ pub struct RunSummary {
     pub practice: bool,
     /// Whether it is the sample that came with the app.
     pub sample: bool,
+    /// The files it was opened from; `None` when it was run here.
+    pub imported: Option<ImportedInfo>,
+    /// Whether a person takes part in it.
+    pub played: bool,
     /// Where it stands.
     pub state: RunState,
     /// When it was made.

@@ -66,6 +66,7 @@ impl Providers {
             kind,
             base_url,
             models: Vec::new(),
+            provider: String::new(),
         };
         // A plan holds the steer service by its address, so that it can be resumed without options.
         if id.starts_with("http://") || id.starts_with("https://") {

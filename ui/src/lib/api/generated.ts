@@ -4,6 +4,36 @@
 export type Outcome = "passed" | "failed" | "not_scored" | "pending" | "running";
 
 /**
+ * How the agent's model is made to act.
+ */
+export type AgentStrategy = "tool-calling" | "act" | "react" | "few-shot";
+
+/**
+ * How far automatic judgements and people's agree.
+ */
+export type Agreement = { 
+/**
+ * Conversations that both judged.
+ */
+conversations: number, 
+/**
+ * Share of equal judgements of who was at fault, 0 to 1.
+ */
+same_author: number, 
+/**
+ * Cohen's kappa of who was at fault; `None` when it is not defined.
+ */
+kappa: number | null, 
+/**
+ * Its 95 % interval.
+ */
+interval: Interval | null, 
+/**
+ * What that means, in a sentence.
+ */
+sentence: string, };
+
+/**
  * A failure as it crosses the boundary to a host.
  */
 export type ApiError = { 
@@ -187,6 +217,36 @@ next: string | null,
 baseline: string | null, };
 
 /**
+ * All judgements of one conversation.
+ */
+export type ConversationDiagnosis = { 
+/**
+ * The conversation.
+ */
+conversation_id: string, 
+/**
+ * The one that counts: a person's before a model's before the rules'. `None` when the
+ * conversation did not fail.
+ */
+shown: DiagnosisView | null, 
+/**
+ * What the rules say.
+ */
+rules: DiagnosisView | null, 
+/**
+ * What a model says.
+ */
+model: DiagnosisView | null, 
+/**
+ * What a person says.
+ */
+person: DiagnosisView | null, 
+/**
+ * What differs from the expected conversation, found without any model.
+ */
+findings: Array<Finding>, };
+
+/**
  * A page of conversations.
  */
 export type ConversationPage = { 
@@ -314,7 +374,120 @@ model: string, };
 /**
  * How traits reach the simulated customer.
  */
-export type CustomerStrategy = "practice" | "llm" | "trait-mix";
+export type CustomerStrategy = "practice" | "llm" | "react" | "verify" | "reflection" | "human" | "trait-mix";
+
+/**
+ * A person's own judgement.
+ */
+export type DiagnosisCorrection = { 
+/**
+ * The conversation.
+ */
+conversation_id: string, 
+/**
+ * Who was at fault.
+ */
+author: FaultAuthor, 
+/**
+ * What went wrong.
+ */
+kind: FaultKind, 
+/**
+ * Why; may be empty.
+ */
+description: string, 
+/**
+ * The first turn where it went wrong.
+ */
+turn: number | null, 
+/**
+ * Finer tags, by id.
+ */
+tags: Array<string>, };
+
+/**
+ * Failures to be judged by a model.
+ */
+export type DiagnosisDraft = { 
+/**
+ * The run.
+ */
+run_id: string, 
+/**
+ * The judging model.
+ */
+model: ModelChoice, 
+/**
+ * Most failures to judge.
+ */
+most: number, 
+/**
+ * Questions at the same time.
+ */
+max_concurrency: number, };
+
+/**
+ * Failures being judged by a model.
+ */
+export type DiagnosisJob = { 
+/**
+ * Whether it is going on.
+ */
+running: boolean, 
+/**
+ * Failures to judge.
+ */
+planned: number, 
+/**
+ * Judged.
+ */
+done: number, 
+/**
+ * Could not be judged, because the model could not be asked or answered unreadably.
+ */
+failed: number, 
+/**
+ * What is going on or went wrong.
+ */
+message: string, };
+
+/**
+ * Who says so.
+ */
+export type DiagnosisSource = "rules" | "model" | "person";
+
+/**
+ * One judgement of a failed conversation.
+ */
+export type DiagnosisView = { 
+/**
+ * Who says so.
+ */
+source: DiagnosisSource, 
+/**
+ * The model's name, when a model says so.
+ */
+by: string, 
+/**
+ * Who was at fault.
+ */
+author: FaultAuthor, 
+/**
+ * What went wrong.
+ */
+kind: FaultKind, 
+/**
+ * In a sentence or two.
+ */
+description: string, 
+/**
+ * The first turn where it went wrong, from 1.
+ */
+turn: number | null, 
+/**
+ * Finer tags, by id (see `list_fault_tags`).
+ */
+tags: Array<string>, };
 
 /**
  * A domain with everything a person may want to read about it.
@@ -375,6 +548,66 @@ splits: Array<SplitSummary>,
 tools: number, };
 
 /**
+ * Where a download stands.
+ */
+export type Download = { 
+/**
+ * Where it stands.
+ */
+state: DownloadState, 
+/**
+ * Bytes that are here.
+ */
+received: number, 
+/**
+ * Bytes in all; `None` while the server has not said.
+ */
+total: number | null, 
+/**
+ * SHA-256 of the archive once it is whole; empty before.
+ */
+sha256: string, 
+/**
+ * What happened and what to do next.
+ */
+message: string, };
+
+/**
+ * Where a download stands.
+ */
+export type DownloadState = "fetching" | "stopped" | "reading" | "kept" | "failed";
+
+/**
+ * Something that was nearly said.
+ */
+export type DraftLine = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Why it was not sent; may be empty.
+ */
+verdict: string, };
+
+/**
+ * What a file or folder that was dropped or chosen turned out to be.
+ */
+export type Dropped = { 
+/**
+ * A benchmark release, when it is one.
+ */
+release: ReleasePreview | null, 
+/**
+ * Result files, when there are any.
+ */
+results: Array<ResultFilePreview>, 
+/**
+ * What could not be recognised, each with its reason and what to do.
+ */
+unknown: Array<string>, };
+
+/**
  * A place where models are asked.
  */
 export type Endpoint = { 
@@ -401,7 +634,11 @@ models: Array<string>,
 /**
  * Whether a key is stored.
  */
-key: KeyState, };
+key: KeyState, 
+/**
+ * The provider it was made from; empty for an address typed by hand.
+ */
+provider: string, };
 
 /**
  * An endpoint as the person fills it in. An empty `id` makes a new one.
@@ -426,12 +663,16 @@ base_url: string,
 /**
  * Models to offer.
  */
-models: Array<string>, };
+models: Array<string>, 
+/**
+ * The provider it is made from; empty for an address typed by hand.
+ */
+provider: string, };
 
 /**
  * How an endpoint is spoken to.
  */
-export type EndpointKind = "practice" | "openai_compatible" | "steer";
+export type EndpointKind = "practice" | "openai_compatible" | "azure_openai" | "anthropic" | "gemini" | "bedrock" | "vertex" | "steer";
 
 /**
  * What a test of an endpoint gave.
@@ -474,6 +715,101 @@ export type Exported = {
 path: string | null, };
 
 /**
+ * Who was at fault (upstream `auto_error_identification.py`).
+ */
+export type FaultAuthor = "user" | "agent" | "environment";
+
+/**
+ * A number of failures.
+ */
+export type FaultCount = { 
+/**
+ * The author's, kind's or tag's id.
+ */
+id: string, 
+/**
+ * What a person calls it.
+ */
+label: string, 
+/**
+ * How many failures.
+ */
+count: number, };
+
+/**
+ * What went wrong (upstream `auto_error_identification.py`).
+ */
+export type FaultKind = "called_wrong_tool" | "used_wrong_tool_argument" | "goal_partially_completed" | "other";
+
+/**
+ * A page of failures.
+ */
+export type FaultPage = { 
+/**
+ * Failures that match, on all pages.
+ */
+total: number, 
+/**
+ * This page.
+ */
+rows: Array<FaultRow>, };
+
+/**
+ * Which failures of a run to list.
+ */
+export type FaultQuery = { 
+/**
+ * The run.
+ */
+run_id: string, 
+/**
+ * Only this author.
+ */
+author: FaultAuthor | null, 
+/**
+ * Only this kind.
+ */
+kind: FaultKind | null, 
+/**
+ * Only this condition.
+ */
+condition: string | null, 
+/**
+ * Which rows.
+ */
+page: PageRequest, };
+
+/**
+ * A failure in a list.
+ */
+export type FaultRow = { 
+/**
+ * The conversation.
+ */
+conversation: ConversationSummary, 
+/**
+ * The judgement that counts.
+ */
+diagnosis: DiagnosisView, };
+
+/**
+ * A finer tag.
+ */
+export type FaultTag = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What a person calls it.
+ */
+label: string, 
+/**
+ * What it means.
+ */
+description: string, };
+
+/**
  * A field that is not as it should be.
  */
 export type FieldDifference = { 
@@ -491,6 +827,11 @@ expected: string,
 actual: string, };
 
 /**
+ * What kind of input an argument takes.
+ */
+export type FieldKind = "text" | "number" | "whole" | "yes_no" | "choice" | "list" | "json";
+
+/**
  * Something to mend in a form.
  */
 export type FieldProblem = { 
@@ -502,6 +843,19 @@ field: string,
  * What to do.
  */
 message: string, };
+
+/**
+ * One thing that differs from the expected conversation.
+ */
+export type Finding = { 
+/**
+ * The difference in a sentence.
+ */
+sentence: string, 
+/**
+ * The turn where it shows, from 1.
+ */
+turn: number | null, };
 
 /**
  * One conversation in the grid.
@@ -563,6 +917,69 @@ width: number,
 height: number, };
 
 /**
+ * Something in a release that cannot be used.
+ */
+export type ImportFault = { 
+/**
+ * The file within the release.
+ */
+file: string, 
+/**
+ * The line, from 1; `None` when the whole file is meant.
+ */
+line: number | null, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Where a run's conversations came from, when it was not run here.
+ */
+export type ImportedInfo = { 
+/**
+ * `tau-bench`, `tau-trait`, `tau2`.
+ */
+format: string, 
+/**
+ * The names of its files.
+ */
+files: Array<string>, };
+
+/**
+ * An imported source.
+ */
+export type ImportedSource = { 
+/**
+ * Its name: the part before the colon of its domains.
+ */
+name: string, 
+/**
+ * The release's own name.
+ */
+package: string, 
+/**
+ * Its version or commit.
+ */
+version: string, 
+/**
+ * Its licence; empty when it does not say.
+ */
+licence: string, 
+/**
+ * Ids of its domains.
+ */
+domains: Array<string>, 
+/**
+ * Titles of the prompts that it brought.
+ */
+wording: Array<string>, 
+/**
+ * What could not be used.
+ */
+faults: Array<ImportFault>, };
+
+/**
  * An interval.
  */
 export type Interval = { 
@@ -594,6 +1011,19 @@ available: boolean,
 message: string, };
 
 /**
+ * A model in a list.
+ */
+export type ListedModel = { 
+/**
+ * The name by which it is asked for.
+ */
+id: string, 
+/**
+ * What it is and what it costs, in a few words; may be empty.
+ */
+note: string, };
+
+/**
  * A model at an endpoint.
  */
 export type ModelChoice = { 
@@ -607,6 +1037,23 @@ endpoint: string,
 model: string, };
 
 /**
+ * The models that an endpoint lists.
+ */
+export type ModelList = { 
+/**
+ * A few to begin with, of those that are there.
+ */
+recommended: Array<string>, 
+/**
+ * All, by name.
+ */
+models: Array<ListedModel>, 
+/**
+ * Why there are none and what to do; empty when all is well.
+ */
+message: string, };
+
+/**
  * A label and a value.
  */
 export type NamedValue = { 
@@ -618,6 +1065,19 @@ name: string,
  * Its value as text.
  */
 value: string, };
+
+/**
+ * What became of opening result files.
+ */
+export type OpenedResults = { 
+/**
+ * The runs that show them.
+ */
+runs: Array<RunSummary>, 
+/**
+ * What could not be used, a sentence each.
+ */
+problems: Array<string>, };
 
 /**
  * Something the agent had to say.
@@ -644,6 +1104,259 @@ offset: number,
  * Most rows to return.
  */
 limit: number, };
+
+/**
+ * pass^k for each run and condition, as tau-bench's board.
+ */
+export type PassBoard = { 
+/**
+ * The k of the columns, from 1.
+ */
+ks: Array<number>, 
+/**
+ * One row a run and condition.
+ */
+rows: Array<PassRow>, 
+/**
+ * What a reader must know.
+ */
+notes: Array<string>, };
+
+/**
+ * A row of the board.
+ */
+export type PassRow = { 
+/**
+ * The run.
+ */
+run_id: string, 
+/**
+ * The run's name.
+ */
+name: string, 
+/**
+ * The domain.
+ */
+domain: string, 
+/**
+ * The agent's model.
+ */
+model: string, 
+/**
+ * The condition's name.
+ */
+condition: string, 
+/**
+ * Tasks in all.
+ */
+tasks: number, 
+/**
+ * One value a k; `None` where no task has that many scored attempts.
+ */
+values: Array<PassValue | null>, };
+
+/**
+ * pass^k: the chance that k attempts at the same task all succeed.
+ */
+export type PassValue = { 
+/**
+ * 0 to 1.
+ */
+value: number, 
+/**
+ * Its 95 % interval; `None` below 10 tasks.
+ */
+interval: Interval | null, 
+/**
+ * Tasks with all k attempts scored.
+ */
+tasks: number, };
+
+/**
+ * A conversation to be played.
+ */
+export type PlayDraft = { 
+/**
+ * The domain's id.
+ */
+domain: string, 
+/**
+ * `test`, `train` or `dev`.
+ */
+split: string, 
+/**
+ * The task's id.
+ */
+task_id: string, 
+/**
+ * The person's seat.
+ */
+seat: Seat, 
+/**
+ * The agent's model; not used when the person plays the agent.
+ */
+agent: ModelChoice, 
+/**
+ * How that model is used.
+ */
+agent_strategy: AgentStrategy, 
+/**
+ * The simulated customer; not used when the person plays the customer.
+ */
+customer: CustomerChoice, 
+/**
+ * The customer's traits: id to level; for a person they are a wish on the task's card.
+ */
+levels: { [key in string]: number }, };
+
+/**
+ * What the person does at their turn.
+ */
+export type PlayMove = { "kind": "say", 
+/**
+ * The text.
+ */
+text: string, } | { "kind": "use_tool", 
+/**
+ * The tool's name.
+ */
+tool: string, 
+/**
+ * Its arguments as the form holds them: argument to text.
+ */
+arguments: { [key in string]: string }, } | { "kind": "leave" };
+
+/**
+ * A played conversation as it stands.
+ */
+export type PlayView = { 
+/**
+ * The run behind it.
+ */
+run_id: string, 
+/**
+ * The conversation's id, for the reader.
+ */
+conversation_id: string, 
+/**
+ * The person's seat.
+ */
+seat: Seat, 
+/**
+ * The domain's title.
+ */
+domain_title: string, 
+/**
+ * The task's title.
+ */
+title: string, 
+/**
+ * What the customer knows and wants: the card of whoever plays the customer; empty for the agent.
+ */
+instruction: string, 
+/**
+ * How the customer is, in words; empty for none.
+ */
+traits: string, 
+/**
+ * The policy, for whoever plays the agent; empty for the customer.
+ */
+policy: string, 
+/**
+ * The tools, for whoever plays the agent.
+ */
+tools: Array<ToolForm>, 
+/**
+ * Who sits on the other side, labelled when it is a practice model.
+ */
+other: string, 
+/**
+ * What was said so far.
+ */
+turns: Array<Turn>, 
+/**
+ * Whether it is the person's turn.
+ */
+your_turn: boolean, 
+/**
+ * What is going on, in a sentence ("The agent is looking something up").
+ */
+status: string, 
+/**
+ * Where the run stands.
+ */
+state: RunState, 
+/**
+ * Whether the conversation is over.
+ */
+over: boolean, 
+/**
+ * The verdict once it is over; empty before.
+ */
+verdict: string, };
+
+/**
+ * A domain of a release.
+ */
+export type PreviewedDomain = { 
+/**
+ * Its name within the release.
+ */
+name: string, 
+/**
+ * Tasks per split.
+ */
+splits: Array<SplitSummary>, 
+/**
+ * Number of tools.
+ */
+tools: number, 
+/**
+ * Tables with their number of records.
+ */
+tables: number, 
+/**
+ * Records of all tables.
+ */
+records: number, 
+/**
+ * Gold actions of all tasks.
+ */
+actions: number, };
+
+/**
+ * What a model costs.
+ */
+export type PriceInfo = { 
+/**
+ * The model's name, or the start of it with a `*`.
+ */
+model: string, 
+/**
+ * US dollars per million tokens read.
+ */
+input: number, 
+/**
+ * US dollars per million tokens written.
+ */
+output: number, 
+/**
+ * Whether the person set it; it then wins over the table that comes with the app.
+ */
+mine: boolean, };
+
+/**
+ * What models cost, as far as the app knows.
+ */
+export type PriceTable = { 
+/**
+ * The date of the table that comes with the app.
+ */
+as_of: string, 
+/**
+ * The prices, the person's own first.
+ */
+prices: Array<PriceInfo>, };
 
 /**
  * Figures of a run so far.
@@ -691,6 +1404,138 @@ cost_usd: number | null,
 message: string, };
 
 /**
+ * Whether a template can be used.
+ */
+export type PromptCheck = { 
+/**
+ * Whether it can.
+ */
+ok: boolean, 
+/**
+ * What is wrong and what to do; empty when nothing is.
+ */
+message: string, 
+/**
+ * The line where it is wrong, from 1.
+ */
+line: number | null, 
+/**
+ * How it looks with sample values.
+ */
+sample: string, };
+
+/**
+ * One prompt of a wording.
+ */
+export type PromptView = { 
+/**
+ * `agent/react`, `customer/llm`, ...
+ */
+id: string, 
+/**
+ * What a person calls it.
+ */
+title: string, 
+/**
+ * Who gets it, and when.
+ */
+description: string, 
+/**
+ * Names that the template may use.
+ */
+variables: Array<string>, 
+/**
+ * The template.
+ */
+text: string, 
+/**
+ * Whether it differs from the shipped one.
+ */
+changed: boolean, };
+
+/**
+ * A provider that the app knows.
+ */
+export type ProviderInfo = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What a person calls it.
+ */
+name: string, 
+/**
+ * How it is spoken to.
+ */
+kind: EndpointKind, 
+/**
+ * Its address; with `{...}` for what the person must fill in.
+ */
+base_url: string, 
+/**
+ * Whether it needs a key.
+ */
+needs_key: boolean, 
+/**
+ * Where a key is made; empty when there is no such page.
+ */
+key_page: string, 
+/**
+ * A few models to begin with.
+ */
+recommended: Array<string>, 
+/**
+ * What else a person should know; may be empty.
+ */
+note: string, };
+
+/**
+ * A release that can be fetched from its public archive.
+ */
+export type PublishedRelease = { 
+/**
+ * Its id in the list.
+ */
+id: string, 
+/**
+ * What a person calls it.
+ */
+title: string, 
+/**
+ * What it holds, in a sentence.
+ */
+description: string, 
+/**
+ * The repository, as people write it.
+ */
+repository: string, 
+/**
+ * The pinned revision.
+ */
+revision: string, 
+/**
+ * Its licence.
+ */
+licence: string, 
+/**
+ * How its content is checked, in a sentence.
+ */
+check: string, 
+/**
+ * Size in bytes as far as known before asking the server.
+ */
+bytes: number | null, 
+/**
+ * The source it was kept as; `None` when it is not there.
+ */
+kept_as: string | null, 
+/**
+ * Where its download stands.
+ */
+download: Download | null, };
+
+/**
  * The differences within one record.
  */
 export type RecordDifference = { 
@@ -702,6 +1547,96 @@ record: string,
  * The fields that differ.
  */
 fields: Array<FieldDifference>, };
+
+/**
+ * What a release holds, found without keeping anything.
+ */
+export type ReleasePreview = { 
+/**
+ * The file or folder.
+ */
+path: string, 
+/**
+ * The release's own name; empty when it has none.
+ */
+package: string, 
+/**
+ * Its version or commit; empty when it does not say.
+ */
+version: string, 
+/**
+ * Its licence ("MIT"); empty when it does not say.
+ */
+licence: string, 
+/**
+ * A name for the source that is allowed.
+ */
+suggested_name: string, 
+/**
+ * Whether a source of that name is there already: keeping would replace it.
+ */
+replaces: boolean, 
+/**
+ * Its domains.
+ */
+domains: Array<PreviewedDomain>, 
+/**
+ * Titles of the prompts whose upstream wording was found.
+ */
+wording: Array<string>, 
+/**
+ * What cannot be used.
+ */
+faults: Array<ImportFault>, };
+
+/**
+ * What a result file holds, found without keeping anything.
+ */
+export type ResultFilePreview = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * `tau-bench`, `tau-trait`, `tau2`.
+ */
+format: string, 
+/**
+ * The domain as far as it can be told; empty otherwise.
+ */
+domain: string, 
+/**
+ * The agent's model as far as it can be told; empty otherwise.
+ */
+model: string, 
+/**
+ * Conversations in it.
+ */
+conversations: number, 
+/**
+ * Of these with a reward that says something about the agent.
+ */
+scored: number, 
+/**
+ * Of these passed.
+ */
+passed: number, 
+/**
+ * Names of its conditions.
+ */
+conditions: Array<string>, 
+/**
+ * What cannot be used, a sentence each.
+ */
+problems: Array<string>, 
+/**
+ * The run that shows it already; `None` when it was not opened yet.
+ */
+open_as: string | null, };
 
 /**
  * A condition's figures.
@@ -832,7 +1767,77 @@ temperature: number,
 /**
  * Most agent steps per conversation (upstream: 30).
  */
-max_steps: number, };
+max_steps: number, 
+/**
+ * How the agent's model is used.
+ */
+agent_strategy: AgentStrategy, 
+/**
+ * Whether several tool calls in one message are all carried out; upstream keeps the first.
+ */
+parallel_tool_calls: boolean, 
+/**
+ * Whether tool calls that a model writes as text are read.
+ */
+text_tool_calls: boolean, 
+/**
+ * The prompts in use: the id of a wording; empty for the shipped one.
+ */
+wording: string, 
+/**
+ * Whether a result file of tau-trait is kept up to date while the run goes on.
+ */
+checkpoint: boolean, 
+/**
+ * The run pauses when it has cost this much in US dollars.
+ */
+spend_cap_usd: number | null, };
+
+/**
+ * The faults of a run.
+ */
+export type RunFaults = { 
+/**
+ * Failed conversations.
+ */
+failures: number, 
+/**
+ * Of these with a judgement of a model or a person.
+ */
+judged: number, 
+/**
+ * The result in one sentence.
+ */
+sentence: string, 
+/**
+ * Failures by who was at fault.
+ */
+authors: Array<FaultCount>, 
+/**
+ * Failures by what went wrong.
+ */
+kinds: Array<FaultCount>, 
+/**
+ * Failures by finer tag, most frequent first.
+ */
+tags: Array<FaultCount>, 
+/**
+ * How far the automatic judgement and people agree; `None` while nobody has judged.
+ */
+agreement: Agreement | null, 
+/**
+ * Success rate over all scored conversations, 0 to 1.
+ */
+rate: number | null, 
+/**
+ * The same without the conversations that failed by the customer's fault: how much the result
+ * hangs on the simulated customer.
+ */
+rate_without_user_faults: number | null, 
+/**
+ * The work of a model that is going on or was done last.
+ */
+job: DiagnosisJob | null, };
 
 /**
  * Tasks by conditions by attempts.
@@ -968,6 +1973,14 @@ practice: boolean,
  */
 sample: boolean, 
 /**
+ * The files it was opened from; `None` when it was run here.
+ */
+imported: ImportedInfo | null, 
+/**
+ * Whether a person takes part in it.
+ */
+played: boolean, 
+/**
  * Where it stands.
  */
 state: RunState, 
@@ -983,6 +1996,11 @@ progress: Progress,
  * The result in one sentence; empty while there is none.
  */
 headline: string, };
+
+/**
+ * Which seat the person takes.
+ */
+export type Seat = "customer" | "agent";
 
 /**
  * Choices of the person that outlive the window.
@@ -1025,6 +2043,61 @@ split: string,
 tasks: number, };
 
 /**
+ * A condition's figures within a run.
+ */
+export type TableCell = { 
+/**
+ * Success rate, 0 to 1; `None` when nothing was scored.
+ */
+rate: number | null, 
+/**
+ * Its 95 % interval.
+ */
+rate_interval: Interval | null, 
+/**
+ * Difference from the baseline in points.
+ */
+points: number | null, 
+/**
+ * Its 95 % interval in points, paired by task.
+ */
+points_interval: Interval | null, 
+/**
+ * Difference in per cent of the baseline's rate.
+ */
+percent: number | null, 
+/**
+ * Conversations scored.
+ */
+scored: number, 
+/**
+ * Conversations planned.
+ */
+planned: number, };
+
+/**
+ * A column of the table.
+ */
+export type TableColumn = { 
+/**
+ * The condition's id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its colour as `#rrggbb`.
+ */
+color: string, };
+
+/**
+ * How to save it.
+ */
+export type TableFormat = "csv" | "markdown" | "json";
+
+/**
  * A table of a domain's database.
  */
 export type TableInfo = { 
@@ -1036,6 +2109,11 @@ name: string,
  * Number of records.
  */
 records: number, };
+
+/**
+ * Which table to save.
+ */
+export type TableKind = "traits" | "board";
 
 /**
  * A task in a list.
@@ -1084,6 +2162,52 @@ kind: TickKind, };
  * What a tick is about.
  */
 export type TickKind = "progress" | "state" | "list";
+
+/**
+ * An argument of a tool.
+ */
+export type ToolField = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+description: string, 
+/**
+ * What kind of input it takes.
+ */
+kind: FieldKind, 
+/**
+ * Whether it must be given.
+ */
+required: boolean, 
+/**
+ * The allowed values of a choice.
+ */
+choices: Array<string>, };
+
+/**
+ * A tool as a form.
+ */
+export type ToolForm = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it does.
+ */
+description: string, 
+/**
+ * Its arguments.
+ */
+fields: Array<ToolField>, 
+/**
+ * Whether it ends the conversation.
+ */
+terminates: boolean, };
 
 /**
  * A tool of the agent.
@@ -1174,6 +2298,52 @@ sentence: string,
 example: string, };
 
 /**
+ * Success and its drop per trait, one row a run.
+ */
+export type TraitTable = { 
+/**
+ * The columns: conditions that occur in any of the runs, the baseline left out.
+ */
+columns: Array<TableColumn>, 
+/**
+ * One row a run.
+ */
+rows: Array<TraitTableRow>, 
+/**
+ * What a reader must know before comparing rows (another customer, another wording, ...).
+ */
+notes: Array<string>, };
+
+/**
+ * A run's row.
+ */
+export type TraitTableRow = { 
+/**
+ * The run.
+ */
+run_id: string, 
+/**
+ * The run's name.
+ */
+name: string, 
+/**
+ * The domain.
+ */
+domain: string, 
+/**
+ * The agent's model, labelled when it is a practice model.
+ */
+model: string, 
+/**
+ * The baseline's figures; `None` when the run has none.
+ */
+baseline: TableCell | null, 
+/**
+ * One cell a column; `None` where the run lacks the condition.
+ */
+cells: Array<TableCell | null>, };
+
+/**
  * Something said or done.
  */
 export type Turn = { 
@@ -1192,7 +2362,62 @@ text: string,
 /**
  * The tool call, when it is one.
  */
-tool: ToolTurn | null, };
+tool: ToolTurn | null, 
+/**
+ * What the speaker thought before; the other side did not see it. Empty for none.
+ */
+thought: string, 
+/**
+ * What the speaker was about to say and was held back from, oldest first.
+ */
+drafts: Array<DraftLine>, };
+
+/**
+ * A person's own copy. An empty `id` makes a new one.
+ */
+export type WordingDraft = { 
+/**
+ * Empty for a new one.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Prompt id to template, for those that differ from the shipped ones.
+ */
+texts: { [key in string]: string }, };
+
+/**
+ * A set of prompts that a run can use.
+ */
+export type WordingInfo = { 
+/**
+ * `shipped`, `mine:...` or `upstream:SOURCE`.
+ */
+id: string, 
+/**
+ * What a person calls it.
+ */
+name: string, 
+/**
+ * Whose it is.
+ */
+kind: WordingKind, 
+/**
+ * SHA-256 of all its texts: part of a run's identity.
+ */
+hash: string, 
+/**
+ * All its prompts, those it shares with the shipped ones included.
+ */
+prompts: Array<PromptView>, };
+
+/**
+ * Whose words they are.
+ */
+export type WordingKind = "shipped" | "mine" | "upstream";
 
 
 /** Every command: its arguments and its result. */
@@ -1223,6 +2448,42 @@ export interface Commands {
   clear_key: { arguments: { endpoint: string }; result: Endpoint };
   /** Asks the endpoint one tiny question. */
   test_endpoint: { arguments: { endpoint: string; model: string }; result: EndpointTest };
+  /** The providers that the app knows. */
+  list_providers: { arguments: Record<string, never>; result: Array<ProviderInfo> };
+  /** The models that an endpoint lists now. */
+  list_models: { arguments: { endpoint: string }; result: ModelList };
+  /** What models cost. */
+  list_prices: { arguments: Record<string, never>; result: PriceTable };
+  /** Sets a price of the person's own. */
+  save_price: { arguments: { price: PriceInfo }; result: PriceTable };
+  /** Removes one. */
+  delete_price: { arguments: { model: string }; result: PriceTable };
+  /** What dropped or chosen files are. */
+  look_at: { arguments: { paths: Array<string> }; result: Dropped };
+  /** Asks the person for files or a folder; empty when they cancel. */
+  choose_files: { arguments: { folder: boolean }; result: Array<string> };
+  /** Keeps a release's domains under a name. */
+  keep_release: { arguments: { path: string; name: string }; result: ImportedSource };
+  /** What was imported. */
+  list_sources: { arguments: Record<string, never>; result: Array<ImportedSource> };
+  /** Removes an imported source with its domains. */
+  delete_source: { arguments: { name: string }; result: Array<ImportedSource> };
+  /** Releases that can be fetched from their public archives. */
+  list_releases: { arguments: Record<string, never>; result: Array<PublishedRelease> };
+  /** Fetches one and keeps its domains; goes on where it stopped. */
+  fetch_release: { arguments: { id: string }; result: PublishedRelease };
+  /** Stops fetching; what is here stays. */
+  stop_fetching: { arguments: { id: string }; result: PublishedRelease };
+  /** Opens result files as runs. */
+  open_results: { arguments: { paths: Array<string> }; result: OpenedResults };
+  /** The wordings: shipped, own, from imported releases. */
+  list_wordings: { arguments: Record<string, never>; result: Array<WordingInfo> };
+  /** Keeps an own copy. */
+  save_wording: { arguments: { draft: WordingDraft }; result: WordingInfo };
+  /** Removes an own copy. */
+  delete_wording: { arguments: { id: string }; result: Array<WordingInfo> };
+  /** Whether a template can be used, and how it looks. */
+  check_prompt: { arguments: { id: string; text: string }; result: PromptCheck };
   /** What a draft would do and cost, and what is missing in it. */
   preview_run: { arguments: { draft: RunDraft }; result: RunPreview };
   /** Stores the run and starts it; gives its id. */
@@ -1257,4 +2518,34 @@ export interface Commands {
   list_conversations: { arguments: { query: ConversationQuery }; result: ConversationPage };
   /** One conversation, or as far as it went. */
   get_conversation: { arguments: { id: string }; result: ConversationDetail };
+  /** The faults of a run's failures. */
+  run_faults: { arguments: { id: string }; result: RunFaults };
+  /** The failures behind them. */
+  list_faults: { arguments: { query: FaultQuery }; result: FaultPage };
+  /** All judgements of one conversation. */
+  get_diagnosis: { arguments: { conversation: string }; result: ConversationDiagnosis };
+  /** The finer tags. */
+  list_fault_tags: { arguments: Record<string, never>; result: Array<FaultTag> };
+  /** Has failures judged by a model. */
+  start_diagnosis: { arguments: { draft: DiagnosisDraft }; result: RunFaults };
+  /** Stops that; what was judged is kept. */
+  stop_diagnosis: { arguments: { run: string }; result: RunFaults };
+  /** Keeps a person's judgement, which wins. */
+  correct_diagnosis: { arguments: { correction: DiagnosisCorrection }; result: ConversationDiagnosis };
+  /** Takes it back. */
+  withdraw_correction: { arguments: { conversation: string }; result: ConversationDiagnosis };
+  /** Starts a conversation in which the person takes a seat. */
+  start_play: { arguments: { draft: PlayDraft }; result: PlayView };
+  /** It as it stands. */
+  play_view: { arguments: { run: string }; result: PlayView };
+  /** The person's move. */
+  play_move: { arguments: { run: string; step: PlayMove }; result: PlayView };
+  /** Runs side by side: success and its drop per trait. */
+  trait_table: { arguments: { runs: Array<string> }; result: TraitTable };
+  /** Runs side by side: pass^k. */
+  pass_board: { arguments: { runs: Array<string> }; result: PassBoard };
+  /** Saves one of them where the person says. */
+  save_table: { arguments: { runs: Array<string>; kind: TableKind; format: TableFormat }; result: Exported };
+  /** A run's set-up as a draft for another one. */
+  draft_of_run: { arguments: { id: string }; result: RunDraft };
 }
