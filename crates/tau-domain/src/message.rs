@@ -44,6 +44,41 @@ pub struct Message {
     /// For a tool message: the tool's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// What the product read out of this message, where its content is not itself what was said or
+    /// done. Kept with the transcript; never sent to a model and never part of an exported file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Box<Reading>>,
+}
+
+/// What was read out of a message whose content is not itself what was said or done: an agent that
+/// writes its actions as text (ReAct, arXiv 2210.03629), or a simulated customer that thinks, or
+/// whose drafts were rejected, before it speaks.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// A thought that the other side does not hear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thought: Option<String>,
+    /// What the other side heard, when that is not the content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
+    /// The tool call that was read from the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<ToolCall>,
+    /// The tool whose result a user message carries (strategies without tool messages).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observation_of: Option<String>,
+    /// What the customer would have said before this, in order, and what was wrong with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drafts: Vec<Draft>,
+}
+
+/// A draft of a customer's message that was not sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The draft.
+    pub text: String,
+    /// The answer of the model that checked it, or what became of it.
+    pub verdict: String,
 }
 
 impl Message {
@@ -55,6 +90,7 @@ impl Message {
             tool_calls: Vec::new(),
             tool_call_id: None,
             name: None,
+            reading: None,
         }
     }
 
@@ -66,7 +102,43 @@ impl Message {
             tool_calls: Vec::new(),
             tool_call_id: Some(call.id.clone()),
             name: Some(call.name.clone()),
+            reading: None,
         }
+    }
+
+    /// The same with a reading.
+    #[must_use]
+    pub fn with_reading(mut self, reading: Reading) -> Self {
+        self.reading = Some(Box::new(reading));
+        self
+    }
+
+    /// The calls that this message makes: those of the protocol, or the one read from its text.
+    pub fn calls(&self) -> &[ToolCall] {
+        let read = self.reading.as_ref().and_then(|reading| reading.call.as_ref());
+        match read {
+            Some(call) if self.tool_calls.is_empty() => std::slice::from_ref(call),
+            _ => &self.tool_calls,
+        }
+    }
+
+    /// The tool whose result this message carries, in whatever role it travels.
+    pub fn observation_of(&self) -> Option<&str> {
+        match self.role {
+            Role::Tool => Some(self.name.as_deref().unwrap_or_default()),
+            _ => self.reading.as_ref()?.observation_of.as_deref(),
+        }
+    }
+
+    /// What the other side of the conversation heard of this message: nothing of the policy, of tool
+    /// calls and of tools' results.
+    pub fn heard(&self) -> Option<&str> {
+        if let Some(said) = self.reading.as_ref().and_then(|reading| reading.said.as_deref()) {
+            return Some(said);
+        }
+        let speaks = matches!(self.role, Role::User | Role::Assistant);
+        let silent = !speaks || !self.calls().is_empty() || self.observation_of().is_some();
+        if silent { None } else { Some(self.content.as_deref().unwrap_or_default()) }
     }
 }
 
@@ -88,4 +160,42 @@ pub struct Usage {
     pub input_tokens: u64,
     /// Tokens of the answer.
     pub output_tokens: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(name: &str) -> ToolCall {
+        ToolCall { id: "1".into(), name: name.into(), arguments: "{}".into() }
+    }
+
+    #[test]
+    fn what_is_heard_of_a_message_is_neither_policy_nor_calls_nor_results() {
+        assert_eq!(Message::text(Role::System, "policy").heard(), None);
+        assert_eq!(Message::tool_result(&call("look"), "found").heard(), None);
+        assert_eq!(Message::text(Role::User, "Hello").heard(), Some("Hello"));
+        let output = Message::text(Role::User, "API output: 5")
+            .with_reading(Reading { observation_of: Some("look".into()), ..Reading::default() });
+        assert_eq!((output.heard(), output.observation_of()), (None, Some("look")));
+        let acting = Message::text(Role::Assistant, "Action: ...")
+            .with_reading(Reading { call: Some(call("look")), ..Reading::default() });
+        assert_eq!((acting.heard(), acting.calls()), (None, &[call("look")][..]));
+        let saying = Message::text(Role::Assistant, "Thought: ...\nAction: Hi.")
+            .with_reading(Reading { said: Some("Hi.".into()), ..Reading::default() });
+        assert_eq!(saying.heard(), Some("Hi."));
+    }
+
+    #[test]
+    fn a_message_that_was_stored_before_there_were_readings_still_reads() {
+        let message: Message =
+            serde_json::from_str(r#"{"role":"user","content":"Hello"}"#).unwrap();
+        assert_eq!(message, Message::text(Role::User, "Hello"));
+        let written = serde_json::to_string(&message).unwrap();
+        assert!(!written.contains("reading"), "{written}");
+        let thinking = message
+            .with_reading(Reading { thought: Some("Ask for less.".into()), ..Reading::default() });
+        let written = serde_json::to_string(&thinking).unwrap();
+        assert_eq!(serde_json::from_str::<Message>(&written).unwrap(), thinking);
+    }
 }

@@ -138,7 +138,7 @@ pub fn read_message(wire: &Value) -> Message {
             })
         })
         .collect();
-    Message { role: Role::Assistant, content, tool_calls, tool_call_id: None, name: None }
+    Message { content, tool_calls, ..Message::text(Role::Assistant, "") }
 }
 
 /// Reads the model list of `GET /models`, sorted by name.

@@ -107,8 +107,13 @@ impl ModelPlayer {
             CustomerStrategy::TraitMix => {
                 Box::new(SteerClient::new(&endpoint, key, mix.clone(), limits))
             }
-            CustomerStrategy::Llm | CustomerStrategy::Practice => {
+            CustomerStrategy::Llm => {
                 Box::new(OpenAiCompatible::new(&endpoint, &plan.customer.model, key, limits))
+            }
+            other => {
+                return Err(PlayFailure::setup(format!(
+                    "The customer strategy {other} cannot be played yet. Choose llm."
+                )));
             }
         })
     }

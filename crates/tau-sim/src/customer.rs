@@ -1,28 +1,16 @@
 //! The simulated customer.
 
 use async_trait::async_trait;
-use minijinja::{Environment as Templates, UndefinedBehavior, context};
-use serde::{Deserialize, Serialize};
+use minijinja::context;
 use tau_domain::{Message, Role, Task};
 use tau_llm::{ChatModel, ChatReply, ChatRequest, ModelError, ModelErrorKind};
 use tau_traits::TraitMix;
 
+use crate::CustomerStrategy;
+use crate::prompts::Wording;
+
 /// What the customer is taken to have heard first. It is in the customer's history only.
 pub const GREETING: &str = "Hi! How can I help you today?";
-
-const TEMPLATE: &str = include_str!("../../../data/prompts/customer.md");
-
-/// Who plays the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CustomerStrategy {
-    /// A language model that is told the traits in words.
-    Llm,
-    /// A steer service that is told the traits as `trait_dict`.
-    TraitMix,
-    /// The practice customer: offline, free, not a real model.
-    Practice,
-}
 
 /// Somebody who wants something of the agent.
 #[async_trait]
@@ -55,8 +43,8 @@ impl ModelCustomer {
         mix: &TraitMix,
     ) -> Result<Self, ModelError> {
         let traits = match strategy {
-            CustomerStrategy::Llm => mix.prompt_texts(),
             CustomerStrategy::TraitMix | CustomerStrategy::Practice => Vec::new(),
+            _ => mix.prompt_texts(),
         };
         Ok(ModelCustomer {
             model,
@@ -72,26 +60,11 @@ impl ModelCustomer {
     }
 }
 
-/// SHA-256, in hex, of all texts that this product itself puts before a customer's model: part of
-/// what identifies a run.
-pub fn prompts_hash() -> String {
-    use sha2::{Digest, Sha256};
-    let mut hash = Sha256::new();
-    let levels = tau_traits::all_traits().iter().flat_map(|each| &each.levels);
-    for text in [TEMPLATE, GREETING].into_iter().chain(levels.map(|level| level.prompt.as_str())) {
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text.as_bytes());
-    }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The instructions for whoever plays the customer.
 fn system_prompt(instruction: &str, traits: &[&str]) -> Result<String, ModelError> {
-    let mut templates = Templates::new();
-    templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    templates.render_str(TEMPLATE, context! { instruction, traits }).map_err(|error| {
-        ModelError::new(ModelErrorKind::BadRequest, format!("customer prompt: {error}"))
-    })
+    Wording::shipped()
+        .render("customer/llm", context! { instruction, traits })
+        .map_err(|error| ModelError::new(ModelErrorKind::BadRequest, error.to_string()))
 }
 
 /// The conversation as the customer sees it: the sides swapped, without tools, after the greeting.

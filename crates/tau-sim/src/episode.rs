@@ -1,6 +1,5 @@
 //! What an episode is, who watches it, and why it may have no result.
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tau_domain::{Message, Task};
 use tau_llm::{ModelError, SpeakerRole};
@@ -8,15 +7,6 @@ use tau_traits::Condition;
 
 /// Agent steps after which upstream ends a conversation.
 pub const DEFAULT_MAX_STEPS: u32 = 30;
-
-/// How the agent's model is made to act.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AgentStrategy {
-    /// The policy is the system prompt and the tools are given to the model as such.
-    #[default]
-    ToolCalling,
-}
 
 /// One conversation to be played.
 #[derive(Clone, Debug)]

@@ -12,12 +12,14 @@ mod customer;
 mod episode;
 mod play;
 mod practice;
+pub mod prompts;
+mod strategy;
 pub mod testing;
 
-pub use customer::{Customer, CustomerStrategy, GREETING, ModelCustomer, prompts_hash};
-pub use episode::{
-    AgentStrategy, DEFAULT_MAX_STEPS, EpisodeFailure, EpisodeSpec, Observer, Silent, episode_seed,
-};
+pub use customer::{Customer, GREETING, ModelCustomer};
+pub use episode::{DEFAULT_MAX_STEPS, EpisodeFailure, EpisodeSpec, Observer, Silent, episode_seed};
 pub use play::{STOP_MARKER, play};
 pub use practice::{PRACTICE_AGENT, PRACTICE_CUSTOMER, PracticeAgent, PracticeCustomer};
+pub use prompts::{PromptError, PromptInfo, Wording, prompts_hash, shipped_prompts};
+pub use strategy::{AgentStrategy, CustomerStrategy, UnknownStrategy};
 pub use tokio_util::sync::CancellationToken;

@@ -50,7 +50,7 @@ pub fn calling(calls: &[(&str, &str)]) -> Message {
             arguments: (*arguments).to_owned(),
         })
         .collect();
-    Message { role: Role::Assistant, content: None, tool_calls, tool_call_id: None, name: None }
+    Message { content: None, tool_calls, ..Message::text(Role::Assistant, "") }
 }
 
 #[async_trait]

@@ -171,7 +171,12 @@ fn plan(
             max_steps: draft.max_steps,
             spend_cap_usd: None,
         },
-        prompts_hash: tau_sim::prompts_hash(),
+        prompts_hash: tau_sim::prompts_hash(
+            &tau_sim::Wording::shipped(),
+            tau_sim::AgentStrategy::ToolCalling,
+            customer(draft).strategy,
+            &[],
+        ),
         grader: tau_runs::grader(),
         sample: false,
     })

@@ -181,8 +181,9 @@ pub(crate) fn customer_name(row: &RunRow) -> String {
     let customer = &row.plan.customer;
     match customer.strategy {
         tau_runs::CustomerStrategy::Practice => "Practice customer (not a real model)".into(),
-        tau_runs::CustomerStrategy::Llm => customer.model.clone(),
+        tau_runs::CustomerStrategy::Human => "A person".into(),
         tau_runs::CustomerStrategy::TraitMix => format!("steered by {}", customer.endpoint),
+        _ => customer.model.clone(),
     }
 }
 

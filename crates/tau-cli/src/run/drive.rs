@@ -5,7 +5,7 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use tau_runs::{CustomerStrategy, Progress, ResultName, RunId, RunPlan, RunState, Runs};
+use tau_runs::{Progress, ResultName, RunId, RunPlan, RunState, Runs};
 use time::OffsetDateTime;
 
 use crate::error::CliError;
@@ -108,19 +108,11 @@ fn name(asked: &RunOptions, plan: &RunPlan) -> String {
         end_index: asked.end_index,
         user_model: if resumed { &plan.customer.model } else { &asked.user_model },
         user_strategy: if resumed {
-            strategy_name(plan.customer.strategy)
+            plan.customer.strategy.name()
         } else {
             &asked.user_strategy
         },
         stamp: &stamp,
     }
     .to_string()
-}
-
-fn strategy_name(strategy: CustomerStrategy) -> &'static str {
-    match strategy {
-        CustomerStrategy::Llm => "llm",
-        CustomerStrategy::TraitMix => "trait-mix",
-        CustomerStrategy::Practice => "practice",
-    }
 }

@@ -78,7 +78,7 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
             endpoint: PRACTICE.to_owned(),
             model: tau_sim::PRACTICE_CUSTOMER.to_owned(),
         },
-        CustomerStrategy::Llm => CustomerPlan {
+        _ => CustomerPlan {
             strategy,
             endpoint: asked.user_model_provider.clone(),
             model: asked.user_model.clone(),
@@ -112,7 +112,12 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
             max_steps: MAX_STEPS,
             spend_cap_usd: None,
         },
-        prompts_hash: tau_sim::prompts_hash(),
+        prompts_hash: tau_sim::prompts_hash(
+            &tau_sim::Wording::shipped(),
+            tau_sim::AgentStrategy::ToolCalling,
+            strategy,
+            &[],
+        ),
         grader: grader(),
         sample: false,
     };

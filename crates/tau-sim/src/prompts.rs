@@ -1,0 +1,469 @@
+//! The texts that this product puts before models: shipped templates, and wordings that replace some
+//! of them.
+//!
+//! A template is minijinja, strict: a variable that is not there is an error, never an empty place.
+//! Templates may come from a person or from an imported release, so that rendering is bounded.
+
+use std::collections::BTreeMap;
+
+use minijinja::{Environment, UndefinedBehavior};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::customer::GREETING;
+use crate::play::STOP_MARKER;
+use crate::{AgentStrategy, CustomerStrategy};
+
+/// The name of the wording that comes with the product.
+pub const SHIPPED: &str = "shipped";
+
+/// Longest template, in bytes.
+pub const LONGEST: usize = 200_000;
+
+/// Most steps that rendering may take; the longest shipped template takes about a hundred.
+const FUEL: u64 = 200_000;
+
+/// A prompt that comes with the product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PromptInfo {
+    /// Its id, for instance `agent/react`.
+    pub id: &'static str,
+    /// What a person calls it.
+    pub title: &'static str,
+    /// Who reads it and when.
+    pub description: &'static str,
+    /// The variables that a template of this id is given.
+    pub variables: &'static [&'static str],
+    /// Those of them that a template has to use: without them the model would not know its task.
+    pub required: &'static [&'static str],
+    /// The template.
+    pub text: &'static str,
+}
+
+/// What is wrong with a prompt.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PromptError {
+    /// There is no such prompt.
+    #[error("there is no prompt {id:?}")]
+    Unknown {
+        /// What was asked for.
+        id: String,
+    },
+    /// The template cannot be used.
+    #[error("the prompt {id:?} cannot be used: {problem}")]
+    Unusable {
+        /// Which prompt.
+        id: String,
+        /// What is wrong, with the line where the template's language says one.
+        problem: String,
+    },
+}
+
+const PROMPTS: [PromptInfo; 9] = [
+    PromptInfo {
+        id: "agent/tool-calling",
+        title: "Agent: tool calling",
+        description: "The agent's system prompt when tools are given to the model as such: the domain's policy alone, as in tau-bench.",
+        variables: &["policy"],
+        required: &["policy"],
+        text: include_str!("../../../data/prompts/agent/tool-calling.md"),
+    },
+    PromptInfo {
+        id: "agent/act",
+        title: "Agent: act",
+        description: "The agent's system prompt when the model writes each action as text.",
+        variables: &["policy", "tools"],
+        required: &["policy", "tools"],
+        text: include_str!("../../../data/prompts/agent/act.md"),
+    },
+    PromptInfo {
+        id: "agent/react",
+        title: "Agent: ReAct",
+        description: "The agent's system prompt when the model writes a thought and then an action as text.",
+        variables: &["policy", "tools"],
+        required: &["policy", "tools"],
+        text: include_str!("../../../data/prompts/agent/react.md"),
+    },
+    PromptInfo {
+        id: "agent/few-shot",
+        title: "Agent: few-shot",
+        description: "The agent's system prompt with example conversations after the policy.",
+        variables: &["policy", "examples"],
+        required: &["policy", "examples"],
+        text: include_str!("../../../data/prompts/agent/few-shot.md"),
+    },
+    PromptInfo {
+        id: "customer/llm",
+        title: "Customer",
+        description: "The system prompt of a model that plays the customer, also where its messages are checked (verify, reflection).",
+        variables: &["instruction", "traits"],
+        required: &["instruction"],
+        text: include_str!("../../../data/prompts/customer/llm.md"),
+    },
+    PromptInfo {
+        id: "customer/react",
+        title: "Customer: ReAct",
+        description: "The system prompt of a customer that thinks before it speaks.",
+        variables: &["instruction", "traits"],
+        required: &["instruction"],
+        text: include_str!("../../../data/prompts/customer/react.md"),
+    },
+    PromptInfo {
+        id: "customer/verify-check",
+        title: "Customer: check of a message",
+        description: "Asks whether a customer's message may be sent; an answer with the word \"true\" lets it through.",
+        variables: &["transcript", "response"],
+        required: &["transcript", "response"],
+        text: include_str!("../../../data/prompts/customer/verify-check.md"),
+    },
+    PromptInfo {
+        id: "customer/reflection-rewrite",
+        title: "Customer: reflection",
+        description: "Asks for a better message after a check has turned one down; what follows \"Response:\" is used.",
+        variables: &["transcript", "response"],
+        required: &["transcript", "response"],
+        text: include_str!("../../../data/prompts/customer/reflection-rewrite.md"),
+    },
+    PromptInfo {
+        id: "customer/traits",
+        title: "Customer: traits",
+        description: "Added to a customer's prompt that does not mention traits itself, when the mix has any.",
+        variables: &["traits"],
+        required: &["traits"],
+        text: include_str!("../../../data/prompts/customer/traits.md"),
+    },
+];
+
+/// The prompts of agents and customers that come with the product, in the order in which they are
+/// shown.
+pub fn shipped_prompts() -> &'static [PromptInfo] {
+    &PROMPTS
+}
+
+/// A shipped prompt by its id.
+pub fn shipped_prompt(id: &str) -> Option<&'static PromptInfo> {
+    PROMPTS.iter().find(|info| info.id == id)
+}
+
+/// A set of templates that replace shipped ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// What a person calls it; [`SHIPPED`] for the shipped one.
+    pub name: String,
+    /// Ids of prompts -> templates. What is not here is as shipped.
+    #[serde(default)]
+    pub texts: BTreeMap<String, String>,
+}
+
+impl Default for Wording {
+    fn default() -> Self {
+        Wording::shipped()
+    }
+}
+
+impl Wording {
+    /// The wording that comes with the product.
+    pub fn shipped() -> Self {
+        Wording { name: SHIPPED.to_owned(), texts: BTreeMap::new() }
+    }
+
+    /// Whether nothing is replaced.
+    pub fn is_shipped(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// The template in use under an id; `None` for an id that neither this wording nor the product
+    /// has.
+    pub fn text(&self, id: &str) -> Option<&str> {
+        self.texts.get(id).map(String::as_str).or_else(|| Some(shipped_prompt(id)?.text))
+    }
+
+    /// The prompt `id`, filled in.
+    ///
+    /// # Errors
+    /// [`PromptError`] when there is no such prompt, or the template cannot be rendered.
+    pub fn render(&self, id: &str, values: impl Serialize) -> Result<String, PromptError> {
+        let text = self.text(id).ok_or_else(|| PromptError::Unknown { id: id.to_owned() })?;
+        render(id, text, values)
+    }
+
+    /// Whether every replaced prompt of agents and customers can be used. Ids of other rooms are
+    /// theirs to check, with [`check`].
+    ///
+    /// # Errors
+    /// The first problem found.
+    pub fn check(&self) -> Result<(), PromptError> {
+        let ours = |id: &str| id.starts_with("agent/") || id.starts_with("customer/");
+        for (id, text) in self.texts.iter().filter(|(id, _)| ours(id)) {
+            let info =
+                shipped_prompt(id).ok_or_else(|| PromptError::Unknown { id: id.to_owned() })?;
+            check(info, text)?;
+        }
+        Ok(())
+    }
+
+    /// SHA-256, in hex, of all templates in use.
+    pub fn hash(&self) -> String {
+        let mut hash = TextHash::default();
+        let replaced = self.texts.keys().map(String::as_str);
+        let mut ids: Vec<&str> = PROMPTS.iter().map(|info| info.id).chain(replaced).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            hash.add(id);
+            hash.add(self.text(id).unwrap_or_default());
+        }
+        hash.finish()
+    }
+}
+
+/// Whether `text` can stand for the prompt `info`: it is a template, uses no variable that the prompt
+/// does not have, uses those it needs, and tells a customer how to end the conversation.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check(info: &PromptInfo, text: &str) -> Result<(), PromptError> {
+    let unusable = |problem: String| Err(PromptError::Unusable { id: info.id.to_owned(), problem });
+    if text.len() > LONGEST {
+        return unusable(format!("it is longer than {LONGEST} characters"));
+    }
+    let templates = environment();
+    let template = match templates.template_from_named_str(info.id, text) {
+        Ok(template) => template,
+        Err(error) => return unusable(said(&error)),
+    };
+    let used = template.undeclared_variables(false);
+    let known = || info.variables.join(", ");
+    if let Some(other) = used.iter().find(|name| {
+        !info.variables.contains(&name.as_str()) && !templates.globals().any(|(id, _)| id == *name)
+    }) {
+        return unusable(format!("it uses {other:?}; there are {}", known()));
+    }
+    if let Some(missing) = info.required.iter().find(|name| !used.contains(**name)) {
+        return unusable(format!("it does not use {missing:?}"));
+    }
+    let ends = ["customer/llm", "customer/react"].contains(&info.id);
+    if ends && !text.contains(STOP_MARKER) {
+        return unusable(format!("it does not tell the customer to end with {STOP_MARKER}"));
+    }
+    let sample: BTreeMap<&str, minijinja::Value> = info
+        .variables
+        .iter()
+        .map(|name| {
+            let value = match *name {
+                "traits" | "examples" => minijinja::Value::from(vec!["one", "two"]),
+                _ => minijinja::Value::from("text"),
+            };
+            (*name, value)
+        })
+        .collect();
+    match template.render(&sample) {
+        Ok(_) => Ok(()),
+        Err(error) => unusable(said(&error)),
+    }
+}
+
+/// Whether a template mentions a variable; `false` for what is no template.
+pub fn mentions(text: &str, variable: &str) -> bool {
+    environment()
+        .template_from_str(text)
+        .is_ok_and(|template| template.undeclared_variables(false).contains(variable))
+}
+
+/// A template filled in; `id` is for the error.
+///
+/// # Errors
+/// [`PromptError::Unusable`].
+pub fn render(id: &str, text: &str, values: impl Serialize) -> Result<String, PromptError> {
+    environment()
+        .render_named_str(id, text, values)
+        .map_err(|error| PromptError::Unusable { id: id.to_owned(), problem: said(&error) })
+}
+
+/// A text as a template that renders to exactly that text, whatever stands in it.
+pub fn literal(text: &str) -> String {
+    // The marks of the template language are the only thing that it would not leave alone, and the
+    // last line's end, which it drops.
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '\n']) {
+        out.push_str(&rest[..at]);
+        let (mark, after) = rest[at..].split_at(1);
+        let opens = mark == "{" && after.starts_with(['{', '%', '#']);
+        let last = mark == "\n" && after.is_empty();
+        match (opens, last) {
+            (true, _) => out.push_str("{{ '{' }}"),
+            (_, true) => out.push_str("{{ '\\n' }}"),
+            _ => out.push_str(mark),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// SHA-256, in hex, of all texts that a run puts before its models, apart from policy, tools and
+/// tasks, which are the domain's: part of what identifies a run. `displays` are the example
+/// conversations of a few-shot agent.
+pub fn prompts_hash(
+    wording: &Wording,
+    agent: AgentStrategy,
+    customer: CustomerStrategy,
+    displays: &[String],
+) -> String {
+    let mut hash = TextHash::default();
+    hash.add(GREETING);
+    let mut ids = vec![agent.prompt()];
+    ids.extend(customer_prompts(customer));
+    for id in ids {
+        hash.add(id);
+        hash.add(wording.text(id).unwrap_or_default());
+    }
+    if customer.is_prompted() {
+        for level in tau_traits::all_traits().iter().flat_map(|each| &each.levels) {
+            hash.add(&level.prompt);
+        }
+    }
+    if agent == AgentStrategy::FewShot {
+        displays.iter().for_each(|display| hash.add(display));
+    }
+    hash.finish()
+}
+
+/// The ids of the prompts that a customer of this kind reads.
+pub fn customer_prompts(customer: CustomerStrategy) -> &'static [&'static str] {
+    match customer {
+        CustomerStrategy::Llm | CustomerStrategy::TraitMix => &["customer/llm", "customer/traits"],
+        CustomerStrategy::React => &["customer/react", "customer/traits"],
+        CustomerStrategy::Verify => &["customer/llm", "customer/traits", "customer/verify-check"],
+        CustomerStrategy::Reflection => &[
+            "customer/llm",
+            "customer/traits",
+            "customer/verify-check",
+            "customer/reflection-rewrite",
+        ],
+        CustomerStrategy::Human | CustomerStrategy::Practice => &[],
+    }
+}
+
+fn environment() -> Environment<'static> {
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    templates.set_fuel(Some(FUEL));
+    templates
+}
+
+/// An error of the template's language in one line.
+fn said(error: &minijinja::Error) -> String {
+    let what = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    match error.line() {
+        Some(line) => format!("{what} (line {line})"),
+        None => what,
+    }
+}
+
+#[derive(Default)]
+struct TextHash(Sha256);
+
+impl TextHash {
+    fn add(&mut self, text: &str) {
+        self.0.update((text.len() as u64).to_le_bytes());
+        self.0.update(text.as_bytes());
+    }
+
+    fn finish(self) -> String {
+        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn every_shipped_prompt_passes_its_own_check() {
+        for info in shipped_prompts() {
+            check(info, info.text).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_tool_calling_prompt_is_the_policy_to_the_letter() {
+        for policy in ["Be kind.\n", "{{ not }} {% a %} template <&>\n\n", ""] {
+            let text =
+                Wording::shipped().render("agent/tool-calling", json!({"policy": policy})).unwrap();
+            assert_eq!(text, policy);
+        }
+    }
+
+    #[test]
+    fn examples_are_numbered_after_the_policy() {
+        let text = Wording::shipped()
+            .render("agent/few-shot", json!({"policy": "P", "examples": ["a: b", "c"]}))
+            .unwrap();
+        assert_eq!(text, "P\n\nExample 1:\na: b\n\nExample 2:\nc");
+    }
+
+    #[test]
+    fn a_template_that_cannot_work_is_refused_with_the_reason() {
+        let customer = shipped_prompt("customer/llm").unwrap();
+        for (text, reason) in [
+            ("{{ instruction }} ###STOP### {{ name }}", "\"name\""),
+            ("No task. ###STOP###", "does not use \"instruction\""),
+            ("{{ instruction }}", "###STOP###"),
+            ("{{ instruction ###STOP###", "line 1"),
+            (
+                "{{ instruction }} ###STOP### {% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}",
+                "fuel",
+            ),
+        ] {
+            let error = check(customer, text).unwrap_err().to_string();
+            assert!(error.contains(reason), "{text}: {error}");
+        }
+        assert!(
+            check(
+                customer,
+                "{{ instruction }} {% for t in traits %}{{ t }}{% endfor %} ###STOP###"
+            )
+            .is_ok()
+        );
+        let wording =
+            Wording { name: "mine".into(), texts: [("agent/none".into(), String::new())].into() };
+        assert_eq!(wording.check(), Err(PromptError::Unknown { id: "agent/none".into() }));
+    }
+
+    #[test]
+    fn any_text_can_be_made_a_template_of_itself() {
+        for text in [
+            "plain",
+            "{{ x }} {% y %} {# z #}",
+            "{{{%{{#}}",
+            "{",
+            "ends in a line\n",
+            "\n\n",
+            "{\"name\": {\"a\": 1}}",
+            "",
+        ] {
+            assert_eq!(render("t", &literal(text), json!({})).unwrap(), text, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_runs_prompts_are_those_that_its_models_read() {
+        let shipped = Wording::shipped();
+        let hash = |wording: &Wording, agent| {
+            prompts_hash(wording, agent, CustomerStrategy::Llm, &["d".to_owned()])
+        };
+        let mut other = shipped.clone();
+        other.texts.insert("agent/react".into(), "{{ policy }}{{ tools }}".into());
+        let calling = AgentStrategy::ToolCalling;
+        assert_eq!(hash(&shipped, calling), hash(&other, calling), "not read, not counted");
+        assert_ne!(hash(&shipped, AgentStrategy::React), hash(&other, AgentStrategy::React));
+        let more = |displays: &[String]| {
+            prompts_hash(&shipped, AgentStrategy::FewShot, CustomerStrategy::Llm, displays)
+        };
+        assert_ne!(more(&["a".into()]), more(&["b".into()]));
+        assert_ne!(shipped.hash(), other.hash());
+    }
+}
