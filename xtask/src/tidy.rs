@@ -18,6 +18,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("tau-traits", 3),
     ("tau-sim", 4),
     ("tau-runs", 5),
+    ("tau-diagnosis", 5),
     ("tau-report", 6),
     ("tau-api", 7),
     ("tau-trait-desktop", 8),

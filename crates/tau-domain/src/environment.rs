@@ -233,8 +233,18 @@ impl Environment {
     /// Where the state differs from the state after the gold actions; empty when they are equal.
     pub fn differences_from_gold(&self, task: &Task) -> Vec<StateDifference> {
         let gold = self.domain.gold.of(&self.domain, task, &self.clock, self.seed);
+        self.differences_from_heap(&gold.heap)
+    }
+
+    /// Where the state differs from that of another environment of the same domain, whose values
+    /// count as expected; empty when they are equal.
+    pub fn differences_from(&self, expected: &Environment) -> Vec<StateDifference> {
+        self.differences_from_heap(&expected.heap)
+    }
+
+    fn differences_from_heap(&self, expected: &Heap) -> Vec<StateDifference> {
         self.heap
-            .differences(&gold.heap)
+            .differences(expected)
             .into_iter()
             .map(|difference| StateDifference {
                 path: difference.path,

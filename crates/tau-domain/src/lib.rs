@@ -12,6 +12,7 @@ mod environment;
 mod gold;
 mod json_text;
 mod message;
+pub mod plain;
 mod reward;
 mod task;
 

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tau_domain::StateDifference;
-
-use super::{capital, readable, singular, spoken};
+use tau_domain::plain::{capital, readable, singular, spoken};
 
 /// Name of the field when a whole record is missing or extra.
 const WHOLE_RECORD: &str = "whole record";

@@ -1,8 +1,8 @@
 //! Why a conversation passed or failed, in one sentence.
 
+use tau_domain::plain::short;
 use tau_domain::{Ending, Reward, StateDifference};
 
-use super::short;
 use crate::words;
 
 /// The verdict of a scored conversation. `steps` is the number of agent steps taken.

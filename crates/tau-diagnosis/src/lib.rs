@@ -1,0 +1,21 @@
+//! Why a conversation failed: who was at fault, what kind of fault it was, and where it began.
+//!
+//! Three voices. Rules ([`examine`], [`diagnose`]) carry out the gold solution and the conversation
+//! once more and say what differs; they need no model and give the same answer every time. A judging
+//! model ([`Judge`]) reads the transcript with those findings beside it and makes the two judgements
+//! of tau-bench and tau-trait: author and kind. A person can overrule both.
+//!
+//! Two rules of tau2-bench's reviews hold in all of them: what a customer claims is checked against
+//! the task, and a customer is not blamed for leaving an agent that fails.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod diagnosis;
+mod examine;
+mod turns;
+
+pub use diagnosis::{Author, Diagnosis, Kind, Severity, Source, Tag};
+pub use examine::{
+    Call, Divergence, FindingLine, Findings, ToolFailure, WrongArgument, WrongArguments, examine,
+};
+pub use turns::{Did, Turn, turns};
