@@ -6,6 +6,7 @@ import type {
   DomainSummary,
   Endpoint,
   Outcome,
+  RunDraft,
   TaskSummary,
   TraitInfo,
 } from "../lib/api/generated";
@@ -121,6 +122,7 @@ export const endpoints: Endpoint[] = [
     base_url: "",
     models: ["practice agent", "practice customer"],
     key: "not_needed",
+    provider: "",
   },
   {
     id: "house",
@@ -129,6 +131,7 @@ export const endpoints: Endpoint[] = [
     base_url: "http://localhost:8000/v1",
     models: ["mistral-small", "qwen3-32b-instruct-with-a-name-that-is-long"],
     key: "stored",
+    provider: "vllm",
   },
   {
     id: "steer",
@@ -137,6 +140,7 @@ export const endpoints: Endpoint[] = [
     base_url: "http://localhost:9000/steer",
     models: [],
     key: "missing",
+    provider: "",
   },
 ];
 
@@ -165,6 +169,9 @@ const long =
     14,
   );
 
+/** A turn whose speaker showed everything there was. */
+const outward = { thought: "", drafts: [] };
+
 export function conversation(id: string, outcome: Outcome, live: boolean): ConversationDetail {
   const failed = outcome === "failed";
   const [, taskText = "0", conditionText = "0", attemptText = "0"] = id.split("-");
@@ -189,9 +196,21 @@ export function conversation(id: string, outcome: Outcome, live: boolean): Conve
     traits: "",
     practice: true,
     turns: [
-      { number: 1, speaker: "customer", text: long, tool: null },
-      { number: 2, speaker: "agent", text: "Gladly. Which order is it about?", tool: null },
-      { number: 3, speaker: "customer", text: "W2290 <b>or so</b>. Do it now.", tool: null },
+      { number: 1, speaker: "customer", text: long, tool: null, ...outward },
+      {
+        number: 2,
+        speaker: "agent",
+        text: "Gladly. Which order is it about?",
+        tool: null,
+        ...outward,
+      },
+      {
+        number: 3,
+        speaker: "customer",
+        text: "W2290 <b>or so</b>. Do it now.",
+        tool: null,
+        ...outward,
+      },
       {
         number: 4,
         speaker: "tool",
@@ -204,6 +223,7 @@ export function conversation(id: string, outcome: Outcome, live: boolean): Conve
           result:
             '{"order_id": "#W2290", "total": 12.50, "items": [{"name": "Lamp"}], "notes": []}',
         },
+        ...outward,
       },
       {
         number: 5,
@@ -219,8 +239,15 @@ export function conversation(id: string, outcome: Outcome, live: boolean): Conve
           ],
           result: "Error: order cannot be modified",
         },
+        ...outward,
       },
-      { number: 6, speaker: "agent", text: "I am sorry, that order is on its way.", tool: null },
+      {
+        number: 6,
+        speaker: "agent",
+        text: "I am sorry, that order is on its way.",
+        tool: null,
+        ...outward,
+      },
     ],
     verdict: live
       ? ""
@@ -249,3 +276,25 @@ export function conversation(id: string, outcome: Outcome, live: boolean): Conve
     baseline: condition.id === "baseline" ? null : `c-${task}-0-${attemptText}`,
   };
 }
+
+/** A set-up as a stored run gives it back. */
+export const draft: RunDraft = {
+  name: "",
+  domain: "telecom",
+  split: "test",
+  task_ids: null,
+  agent: { endpoint: "house", model: "mistral-small" },
+  customer: { strategy: "verify", endpoint: "house", model: "mistral-small" },
+  conditions: [{ name: "", levels: { impatience: 4 } }],
+  trials: 5,
+  seed: 7,
+  max_concurrency: 8,
+  temperature: 0.2,
+  max_steps: 30,
+  agent_strategy: "react",
+  parallel_tool_calls: false,
+  text_tool_calls: true,
+  wording: "mine:short",
+  checkpoint: true,
+  spend_cap_usd: 12.5,
+};

@@ -1,14 +1,15 @@
 // The product in memory, for tests of the interface alone. Answers every command with data of
 // the generated types, so a changed type breaks the tests at compile time.
 
-import type { Commands, Progress, RunDraft, RunSummary, Settings } from "../lib/api/generated";
+import type { Progress, RunDraft, RunSummary, Settings } from "../lib/api/generated";
 import * as data from "./fake-data";
-
-type Handlers = {
-  [C in keyof Commands]: (
-    args: Commands[C]["arguments"],
-  ) => Commands[C]["result"] | Promise<Commands[C]["result"]>;
-};
+import { faults } from "./fake-faults";
+import { imports } from "./fake-imports";
+import { models } from "./fake-models";
+import { play } from "./fake-play";
+import { prompts } from "./fake-prompts";
+import { tables } from "./fake-tables";
+import type { Handlers } from "./handlers";
 
 const tasks = 70;
 const trials = 3;
@@ -40,6 +41,8 @@ function run(id: string, part: Partial<RunSummary>): RunSummary {
     customer: "Practice customer",
     practice: true,
     sample: false,
+    imported: null,
+    played: false,
     state: "finished",
     created_at: "2026-11-20T14:03:00Z",
     progress: progress({}),
@@ -125,6 +128,12 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     0;
 
   return {
+    ...faults(),
+    ...imports(),
+    ...models(),
+    ...play(),
+    ...prompts(),
+    ...tables(),
     app_info: () => ({
       version: "0.1.0",
       data_dir: "/home/someone/.local/share/tau-trait-desktop",
@@ -212,6 +221,7 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
         ],
       };
     },
+    draft_of_run: ({ id }) => ({ ...data.draft, name: `${find(id).name} (again)` }),
     start_run: ({ draft }) => {
       const started = run(`r${runs.length}`, {
         name: draft.name || "Online shop, practice agent",
@@ -292,6 +302,19 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
       })),
       text: ["Baseline: 79 %.", "Impatience: Strong: 68 %, a change of −6 points."],
     }),
+    open_results: ({ paths }) => {
+      const opened = paths.map((path, index) => {
+        const file = path.split("/").at(-1) ?? path;
+        return run(`file${runs.length + index}`, {
+          name: file,
+          practice: false,
+          agent: "gpt-4o",
+          imported: { format: "tau-trait", files: [file] },
+        });
+      });
+      runs = [...opened, ...runs];
+      return { runs: opened, problems: [] };
+    },
     export_run: ({ format }) => ({ path: `/home/someone/Documents/result.${format}` }),
     list_conversations: ({ query }) => {
       const all = cells(query.run_id).flatMap((row, task) =>

@@ -29,6 +29,7 @@ export function draftOf(endpoint: Endpoint | null): EndpointDraft {
     kind: endpoint?.kind ?? "openai_compatible",
     base_url: endpoint?.base_url ?? "",
     models: endpoint?.models ?? [],
+    provider: endpoint?.provider ?? "",
   };
 }
 

@@ -48,8 +48,11 @@ export const customerWays: { value: CustomerStrategy; label: string; note: strin
 
 /** Endpoints that can play the customer that way. */
 export function customerEndpoints(strategy: CustomerStrategy, endpoints: Endpoint[]): Endpoint[] {
-  const kind = { practice: "practice", llm: "openai_compatible", "trait-mix": "steer" } as const;
-  return endpoints.filter((endpoint) => endpoint.kind === kind[strategy]);
+  return endpoints.filter(({ kind }) => {
+    if (strategy === "practice") return kind === "practice";
+    if (strategy === "trait-mix") return kind === "steer";
+    return kind !== "practice" && kind !== "steer";
+  });
 }
 
 /** Endpoints that can be the agent. */
@@ -79,6 +82,12 @@ export function freshDraft(
     max_concurrency: 4,
     temperature: 0,
     max_steps: 30,
+    agent_strategy: "tool-calling",
+    parallel_tool_calls: false,
+    text_tool_calls: true,
+    wording: "",
+    checkpoint: false,
+    spend_cap_usd: null,
   };
 }
 
