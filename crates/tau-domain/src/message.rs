@@ -48,6 +48,11 @@ pub struct Message {
     /// done. Kept with the transcript; never sent to a model and never part of an exported file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<Box<Reading>>,
+    /// What the provider of an assistant message wants back with it, unchanged: signed traces of its
+    /// thinking. Opaque, never shown; sent to models of the same format only (`tau-llm`), and never
+    /// part of an exported file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub echo: Option<String>,
 }
 
 /// What was read out of a message whose content is not itself what was said or done: an agent that
@@ -91,6 +96,7 @@ impl Message {
             tool_call_id: None,
             name: None,
             reading: None,
+            echo: None,
         }
     }
 
@@ -103,6 +109,7 @@ impl Message {
             tool_call_id: Some(call.id.clone()),
             name: Some(call.name.clone()),
             reading: None,
+            echo: None,
         }
     }
 
