@@ -30,8 +30,8 @@ pub use export::{Exported, ResultName};
 pub use ids::{EpisodeId, RunId};
 pub use live::LiveEpisode;
 pub use plan::{
-    AgentPlan, CustomerPlan, CustomerStrategy, MOST_EPISODES, PRACTICE, PlannedEpisode,
-    PlannedTask, RunLimits, RunPlan, grader,
+    AgentPlan, AgentStrategy, CustomerPlan, CustomerStrategy, FewShot, ImportedFile, ImportedFrom,
+    MOST_EPISODES, PERSON, PRACTICE, PlannedEpisode, PlannedTask, RunLimits, RunPlan, grader,
 };
 pub use player::{EpisodePlayer, FailureKind, PlayFailure};
 pub use progress::{Progress, Tick, TickKind};

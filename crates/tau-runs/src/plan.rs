@@ -1,11 +1,14 @@
 //! What a run is going to do, decided before it starts and stored whole.
 
+use std::path::PathBuf;
+
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 use tau_domain::Split;
-pub use tau_sim::CustomerStrategy;
+use tau_sim::Wording;
+pub use tau_sim::{AgentStrategy, CustomerStrategy};
 use tau_traits::Condition;
 
 use crate::RunsError;
@@ -46,6 +49,9 @@ pub struct RunPlan {
     pub shuffle: bool,
     /// How much at once, how long, how dear.
     pub limits: RunLimits,
+    /// The templates in use, whole: an own copy or an imported release may change later.
+    #[serde(default)]
+    pub wording: Wording,
     /// SHA-256 of the prompts in use.
     #[serde(default)]
     pub prompts_hash: String,
@@ -55,6 +61,12 @@ pub struct RunPlan {
     /// Whether it is the sample that comes with the product.
     #[serde(default)]
     pub sample: bool,
+    /// A result file of tau-trait that is kept up to date while the run goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkpoint: Option<PathBuf>,
+    /// The files it was opened from; such a run is only read. `None` when it is run here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<ImportedFrom>,
 }
 
 fn yes() -> bool {
@@ -80,12 +92,65 @@ pub struct PlannedTask {
 /// Who is under test.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentPlan {
-    /// How the model is used; `tool-calling` in this version.
-    pub strategy: String,
-    /// Id of the endpoint, `practice` for the practice agent.
+    /// How the model is used.
+    pub strategy: AgentStrategy,
+    /// Id of the endpoint: [`PRACTICE`] for the practice agent, [`PERSON`] for a person.
     pub endpoint: String,
     /// The model's name there.
     pub model: String,
+    /// Whether all tool calls of a message are carried out; upstream keeps the first.
+    #[serde(default)]
+    pub parallel_tool_calls: bool,
+    /// Whether tool calls that a model writes as text are read.
+    #[serde(default)]
+    pub text_tool_calls: bool,
+    /// Example conversations from which the strategy `few-shot` draws.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub few_shot: Option<FewShot>,
+}
+
+impl AgentPlan {
+    /// A model used by tool calling, as upstream does by default.
+    pub fn new(endpoint: impl Into<String>, model: impl Into<String>) -> AgentPlan {
+        AgentPlan {
+            strategy: AgentStrategy::ToolCalling,
+            endpoint: endpoint.into(),
+            model: model.into(),
+            parallel_tool_calls: false,
+            text_tool_calls: false,
+            few_shot: None,
+        }
+    }
+}
+
+/// Example conversations, kept with the plan so that a resumed run shows the same ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FewShot {
+    /// Where they came from: `shipped` or a file's name.
+    pub source: String,
+    /// The conversations as text (upstream's `messages_display`).
+    pub displays: Vec<String>,
+}
+
+/// Where the conversations of a run came from that was not run here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportedFrom {
+    /// `tau-bench`, `tau-trait` or `tau2`.
+    pub format: String,
+    /// The files.
+    pub files: Vec<ImportedFile>,
+    /// What could not be used of them, a sentence each.
+    #[serde(default)]
+    pub problems: Vec<String>,
+}
+
+/// A result file that was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportedFile {
+    /// Its name without folders.
+    pub name: String,
+    /// SHA-256 of its content, in hex: the same file is not opened twice.
+    pub sha256: String,
 }
 
 /// Who plays the customer.
@@ -200,6 +265,11 @@ impl RunPlan {
         episodes
     }
 
+    /// Whether a person takes part.
+    pub fn is_played(&self) -> bool {
+        self.agent.endpoint == PERSON || self.customer.strategy == CustomerStrategy::Human
+    }
+
     /// Whether a practice model takes part: the figures then say nothing about a real agent.
     pub fn is_practice(&self) -> bool {
         self.agent.endpoint == PRACTICE || self.customer.strategy == CustomerStrategy::Practice
@@ -208,6 +278,8 @@ impl RunPlan {
 
 /// Id of the endpoint behind which the practice models stand.
 pub const PRACTICE: &str = "practice";
+/// Id of the endpoint behind which a person sits.
+pub const PERSON: &str = "person";
 
 #[cfg(test)]
 mod tests {

@@ -26,11 +26,7 @@ pub(crate) fn plan(tasks: u32, trials: u32) -> RunPlan {
         conditions: vec![Condition::baseline(), condition("impatience", 3)],
         baseline: true,
         trials,
-        agent: AgentPlan {
-            strategy: "tool-calling".into(),
-            endpoint: "e".into(),
-            model: "agent-1".into(),
-        },
+        agent: AgentPlan::new("e", "agent-1"),
         customer: CustomerPlan {
             strategy: CustomerStrategy::Llm,
             endpoint: "e".into(),
@@ -43,5 +39,8 @@ pub(crate) fn plan(tasks: u32, trials: u32) -> RunPlan {
         prompts_hash: String::new(),
         grader: grader(),
         sample: false,
+        wording: tau_sim::Wording::shipped(),
+        checkpoint: None,
+        imported: None,
     }
 }

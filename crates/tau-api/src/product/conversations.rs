@@ -9,8 +9,8 @@ use super::Product;
 use super::library::{count, title};
 use super::runs::{read_page, read_run};
 use crate::types::{
-    ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, FieldDifference,
-    NamedValue, OutputLine, RecordDifference, Speaker, ToolTurn, Turn,
+    ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, DraftLine,
+    FieldDifference, NamedValue, OutputLine, RecordDifference, Speaker, ToolTurn, Turn,
 };
 use crate::{ApiError, ErrorCode};
 
@@ -131,39 +131,75 @@ fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> Conv
 }
 
 /// The messages as a person reads them: the policy left out, each tool call with its result in one.
-fn turns(messages: &[Message]) -> Vec<Turn> {
+/// A message is shown as what was heard of it; thoughts and rejected drafts stand beside it.
+pub(crate) fn turns(messages: &[Message]) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
-    let mut say = |speaker, text: String, tool| {
-        let number = count(turns.len() + 1);
-        turns.push(Turn {
-            number,
-            speaker,
-            text,
-            tool,
-            thought: String::new(),
-            drafts: Vec::new(),
-        });
-    };
     for (index, message) in messages.iter().enumerate() {
-        let text = message.content.clone().unwrap_or_default();
+        let first = turns.len();
+        let mut say = |speaker, text: String, tool| {
+            let number = count(turns.len() + 1);
+            turns.push(Turn {
+                number,
+                speaker,
+                text,
+                tool,
+                thought: String::new(),
+                drafts: vec![],
+            });
+        };
         match message.role {
             Role::System | Role::Tool => {}
-            Role::User => say(Speaker::Customer, without_marker(&text), None),
-            Role::Assistant => {
-                if !text.trim().is_empty() {
-                    say(Speaker::Agent, text, None);
+            Role::User => {
+                if let Some(heard) = message.heard() {
+                    say(Speaker::Customer, without_marker(heard), None);
                 }
-                for call in &message.tool_calls {
-                    let result = messages[index..].iter().find(|later| {
-                        later.role == Role::Tool && later.tool_call_id.as_deref() == Some(&call.id)
-                    });
-                    let result = result.and_then(|message| message.content.as_deref());
+            }
+            Role::Assistant => {
+                let calls = message.calls();
+                // What stands beside a call of the protocol is shown, though nobody heard it.
+                let beside = message.content.as_deref().filter(|_| !message.tool_calls.is_empty());
+                if let Some(text) =
+                    message.heard().or(beside).filter(|text| !text.trim().is_empty())
+                {
+                    say(Speaker::Agent, text.to_owned(), None);
+                }
+                for (number, call) in calls.iter().enumerate() {
+                    let result = result_of(call, number, &messages[index + 1..]);
                     say(Speaker::Tool, String::new(), Some(tool_turn(call, result)));
                 }
             }
         }
+        if let (Some(reading), Some(turn)) = (&message.reading, turns.get_mut(first)) {
+            turn.thought = reading.thought.clone().unwrap_or_default();
+            turn.drafts = reading.drafts.iter().map(draft_line).collect();
+        }
     }
     turns
+}
+
+fn draft_line(draft: &tau_domain::Draft) -> DraftLine {
+    DraftLine { text: draft.text.clone(), verdict: draft.verdict.clone() }
+}
+
+/// The result of a call: the message that names the call, or, where results travel as the customer's
+/// messages, the next one that carries a result.
+fn result_of<'a>(call: &ToolCall, number: usize, later: &'a [Message]) -> Option<&'a str> {
+    let found = later
+        .iter()
+        .find(|message| {
+            message.role == Role::Tool && message.tool_call_id.as_deref() == Some(&call.id)
+        })
+        .or_else(|| {
+            let unnamed = |message: &&Message| {
+                message.role != Role::Tool && message.observation_of() == Some(&call.name)
+            };
+            later
+                .iter()
+                .take_while(|message| message.role != Role::Assistant)
+                .filter(unnamed)
+                .nth(number)
+        })?;
+    found.content.as_deref()
 }
 
 /// What the customer said, without the marker by which simulated customers end a conversation.

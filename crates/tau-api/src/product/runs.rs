@@ -1,14 +1,14 @@
 //! Runs: started, listed, watched, stopped.
 
-use tau_runs::{Page, RunId, RunRow};
+use tau_runs::{AgentPlan, PERSON, Page, RunId, RunPlan, RunRow};
 use tau_traits::{Condition, trait_by_id};
 
 use super::Product;
 use super::library::{count, title};
 use crate::endpoints::PRACTICE;
 use crate::types::{
-    ConditionInfo, GridCell, GridRow, PageRequest, Progress, RunDetail, RunDraft, RunGrid, RunPage,
-    RunState, RunSummary, SetupLine,
+    ConditionInfo, GridCell, GridRow, ImportedInfo, PageRequest, Progress, RunDetail, RunDraft,
+    RunGrid, RunPage, RunState, RunSummary, SetupLine,
 };
 use crate::{ApiError, ErrorCode};
 
@@ -149,8 +149,8 @@ impl Product {
             customer: customer_name(row),
             practice: row.plan.is_practice(),
             sample: row.plan.sample,
-            imported: None,
-            played: false,
+            imported: row.plan.imported.as_ref().map(imported),
+            played: row.plan.is_played(),
             state: state(row.state),
             created_at: crate::time::rfc3339(row.created_ms),
             progress: progress(&figures),
@@ -169,10 +169,10 @@ impl Product {
 /// The agent's model; a practice model says what it is.
 pub(crate) fn agent_name(row: &RunRow) -> String {
     let agent = &row.plan.agent;
-    if agent.endpoint == PRACTICE {
-        "Practice agent (not a real model)".into()
-    } else {
-        agent.model.clone()
+    match agent.endpoint.as_str() {
+        PRACTICE => "Practice agent (not a real model)".into(),
+        PERSON => "A person".into(),
+        _ => agent.model.clone(),
     }
 }
 
@@ -193,7 +193,7 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
     let line = |label: &str, value: String| SetupLine { label: label.into(), value };
     vec![
         line("Agent", agent_name(row)),
-        line("Way of working", plan.agent.strategy.clone()),
+        line("Way of working", way_of_working(&plan.agent)),
         line("Customer", customer_name(row)),
         line(
             "Domain",
@@ -211,8 +211,36 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
         line("Most steps per conversation", plan.limits.max_steps.to_string()),
         line("Conversations at the same time", plan.limits.max_concurrency.to_string()),
         line("Grading", plan.grader.clone()),
-        line("Prompts", short(&plan.prompts_hash).to_owned()),
+        line("Prompts", prompts(plan)),
     ]
+}
+
+/// How the agent's model is used.
+fn way_of_working(agent: &AgentPlan) -> String {
+    let mut words = agent.strategy.name().to_owned();
+    if agent.parallel_tool_calls {
+        words.push_str(", several tool calls at once");
+    }
+    if agent.text_tool_calls {
+        words.push_str(", tool calls read from text");
+    }
+    if let Some(shown) = &agent.few_shot {
+        words.push_str(&format!(", examples: {}", shown.source));
+    }
+    words
+}
+
+/// Whose wording was used, and the hash that tells two wordings apart.
+fn prompts(plan: &RunPlan) -> String {
+    let whose = if plan.wording.is_shipped() { "our wording" } else { &plan.wording.name };
+    format!("{whose} ({})", short(&plan.prompts_hash))
+}
+
+fn imported(from: &tau_runs::ImportedFrom) -> ImportedInfo {
+    ImportedInfo {
+        format: from.format.clone(),
+        files: from.files.iter().map(|file| file.name.clone()).collect(),
+    }
 }
 
 /// Enough of a hash to tell two apart.

@@ -63,6 +63,28 @@ pub enum AgentStrategy {
     FewShot,
 }
 
+macro_rules! same_names {
+    ($ours:ident, $theirs:ty, [$($name:ident),*]) => {
+        impl From<$ours> for $theirs {
+            fn from(value: $ours) -> Self {
+                match value { $($ours::$name => <$theirs>::$name),* }
+            }
+        }
+        impl From<$theirs> for $ours {
+            fn from(value: $theirs) -> Self {
+                match value { $(<$theirs>::$name => $ours::$name),* }
+            }
+        }
+    };
+}
+
+same_names!(AgentStrategy, tau_sim::AgentStrategy, [ToolCalling, Act, React, FewShot]);
+same_names!(
+    CustomerStrategy,
+    tau_sim::CustomerStrategy,
+    [Llm, React, Verify, Reflection, Human, TraitMix, Practice]
+);
+
 /// A model at an endpoint.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct ModelChoice {

@@ -101,17 +101,13 @@ fn name(asked: &RunOptions, plan: &RunPlan) -> String {
     );
     let resumed = asked.resume.is_some();
     ResultName {
-        agent_strategy: &plan.agent.strategy,
+        agent_strategy: plan.agent.strategy.name(),
         model: if resumed { &plan.agent.model } else { &asked.model },
         temperature: plan.temperature,
         start_index: asked.start_index,
         end_index: asked.end_index,
         user_model: if resumed { &plan.customer.model } else { &asked.user_model },
-        user_strategy: if resumed {
-            plan.customer.strategy.name()
-        } else {
-            &asked.user_strategy
-        },
+        user_strategy: if resumed { plan.customer.strategy.name() } else { &asked.user_strategy },
         stamp: &stamp,
     }
     .to_string()

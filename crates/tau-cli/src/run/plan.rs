@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use tau_domain::{Domain, DomainId, Split, Task};
 use tau_packs::Library;
 use tau_runs::{
-    AgentPlan, CustomerPlan, CustomerStrategy, PRACTICE, PlannedTask, RunLimits, RunPlan, grader,
+    AgentPlan, AgentStrategy, CustomerPlan, CustomerStrategy, PRACTICE, PlannedTask, RunLimits,
+    RunPlan, grader,
 };
 use tau_traits::{Condition, TraitMix};
 
@@ -95,13 +96,15 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
         baseline: false,
         trials: asked.num_trials,
         agent: AgentPlan {
-            strategy: asked.agent_strategy.clone(),
-            endpoint: asked.model_provider.clone(),
-            model: if asked.model_provider == PRACTICE {
-                tau_sim::PRACTICE_AGENT.to_owned()
-            } else {
-                asked.model.clone()
-            },
+            strategy: agent_strategy(asked)?,
+            ..AgentPlan::new(
+                &asked.model_provider,
+                if asked.model_provider == PRACTICE {
+                    tau_sim::PRACTICE_AGENT
+                } else {
+                    &asked.model
+                },
+            )
         },
         customer,
         temperature: asked.temperature,
@@ -120,8 +123,18 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
         ),
         grader: grader(),
         sample: false,
+        wording: tau_sim::Wording::shipped(),
+        checkpoint: None,
+        imported: None,
     };
     Ok(plan.checked()?)
+}
+
+fn agent_strategy(asked: &RunOptions) -> Result<AgentStrategy, CliError> {
+    asked
+        .agent_strategy
+        .parse()
+        .map_err(|error: tau_sim::UnknownStrategy| CliError::new("usage", error.to_string()))
 }
 
 fn complete(asked: &mut RunOptions) -> Result<(), CliError> {

@@ -16,7 +16,7 @@ fn the_shipped_domains_are_listed() {
     let listing = json_line(&out);
     let ids: Vec<&str> =
         listing["domains"].as_array().unwrap().iter().map(|d| d["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["retail", "telecom"]);
+    assert_eq!(ids, ["airline", "retail", "telecom", "telehealth"]);
     let (code, out, _) = finish(tautrait(dir.path(), None).arg("domains"));
     assert!(code == 0 && out.contains("retail") && out.contains("test 20"), "{out}");
 }

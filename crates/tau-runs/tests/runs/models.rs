@@ -40,11 +40,7 @@ async fn open(dir: &Path) -> (Runs, RunPlan) {
                 title: task.title.clone(),
             })
             .collect(),
-        agent: AgentPlan {
-            strategy: "tool-calling".into(),
-            endpoint: PRACTICE.into(),
-            model: "practice".into(),
-        },
+        agent: AgentPlan::new(PRACTICE, "practice"),
         customer: CustomerPlan {
             strategy: CustomerStrategy::Practice,
             endpoint: PRACTICE.into(),

@@ -37,11 +37,7 @@ pub fn plan(tasks: u32, trials: u32, max_concurrency: u32) -> RunPlan {
         conditions: vec![Condition::new(TraitMix::new([("impatience", 3)]).unwrap())],
         baseline: true,
         trials,
-        agent: AgentPlan {
-            strategy: "tool-calling".into(),
-            endpoint: "e".into(),
-            model: "agent-1".into(),
-        },
+        agent: AgentPlan::new("e", "agent-1"),
         customer: CustomerPlan {
             strategy: CustomerStrategy::Llm,
             endpoint: "e".into(),
@@ -54,6 +50,9 @@ pub fn plan(tasks: u32, trials: u32, max_concurrency: u32) -> RunPlan {
         prompts_hash: String::new(),
         grader: grader(),
         sample: false,
+        wording: tau_sim::Wording::shipped(),
+        checkpoint: None,
+        imported: None,
     }
 }
 

@@ -1,0 +1,80 @@
+//! The plan of a draft that has no problems.
+
+use tau_domain::Domain;
+use tau_runs::{AgentPlan, CustomerPlan, FewShot, PlannedTask, RunLimits, RunPlan};
+use tau_sim::Wording;
+use tau_traits::Condition;
+
+use super::super::library::read_split;
+use super::name;
+use crate::ApiError;
+use crate::endpoints::{PRACTICE, PRACTICE_AGENT, PRACTICE_CUSTOMER};
+use crate::types::{CustomerStrategy, RunDraft};
+
+/// What a draft names, found.
+pub(super) struct Found<'a> {
+    pub domain: &'a Domain,
+    pub tasks: Vec<PlannedTask>,
+    pub conditions: Vec<Condition>,
+    pub wording: Wording,
+    pub few_shot: Option<FewShot>,
+}
+
+pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiError> {
+    let agent = agent(draft, found.few_shot);
+    let customer = customer(draft);
+    let displays = agent.few_shot.as_ref().map(|shown| shown.displays.as_slice());
+    let prompts_hash = tau_sim::prompts_hash(
+        &found.wording,
+        agent.strategy,
+        customer.strategy,
+        displays.unwrap_or_default(),
+    );
+    Ok(RunPlan {
+        name: name(draft, &found.conditions),
+        domain: found.domain.id.to_string(),
+        domain_fingerprint: found.domain.fingerprint.clone(),
+        split: read_split(&draft.split)?,
+        tasks: found.tasks,
+        conditions: found.conditions,
+        baseline: true,
+        trials: draft.trials,
+        agent,
+        customer,
+        temperature: draft.temperature,
+        seed: u64::from(draft.seed),
+        shuffle: true,
+        limits: RunLimits {
+            max_concurrency: draft.max_concurrency,
+            max_steps: draft.max_steps,
+            spend_cap_usd: draft.spend_cap_usd,
+        },
+        wording: found.wording,
+        prompts_hash,
+        grader: tau_runs::grader(),
+        sample: false,
+        checkpoint: None,
+        imported: None,
+    })
+}
+
+fn agent(draft: &RunDraft, few_shot: Option<FewShot>) -> AgentPlan {
+    let model =
+        if draft.agent.endpoint == PRACTICE { PRACTICE_AGENT } else { draft.agent.model.trim() };
+    AgentPlan {
+        strategy: draft.agent_strategy.into(),
+        parallel_tool_calls: draft.parallel_tool_calls,
+        text_tool_calls: draft.text_tool_calls,
+        few_shot,
+        ..AgentPlan::new(&draft.agent.endpoint, model)
+    }
+}
+
+fn customer(draft: &RunDraft) -> CustomerPlan {
+    let strategy = draft.customer.strategy;
+    let (endpoint, model) = match strategy {
+        CustomerStrategy::Practice => (PRACTICE, PRACTICE_CUSTOMER),
+        _ => (draft.customer.endpoint.as_str(), draft.customer.model.trim()),
+    };
+    CustomerPlan { strategy: strategy.into(), endpoint: endpoint.into(), model: model.into() }
+}
