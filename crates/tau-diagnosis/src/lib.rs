@@ -12,10 +12,12 @@
 
 mod diagnosis;
 mod examine;
+mod rules;
 mod turns;
 
 pub use diagnosis::{Author, Diagnosis, Kind, Severity, Source, Tag};
 pub use examine::{
     Call, Divergence, FindingLine, Findings, ToolFailure, WrongArgument, WrongArguments, examine,
 };
+pub use rules::{RULES_VERSION, RulesVerdict, diagnose};
 pub use turns::{Did, Turn, turns};

@@ -21,6 +21,7 @@
 mod comparison;
 mod holm;
 mod interval;
+mod kappa;
 mod mcnemar;
 mod outcomes;
 mod pass_k;
@@ -34,6 +35,7 @@ mod coverage;
 pub use comparison::{Comparison, IntervalMethod, Test, Verdict, compare, compare_pass_k};
 pub use holm::holm;
 pub use interval::Interval;
+pub use kappa::{Kappa, MIN_RATED, kappa};
 pub use mcnemar::mcnemar_exact;
 pub use outcomes::{Counts, TaskOutcomes, TaskPair, counts, merge, pair};
 pub use pass_k::{PassK, pass_k, task_pass_k};
