@@ -246,14 +246,16 @@ def calculate(data, expression: str) -> str:
     Args:
         expression: Numbers, + - * / and parentheses, such as "2 * (64.50 + 35)".
     """
-    if not all(character in "0123456789+-*/(). " for character in expression):
-        return "Error: invalid characters in expression"
+    strange = [sign for sign in expression if sign not in " .0123456789()+-*/"]
+    if strange:
+        return "Error: " + strange[0] + " cannot be part of a sum"
     if "**" in expression or len(expression) > 200:
-        return "Error: expression not supported"
+        return "Error: powers and very long sums are not worked out"
     try:
-        return str(round(float(eval(expression, {"__builtins__": None}, {})), 2))
-    except Exception as e:
-        return f"Error: {e}"
+        total = float(eval(expression, {"__builtins__": None}, {}))
+    except Exception as problem:
+        return "Error: this cannot be worked out (" + str(problem) + ")"
+    return str(round(total, 2))
 
 
 def book_reservation(data, customer_id: str, cabin: str, departure_ids: list[str], passengers: list[dict], total_bags: int, paid_bags: int, insurance: bool, card_id: str, voucher_id: str = "") -> str:

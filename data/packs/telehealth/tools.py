@@ -229,14 +229,16 @@ def calculate(data, expression: str) -> str:
     Args:
         expression: Numbers with + - * / and parentheses, such as '2 * 12.40'.
     """
-    if not all(c in "0123456789+-*/(). " for c in expression):
-        return "Error: invalid characters in expression"
+    strange = [sign for sign in expression if sign not in " .0123456789()+-*/"]
+    if strange:
+        return "Error: " + strange[0] + " cannot be part of a sum"
     if "**" in expression or len(expression) > 200:
-        return "Error: expression not supported"
+        return "Error: powers and very long sums are not worked out"
     try:
-        return str(round(float(eval(expression, {"__builtins__": None}, {})), 2))
-    except Exception as error:
-        return f"Error: {error}"
+        total = float(eval(expression, {"__builtins__": None}, {}))
+    except Exception as problem:
+        return "Error: this cannot be worked out (" + str(problem) + ")"
+    return str(round(total, 2))
 
 
 def book_visit(data, patient_id: str, slot_id: str, region: str, fee: float, referral_id: str = "") -> str:
