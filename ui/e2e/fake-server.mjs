@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 import { createServer as createVite } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+/** The built interface; another folder in `UI_DIST`. */
+const dist = process.env.UI_DIST ?? join(root, "dist");
 const types = {
   ".html": "text/html",
   ".js": "text/javascript",
@@ -60,7 +62,7 @@ export async function serveFake(port = 0) {
     }
     try {
       const file = normalize(path === "/" ? "/index.html" : path);
-      const content = await readFile(join(root, "dist", file));
+      const content = await readFile(join(dist, file));
       response.writeHead(200, {
         "content-type": types[extname(file)] ?? "application/octet-stream",
         "content-security-policy": policy,

@@ -8,6 +8,10 @@ const out = process.argv[2] ?? "test-results/screens";
 const only = process.argv[3];
 mkdirSync(out, { recursive: true });
 
+/** Lets paths go over the window, as tests say it. */
+const drop = (page, ...paths) =>
+  page.evaluate((detail) => window.dispatchEvent(new CustomEvent("drop-paths", { detail })), paths);
+
 const screens = [
   ["runs", "#/runs"],
   ["new-run", "#/new"],
@@ -36,6 +40,30 @@ const screens = [
   ["reading-along", "#/conversations/l-5-4-0"],
   ["traits", "#/traits"],
   ["domains", "#/domains"],
+  [
+    "dragging",
+    "#/runs",
+    async (page) =>
+      page.evaluate(() => window.dispatchEvent(new CustomEvent("drag-paths", { detail: true }))),
+  ],
+  ["import-empty", "#/import"],
+  ["import-release", "#/runs", async (page) => drop(page, "/home/someone/tau-trait")],
+  ["import-many", "#/runs", async (page) => drop(page, "/home/someone/tau-many-faults")],
+  [
+    "import-mixed",
+    "#/runs",
+    async (page) =>
+      drop(page, "/home/someone/one.json", "/home/someone/results", "/home/someone/notes.txt"),
+  ],
+  [
+    "domains-add",
+    "#/domains",
+    async (page) => {
+      await page.getByTestId("add-benchmark").click();
+      const fetch = page.getByTestId("fetch-release").first();
+      if (await fetch.isVisible()) await fetch.click();
+    },
+  ],
   ["domain", "#/domains/tau1%3Aretail"],
   [
     "domain-tasks",

@@ -1,17 +1,23 @@
 // Addresses of the interface, kept in the part of the URL after `#`, so that back, forward and
 // reload work in the window as in a browser.
 
-export type RunTab = "result" | "conversations" | "setup";
+export type RunTab = "result" | "conversations" | "faults" | "setup";
 
 export type Route =
   | { page: "runs" }
-  | { page: "new-run" }
-  | { page: "run"; id: string; tab: RunTab; query: ConversationFilter }
+  | { page: "new-run"; from: string }
+  | { page: "run"; id: string; tab: RunTab; query: ConversationFilter; faults: FaultFilter }
+  | { page: "compare"; runs: string[] }
   | { page: "conversation"; id: string }
+  | { page: "play-setup"; query: PlayChoice }
+  | { page: "play"; id: string }
   | { page: "traits" }
   | { page: "domains" }
   | { page: "domain"; id: string }
-  | { page: "models" }
+  | { page: "import" }
+  | { page: "models"; tab: "services" | "prices" }
+  | { page: "prompts" }
+  | { page: "wording"; id: string; prompt: string }
   | { page: "settings" }
   | { page: "help" }
   | { page: "missing" };
@@ -26,6 +32,23 @@ export interface ConversationFilter {
 
 export const noFilter: ConversationFilter = { view: "list", outcome: "", condition: "", text: "" };
 
+/** Which failures the tab "Why it failed" lists; part of the address like the other filter. */
+export interface FaultFilter {
+  author: string;
+  kind: string;
+  condition: string;
+}
+
+export const noFaultFilter: FaultFilter = { author: "", kind: "", condition: "" };
+
+/** What is to be played, as far as it is chosen already. */
+export interface PlayChoice {
+  domain: string;
+  split: string;
+  task: string;
+  seat: "customer" | "agent";
+}
+
 /** Reads an address such as `#/runs/7/conversations?outcome=failed`. */
 export function parse(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#/, "").split("?", 2);
@@ -37,18 +60,31 @@ export function parse(hash: string): Route {
       return { page: "runs" };
     case "runs":
       if (!id) return { page: "runs" };
-      if (tab === undefined || tab === "result" || tab === "conversations" || tab === "setup") {
-        return { page: "run", id, tab: tab ?? "result", query: filterOf(params) };
-      }
-      return { page: "missing" };
+      return tab === undefined || isRunTab(tab)
+        ? {
+            page: "run",
+            id,
+            tab: tab ?? "result",
+            query: filterOf(params),
+            faults: faultFilterOf(params),
+          }
+        : { page: "missing" };
     case "new":
-      return { page: "new-run" };
+      return { page: "new-run", from: params.get("from") ?? "" };
+    case "compare":
+      return { page: "compare", runs: (params.get("runs") ?? "").split(",").filter(Boolean) };
+    case "play":
+      return id ? { page: "play", id } : { page: "play-setup", query: playChoiceOf(params) };
     case "conversations":
       return id ? { page: "conversation", id } : { page: "missing" };
     case "domains":
       return id ? { page: "domain", id } : { page: "domains" };
-    case "traits":
     case "models":
+      return { page: "models", tab: id === "prices" ? "prices" : "services" };
+    case "prompts":
+      return id ? { page: "wording", id, prompt: params.get("prompt") ?? "" } : { page: "prompts" };
+    case "import":
+    case "traits":
     case "settings":
     case "help":
       return { page: place };
@@ -65,6 +101,35 @@ function decode(part: string): string {
   }
 }
 
+function isRunTab(tab: string): tab is RunTab {
+  return tab === "result" || tab === "conversations" || tab === "faults" || tab === "setup";
+}
+
+function faultFilterOf(params: URLSearchParams): FaultFilter {
+  return {
+    author: params.get("author") ?? "",
+    kind: params.get("kind") ?? "",
+    condition: params.get("condition") ?? "",
+  };
+}
+
+function playChoiceOf(params: URLSearchParams): PlayChoice {
+  return {
+    domain: params.get("domain") ?? "",
+    split: params.get("split") ?? "",
+    task: params.get("task") ?? "",
+    seat: params.get("seat") === "agent" ? "agent" : "customer",
+  };
+}
+
+/** `?` and what is filled in, or nothing. */
+function searchOf(values: Record<string, string | undefined>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value) params.set(name, value);
+  const search = params.toString();
+  return search ? `?${search}` : "";
+}
+
 function filterOf(params: URLSearchParams): ConversationFilter {
   return {
     view: params.get("view") === "grid" ? "grid" : "list",
@@ -78,22 +143,32 @@ function filterOf(params: URLSearchParams): ConversationFilter {
 export const to = {
   runs: () => "#/runs",
   newRun: () => "#/new",
+  /** The form filled in as another run was. */
+  newRunLike: (id: string) => `#/new?from=${encodeURIComponent(id)}`,
   run: (id: string) => `#/runs/${encodeURIComponent(id)}`,
+  faults: (id: string, filter: Partial<FaultFilter> = {}) =>
+    `#/runs/${encodeURIComponent(id)}/faults${searchOf({ ...filter })}`,
+  compare: (runs: string[]) => `#/compare${searchOf({ runs: runs.join(",") })}`,
+  playSetup: (choice: Partial<PlayChoice> = {}) => `#/play${searchOf({ ...choice })}`,
+  play: (run: string) => `#/play/${encodeURIComponent(run)}`,
   setup: (id: string) => `#/runs/${encodeURIComponent(id)}/setup`,
-  conversations: (id: string, filter: Partial<ConversationFilter> = {}) => {
-    const params = new URLSearchParams();
-    if (filter.view === "grid") params.set("view", "grid");
-    if (filter.outcome) params.set("outcome", filter.outcome);
-    if (filter.condition) params.set("condition", filter.condition);
-    if (filter.text) params.set("text", filter.text);
-    const search = params.toString();
-    return `#/runs/${encodeURIComponent(id)}/conversations${search ? `?${search}` : ""}`;
-  },
+  conversations: (id: string, filter: Partial<ConversationFilter> = {}) =>
+    `#/runs/${encodeURIComponent(id)}/conversations${searchOf({
+      view: filter.view === "grid" ? "grid" : "",
+      outcome: filter.outcome,
+      condition: filter.condition,
+      text: filter.text,
+    })}`,
   conversation: (id: string) => `#/conversations/${encodeURIComponent(id)}`,
   traits: () => "#/traits",
   domains: () => "#/domains",
   domain: (id: string) => `#/domains/${encodeURIComponent(id)}`,
+  import: () => "#/import",
   models: () => "#/models",
+  prices: () => "#/models/prices",
+  prompts: () => "#/prompts",
+  wording: (id: string, prompt = "") =>
+    `#/prompts/${encodeURIComponent(id)}${prompt ? `?prompt=${encodeURIComponent(prompt)}` : ""}`,
   settings: () => "#/settings",
   help: () => "#/help",
 };

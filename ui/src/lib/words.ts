@@ -1,6 +1,14 @@
 // Numbers, times and states in the words of the interface.
 
-import type { KeyState, Outcome, Progress, RunState } from "./api/generated";
+import type {
+  FaultAuthor,
+  FaultKind,
+  ImportedInfo,
+  KeyState,
+  Outcome,
+  Progress,
+  RunState,
+} from "./api/generated";
 
 /** `1 task`, `1,200 tasks`. */
 export function count(n: number, one: string, many = `${one}s`): string {
@@ -23,6 +31,12 @@ export function money(dollars: number): string {
   if (dollars === 0) return "$0";
   if (dollars < 0.01) return `$${dollars.toPrecision(1)}`;
   return `$${dollars.toFixed(2)}`;
+}
+
+/** `5.4 MB`; in the units that people see when they download something. */
+export function bytes(n: number): string {
+  if (n < 1_000_000) return `${Math.max(1, Math.round(n / 1000)).toLocaleString("en")} kB`;
+  return `${(n / 1_000_000).toFixed(n < 10_000_000 ? 1 : 0)} MB`;
 }
 
 /** `62 %`, or a dash when there is nothing to show. */
@@ -51,6 +65,27 @@ export const runStateWord: Record<RunState, string> = {
   finished: "Finished",
   cancelled: "Cancelled",
 };
+
+/** Who was at fault, as the product's counts call them. */
+export const faultAuthorWord: Record<FaultAuthor, string> = {
+  user: "Customer",
+  agent: "Agent",
+  environment: "Environment",
+};
+
+/** What went wrong, as the product's counts call it. */
+export const faultKindWord: Record<FaultKind, string> = {
+  called_wrong_tool: "Wrong action",
+  used_wrong_tool_argument: "Right action, wrong detail",
+  goal_partially_completed: "Something left out",
+  other: "Something else",
+};
+
+/** `Opened from results.json and 2 more (tau-bench format)`. */
+export function openedFrom({ files, format }: ImportedInfo): string {
+  const more = files.length > 1 ? ` and ${files.length - 1} more` : "";
+  return `Opened from ${files[0] ?? "a file"}${more} (${format} format)`;
+}
 
 export const keyStateWord: Record<KeyState, string> = {
   stored: "Key stored in the system's password store",

@@ -1,6 +1,7 @@
 // Importing in the in-memory product: what is dropped, what was kept, what can be fetched.
 
 import type {
+  DomainSummary,
   Download,
   Dropped,
   ImportedSource,
@@ -9,6 +10,7 @@ import type {
   ReleasePreview,
   ResultFilePreview,
 } from "../lib/api/generated";
+import * as data from "./fake-data";
 import { gone, type Handlers } from "./handlers";
 
 type ImportCommands =
@@ -120,7 +122,7 @@ const releases: PublishedRelease[] = [
     check:
       "The archive comes from the pinned revision; the size of each kept entry and its content are compared with a list in the app.",
     bytes: 5_400_000,
-    kept_as: "tau-trait-old",
+    kept_as: "tau1",
     download: { state: "kept", received: 5_400_000, total: 5_400_000, sha256: "9b1c", message: "" },
   },
   {
@@ -157,7 +159,11 @@ const releases: PublishedRelease[] = [
   },
 ];
 
-export function imports(): Pick<Handlers, ImportCommands> {
+/** The commands, and the domains that the kept sources bring. */
+export function imports(): {
+  handlers: Pick<Handlers, ImportCommands>;
+  domains: () => DomainSummary[];
+} {
   let sources: ImportedSource[] = [
     {
       name: "tau1",
@@ -175,7 +181,7 @@ export function imports(): Pick<Handlers, ImportCommands> {
     return published.find((each) => each.id === id) ?? gone("This release is not in the list.");
   };
   /** A download moves on by a sixth each time it is looked at. */
-  const advance = ({ download, bytes, title }: PublishedRelease): Partial<PublishedRelease> => {
+  const advance = ({ download, bytes, id }: PublishedRelease): Partial<PublishedRelease> => {
     if (download?.state !== "fetching") return {};
     const total = download.total ?? bytes ?? 93_000_000;
     const received = Math.min(total, download.received + Math.ceil(total / 6));
@@ -183,10 +189,25 @@ export function imports(): Pick<Handlers, ImportCommands> {
       ? { download: { ...download, received, total } }
       : {
           download: { ...download, state: "kept", received, total, sha256: "e3b0c442" },
-          kept_as: title,
+          kept_as: id,
         };
   };
-  return {
+  const domains = () =>
+    sources.flatMap((source) =>
+      source.domains.map(
+        (id): DomainSummary =>
+          data.domains.find((each) => each.id === id) ?? {
+            id,
+            title: id.split(":")[1] ?? id,
+            description: `As ${source.package} ${source.version} has it.`,
+            version: source.version,
+            shipped: false,
+            splits: splits(50),
+            tools: 14,
+          },
+      ),
+    );
+  const handlers: Pick<Handlers, ImportCommands> = {
     look_at: ({ paths }) => {
       const found = paths.map((path) => lookAt(path, sources));
       return {
@@ -214,7 +235,11 @@ export function imports(): Pick<Handlers, ImportCommands> {
     list_sources: () => sources,
     delete_source: ({ name }) => (sources = sources.filter((each) => each.name !== name)),
     list_releases: () => {
-      published = published.map((each) => ({ ...each, ...advance(each) }));
+      published = published.map((each) => {
+        const next = { ...each, ...advance(each) };
+        if (next.kept_as && !each.kept_as) handlers.keep_release({ path: each.id, name: each.id });
+        return next;
+      });
       return published;
     },
     fetch_release: ({ id }) =>
@@ -232,4 +257,5 @@ export function imports(): Pick<Handlers, ImportCommands> {
         download: download && { ...download, state: "stopped", message: "Stopped." },
       })),
   };
+  return { handlers, domains };
 }

@@ -2,6 +2,7 @@
 // the generated types, so a changed type breaks the tests at compile time.
 
 import type { Progress, RunDraft, RunSummary, Settings } from "../lib/api/generated";
+import type { DropListener } from "../lib/api/host";
 import * as data from "./fake-data";
 import { faults } from "./fake-faults";
 import { imports } from "./fake-imports";
@@ -127,9 +128,10 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     domain(draft.domain).splits.find((each) => each.split === draft.split)?.tasks ??
     0;
 
+  const imported = imports();
   return {
     ...faults(),
-    ...imports(),
+    ...imported.handlers,
     ...models(),
     ...play(),
     ...prompts(),
@@ -143,7 +145,7 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     }),
     get_settings: () => settings,
     save_settings: (args) => (settings = args.settings),
-    list_domains: () => data.domains,
+    list_domains: () => [...data.domains.filter((each) => each.shipped), ...imported.domains()],
     get_domain: ({ id }) => ({
       summary: domain(id),
       policy:
@@ -353,6 +355,7 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
 export function fakeHost(product: Partial<Handlers> = {}) {
   const handlers = { ...fakeProduct(), ...product } as Record<string, (args: unknown) => unknown>;
   const listeners = new Set<(tick: { run_id: string; kind: "progress" }) => void>();
+  const dropListeners = new Set<DropListener>();
   const calls: { name: string; args: unknown }[] = [];
   return {
     calls,
@@ -363,6 +366,18 @@ export function fakeHost(product: Partial<Handlers> = {}) {
     onTick(listener: (tick: { run_id: string; kind: "progress" }) => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    onDrop(listener: DropListener) {
+      dropListeners.add(listener);
+      return () => void dropListeners.delete(listener);
+    },
+    /** Lets files go over the window. */
+    drop(...paths: string[]) {
+      for (const listener of [...dropListeners]) listener.dropped(paths);
+    },
+    /** Drags files over the window, or away from it. */
+    drag(here: boolean) {
+      for (const listener of [...dropListeners]) listener.over(here);
     },
     tick(runId: string) {
       for (const listener of [...listeners]) listener({ run_id: runId, kind: "progress" });

@@ -1,5 +1,5 @@
 // The only place that knows where the product runs: inside the desktop window, or behind the
-// loopback server that tests use. Everything else calls `call` and `onTick`.
+// loopback server that tests use. Everything else calls `call`, `onTick`, `onDrop`.
 
 import type { ApiError, Commands, Tick } from "./generated";
 
@@ -10,6 +10,15 @@ export type Result<C extends CommandName> = Commands[C]["result"];
 interface Host {
   call(name: string, args: unknown): Promise<unknown>;
   onTick(listener: (tick: Tick) => void): () => void;
+  onDrop?(listener: DropListener): () => void;
+}
+
+/** What happens to files that a person drags over the window. */
+export interface DropListener {
+  /** They are over the window, or not any more. */
+  over(here: boolean): void;
+  /** They were let go; the paths on this computer. */
+  dropped(paths: string[]): void;
 }
 
 /** Whether a value is the error that commands reject with. */
@@ -54,6 +63,29 @@ const desktop: Host = {
       stop?.();
     };
   },
+  onDrop(listener) {
+    let stop: (() => void) | undefined;
+    let stopped = false;
+    void import("@tauri-apps/api/webview")
+      .then(({ getCurrentWebview }) =>
+        getCurrentWebview().onDragDropEvent(({ payload }) => {
+          if (payload.type === "enter" || payload.type === "leave") {
+            listener.over(payload.type === "enter");
+          } else if (payload.type === "drop") {
+            listener.over(false);
+            if (payload.paths.length > 0) listener.dropped(payload.paths);
+          }
+        }),
+      )
+      .then((unlisten) => {
+        if (stopped) unlisten();
+        else stop = unlisten;
+      });
+    return () => {
+      stopped = true;
+      stop?.();
+    };
+  },
 };
 
 const web: Host = {
@@ -72,6 +104,20 @@ const web: Host = {
     const events = new EventSource("/events");
     events.onmessage = (event) => listener(JSON.parse(event.data as string) as Tick);
     return () => events.close();
+  },
+  // A page in a browser never learns the paths of dropped files; tests say them in an event.
+  onDrop(listener) {
+    const over = (event: Event) => listener.over((event as CustomEvent<boolean>).detail);
+    const drop = (event: Event) => {
+      listener.over(false);
+      listener.dropped((event as CustomEvent<string[]>).detail);
+    };
+    window.addEventListener("drag-paths", over);
+    window.addEventListener("drop-paths", drop);
+    return () => {
+      window.removeEventListener("drag-paths", over);
+      window.removeEventListener("drop-paths", drop);
+    };
   },
 };
 
@@ -97,4 +143,9 @@ export async function call<C extends CommandName>(
 /** Hears of every change in a run until the returned function is called. */
 export function onTick(listener: (tick: Tick) => void): () => void {
   return host.onTick(listener);
+}
+
+/** Hears of files dragged over and dropped on the window until the returned function is called. */
+export function onDrop(listener: DropListener): () => void {
+  return (host.onDrop ?? web.onDrop!)(listener);
 }
