@@ -32,10 +32,27 @@ pub(super) fn names(text: &str, value: &str) -> bool {
     if code && squeezed(value).len() >= 5 {
         let separated = |c: char| " -./()#".contains(c);
         let runs = text.split(|c: char| !c.is_alphanumeric() && !separated(c));
-        return runs.into_iter().any(|run| squeezed(run).contains(&squeezed(value)));
+        return runs.into_iter().any(|run| holds_in_pieces(run, &squeezed(value)));
     }
     let words: Vec<&str> = value.split_whitespace().collect();
     !code && words.len() > 1 && words.iter().all(|word| stands_alone(&text, word))
+}
+
+/// Whether neighbouring pieces of letters and digits make up exactly `code`.
+fn holds_in_pieces(run: &str, code: &str) -> bool {
+    let pieces: Vec<&str> =
+        run.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
+    (0..pieces.len()).any(|from| {
+        let mut rest = code;
+        for piece in &pieces[from..] {
+            match rest.strip_prefix(piece) {
+                Some("") => return true,
+                Some(more) => rest = more,
+                None => return false,
+            }
+        }
+        false
+    })
 }
 
 /// Whether `value` occurs in `text` with no letter or digit directly beside it. Both lower-case.

@@ -25,23 +25,23 @@ const SORRY: &str = "I am sorry";
 /// An agent that follows a task's plan with what it hears and sees. See the module's text.
 #[derive(Debug)]
 pub struct PracticeAgent {
-    plan: Plan,
+    pub(super) plan: Plan,
     chance: Chance,
     denied: bool,
 }
 
 /// A call that was made, with its answer and its place in the conversation.
-struct Made {
-    step: usize,
-    arguments: String,
+pub(super) struct Made {
+    pub(super) step: usize,
+    pub(super) arguments: String,
     result: Value,
-    failed: bool,
+    pub(super) failed: bool,
     at: usize,
 }
 
 /// The conversation so far.
-struct Past<'a> {
-    made: Vec<Made>,
+pub(super) struct Past<'a> {
+    pub(super) made: Vec<Made>,
     /// What the customer said, with its place.
     heard: Vec<(usize, &'a str)>,
     /// What the agent said, with its place.
@@ -68,6 +68,11 @@ impl PracticeAgent {
         let plan = Plan::new(domain, task);
         let denied = task.allowed.unwrap_or_else(|| plan.steps.iter().any(|step| step.writes));
         PracticeAgent { plan, chance: Chance(seed), denied: !denied }
+    }
+
+    /// Whether the agent is careless in this conversation: it leaves out the last of its figures.
+    pub(super) fn is_careless(&self) -> bool {
+        self.chance.happens("careless", CARELESS)
     }
 
     fn next(&self, past: &Past<'_>) -> Next {
@@ -162,7 +167,7 @@ impl PracticeAgent {
     /// The required figures that are known by now. `pending` leaves out conclusions that need the
     /// whole plan, and what was said before.
     fn figures(&self, past: &Past<'_>, pending: bool) -> String {
-        let careless = self.chance.happens("careless", CARELESS);
+        let careless = self.is_careless();
         let mut told = Vec::new();
         for (index, output) in self.plan.outputs.iter().enumerate() {
             let figure = match &output.source {
@@ -337,7 +342,7 @@ fn formatted(value: &Value, form: &str) -> String {
 }
 
 impl<'a> Past<'a> {
-    fn of(messages: &'a [Message], plan: &Plan) -> Self {
+    pub(super) fn of(messages: &'a [Message], plan: &Plan) -> Self {
         let mut past = Past { made: Vec::new(), heard: Vec::new(), spoken: Vec::new() };
         let mut pending: Option<&ToolCall> = None;
         for (at, message) in messages.iter().enumerate() {

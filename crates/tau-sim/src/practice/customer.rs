@@ -5,6 +5,7 @@ use tau_domain::{Message, Role, Task, Usage};
 use tau_llm::{ChatModel, ChatReply, ChatRequest, Finish, ModelError};
 use tau_traits::TraitMix;
 
+use super::account::PracticeSlip;
 use super::facts::{Facts, facts_of};
 use super::reading::{AND_ALSO, CORRECTION, Shape};
 use super::speech::{digits_swapped, in_pieces, opening, scrambled, wishes};
@@ -63,6 +64,11 @@ impl PracticeCustomer {
 
     /// What is said after the agent has said all of `heard`.
     fn say(&self, heard: &[&str]) -> String {
+        self.speak(heard, &mut Vec::new())
+    }
+
+    /// The same, noting what the traits did to it.
+    pub(super) fn speak(&self, heard: &[&str], slips: &mut Vec<PracticeSlip>) -> String {
         let turn = heard.len();
         let Some(last) = heard.last() else {
             let first = opening(&self.instruction);
@@ -71,7 +77,7 @@ impl PracticeCustomer {
                 2 => format!("{first} Quickly, please."),
                 _ => format!("{first} And do it now, I have no time for this."),
             };
-            return scrambled(&first, ASTRAY[self.incoherence], self.chance, turn);
+            return self.astray(&first, turn, slips);
         };
         let lower = last.to_lowercase();
         let over = lower.contains("anything else")
@@ -81,14 +87,15 @@ impl PracticeCustomer {
             return STOP_MARKER.to_owned();
         }
         if self.has_had_enough(heard) {
+            slips.push(PracticeSlip::Left);
             return format!("This is taking far too long. Forget it, I am leaving. {STOP_MARKER}");
         }
         if asks_to_confirm(&lower) {
-            return self.confirm(heard);
+            return self.confirm(heard, slips);
         }
         let labels = self.asked_for(&lower);
         if !labels.is_empty() {
-            return self.answer(&labels, heard);
+            return self.answer(&labels, heard, slips);
         }
         if lower.contains('?')
             && (lower.contains("details") || lower.contains("number") || lower.contains("e-mail"))
@@ -97,7 +104,16 @@ impl PracticeCustomer {
             return "I do not have anything else at hand.".to_owned();
         }
         let told = wishes(&self.instruction).join(" ");
-        scrambled(&told, ASTRAY[self.incoherence], self.chance, turn)
+        self.astray(&told, turn, slips)
+    }
+
+    /// A wish as an incoherent customer puts it.
+    fn astray(&self, wish: &str, turn: usize, slips: &mut Vec<PracticeSlip>) -> String {
+        let said = scrambled(wish, ASTRAY[self.incoherence], self.chance, turn);
+        if said != wish {
+            slips.push(PracticeSlip::GarbledWish);
+        }
+        said
     }
 
     /// Whether an impatient customer leaves now. Long questions count twice.
@@ -110,13 +126,14 @@ impl PracticeCustomer {
         spent > PATIENCE[self.impatience].saturating_add(spare)
     }
 
-    fn confirm(&self, heard: &[&str]) -> String {
+    fn confirm(&self, heard: &[&str], slips: &mut Vec<PracticeSlip>) -> String {
         let turn = heard.len();
         let asked = heard.iter().filter(|text| asks_to_confirm(&text.to_lowercase())).count();
         if let Some(correction) = self.correction(heard, asked) {
             return correction;
         }
         if self.chance.happens(&format!("lost {turn}"), LOST[self.confusion]) {
+            slips.push(PracticeSlip::LostTheThread);
             return "Wait, I lost you there. What is this about now?".to_owned();
         }
         let spare = usize::from(self.scepticism > 0 && self.chance.happens("proof", 0.5));
@@ -127,13 +144,16 @@ impl PracticeCustomer {
                 "And what proof do I have that this is right?",
             ];
             if self.scepticism > 0 {
+                slips.push(PracticeSlip::Doubted);
                 return DOUBTS[(asked - 1) % DOUBTS.len()].to_owned();
             }
         }
         if self.chance.happens("refusal", REFUSAL[self.scepticism]) {
+            slips.push(PracticeSlip::Refused);
             return "No, I do not believe you. Leave everything as it is.".to_owned();
         }
         if self.chance.happens(&format!("unclear {turn}"), IN_PIECES[self.incoherence] * 0.8) {
+            slips.push(PracticeSlip::UnclearAnswer);
             return scrambled(
                 "well the thing is maybe tomorrow or the blue one",
                 0.6,
@@ -208,18 +228,22 @@ impl PracticeCustomer {
             })
     }
 
-    fn answer(&self, labels: &[&str], heard: &[&str]) -> String {
+    fn answer(&self, labels: &[&str], heard: &[&str], slips: &mut Vec<PracticeSlip>) -> String {
         let turn = heard.len();
         let questions =
             heard.iter().filter(|text| !self.asked_for(&text.to_lowercase()).is_empty()).count();
         let spare = usize::from(self.scepticism > 1 && self.chance.happens("reason", 0.4));
         if self.scepticism > 0 && questions <= REASONS[self.scepticism] + spare {
+            slips.push(PracticeSlip::Doubted);
             return "Why do you need that? How do I know this is safe with you?".to_owned();
         }
         let mut answers = Vec::new();
         for label in labels.iter().take(DETAILS[self.impatience]) {
             let times = self.times_asked(label, heard);
-            answers.push(self.detail(label, times, turn));
+            answers.push(self.detail(label, times, turn, slips));
+        }
+        if labels.len() > DETAILS[self.impatience] {
+            slips.push(PracticeSlip::HeldBack);
         }
         let answer = answers.join("; ");
         match self.impatience {
@@ -230,7 +254,13 @@ impl PracticeCustomer {
     }
 
     /// One detail, as this customer gives it.
-    fn detail(&self, label: &str, times: usize, turn: usize) -> String {
+    fn detail(
+        &self,
+        label: &str,
+        times: usize,
+        turn: usize,
+        slips: &mut Vec<PracticeSlip>,
+    ) -> String {
         let values = &self.facts[label];
         let what = format!("{label} {turn}");
         let told: Vec<String> = values
@@ -240,13 +270,20 @@ impl PracticeCustomer {
                     match digits_swapped(value, self.chance, &what)
                         .or_else(|| self.lookalike(value))
                     {
-                        Some(other) => other,
-                        None => return String::new(),
+                        Some(other) => {
+                            slips.push(PracticeSlip::WrongDetail(label.to_owned()));
+                            other
+                        }
+                        None => {
+                            slips.push(PracticeSlip::Forgot(label.to_owned()));
+                            return String::new();
+                        }
                     }
                 } else {
                     value.clone()
                 };
                 if self.chance.happens(&format!("pieces {what}"), IN_PIECES[self.incoherence]) {
+                    slips.push(PracticeSlip::GarbledDetail(label.to_owned()));
                     in_pieces(&value, self.chance, &what)
                 } else {
                     value

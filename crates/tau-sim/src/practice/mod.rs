@@ -8,6 +8,7 @@
 //! Both are functions of their seed and the conversation so far, so that a conversation that is taken
 //! up again goes on as it would have.
 
+mod account;
 mod agent;
 mod customer;
 mod facts;
@@ -15,6 +16,7 @@ mod plan;
 mod reading;
 mod speech;
 
+pub use account::{PracticeFault, PracticeFaultKind, PracticeSlip, practice_fault};
 pub use agent::PracticeAgent;
 pub use customer::PracticeCustomer;
 
