@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { toApiError } from "./api/host";
 import type { Attachment } from "svelte/attachments";
 import { markdownToHtml } from "./markdown";
-import { noFilter, parse, to } from "./router.svelte";
+import { noFaultFilter, noFilter, parse, to } from "./router.svelte";
 import { throttle } from "./state/live";
 import { Resource } from "./state/resource.svelte";
 import { showDrawing, showText } from "./markup";
@@ -21,6 +21,7 @@ describe("addresses", () => {
       id: "7",
       tab: "conversations",
       query: filter,
+      faults: { author: "", kind: "", condition: "impatience-3" },
     });
   });
 
@@ -29,7 +30,24 @@ describe("addresses", () => {
   });
 
   test("a run opens on its result", () => {
-    expect(parse("#/runs/7")).toEqual({ page: "run", id: "7", tab: "result", query: noFilter });
+    expect(parse("#/runs/7")).toEqual({
+      page: "run",
+      id: "7",
+      tab: "result",
+      query: noFilter,
+      faults: noFaultFilter,
+    });
+  });
+
+  test("runs side by side and a task to be played survive the way into the address and back", () => {
+    expect(parse(to.compare(["a", "b/c"]))).toEqual({ page: "compare", runs: ["a", "b/c"] });
+    const choice = { domain: "tau1:retail", split: "test", task: "7", seat: "agent" } as const;
+    expect(parse(to.playSetup(choice))).toEqual({ page: "play-setup", query: choice });
+    expect(parse(to.play("r1"))).toEqual({ page: "play", id: "r1" });
+    expect(parse(to.faults("7", { author: "user" }))).toMatchObject({
+      tab: "faults",
+      faults: { author: "user", kind: "", condition: "" },
+    });
   });
 
   test("an address that is none says so", () => {

@@ -209,7 +209,13 @@ export function conversation(id: string, outcome: Outcome, live: boolean): Conve
         speaker: "customer",
         text: "W2290 <b>or so</b>. Do it now.",
         tool: null,
-        ...outward,
+        thought: "I am in a hurry, so I give the number and nothing else.",
+        drafts: [
+          {
+            text: "You are right, I will wait. My number is W2290.",
+            verdict: "Too patient for this customer.",
+          },
+        ],
       },
       {
         number: 4,
