@@ -13,13 +13,15 @@ mod import;
 mod library;
 mod open;
 mod replay;
+mod sources;
 mod tool_defs;
 
 pub use check::{CheckReport, PackFacts, Problem, Severity, check_pack};
 pub use error::{Fault, PackError};
 pub use import::{
-    IMPORT_CLOCK, ImportError, ImportReport, ImportedDomain, Release, ReleaseError, ReleaseLimits,
-    import_release,
+    FoundDomain, FoundWording, IMPORT_CLOCK, ImportError, ImportReport, ImportedDomain, Licence,
+    Release, ReleaseError, ReleaseLimits, ReleasePreview, UpstreamWording, import_release,
+    inspect_release,
 };
 pub use library::{BrokenPack, DomainEntry, Library, LibraryError, Listing, SOURCES};
 pub use open::{fingerprint, open_pack};
@@ -27,3 +29,4 @@ pub use replay::{
     Mismatch, RecordedConversation, ReplayError, ReplayReport, TrajectoryReplayReport,
     read_conversations, replay_facts, replay_trajectories,
 };
+pub use sources::{Source, SourceRecord};

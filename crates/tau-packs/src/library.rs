@@ -95,6 +95,11 @@ impl Library {
         Library { shipped, data_dir, opened: Mutex::default() }
     }
 
+    /// The data folder.
+    pub(crate) fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
     /// The folder of an imported source.
     pub fn source_dir(&self, source: &str) -> PathBuf {
         self.data_dir.join(SOURCES).join(source)
@@ -228,7 +233,7 @@ pub(crate) fn source_info(manifest: &Manifest) -> SourceInfo {
 }
 
 /// The folders in a folder, by name; none when it is not there.
-fn folders(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(folder)
         .into_iter()
         .flatten()

@@ -1,6 +1,8 @@
 //! Values in a task file that are code: calls of the file's own helper functions, which read the
 //! domain's data. Our interpreter answers them, within its limits and on data of its own.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use ruff_python_ast::{Expr, Stmt};
@@ -8,7 +10,9 @@ use ruff_text_size::Ranged;
 use tau_python::{Base, Episode, Heap, Limits, ModuleSource, Part, Program, call};
 
 use super::IMPORT_CLOCK;
-use super::layout::{DomainPlace, imported_module};
+use super::reader::{Reader, binds};
+use super::release::ReleaseError;
+use super::source::Module;
 
 /// A module's `load_data` is the domain's data itself.
 const DATA_MODULE: &str = "from tau_host import root as load_data\n";
@@ -16,41 +20,59 @@ const DATA_MODULE: &str = "from tau_host import root as load_data\n";
 /// The function that returns the value looked for.
 const VALUE: &str = "tau_value";
 
-/// The value of an expression that uses functions of `source` (the text of `file`), as JSON text.
-pub(super) struct Evaluator<'a> {
-    place: &'a DomainPlace,
-    file: &'a str,
-    source: &'a str,
+/// The value of an expression that uses functions of a task file, as JSON text.
+pub(super) struct Evaluator {
+    module: Rc<Module>,
+    /// The file without its list of tasks.
+    rest: String,
     /// Modules other than the file itself.
     others: Vec<ModuleSource>,
     base: Arc<Base>,
 }
 
-impl<'a> Evaluator<'a> {
-    /// For expressions of one task file.
+impl Evaluator {
+    /// For expressions of the list `variable` of a task file.
+    ///
+    /// # Errors
+    /// When the release cannot be read.
     pub fn new(
-        place: &'a DomainPlace,
-        file: &'a str,
-        source: &'a str,
-        suite: &[Stmt],
+        reader: &mut Reader<'_>,
+        module: &Rc<Module>,
+        variable: &str,
         base: Arc<Base>,
-    ) -> Self {
-        let module = place.module_of(file).unwrap_or_default();
-        let data = format!("{}.data", place.package);
-        let reads_data = suite.iter().any(|statement| match statement {
-            Stmt::ImportFrom(import) => imported_module(import, &module, false) == data,
-            _ => false,
-        });
-        let others = reads_data
-            .then(|| ModuleSource {
-                name: data,
-                file: place.file("data/__init__.py"),
-                text: DATA_MODULE.to_owned(),
-                part: Part::Whole,
-            })
-            .into_iter()
-            .collect();
-        Evaluator { place, file, source, others, base }
+    ) -> Result<Self, ReleaseError> {
+        let mut others: Vec<ModuleSource> = Vec::new();
+        let mut open = vec![module.clone()];
+        let mut seen: BTreeSet<String> = BTreeSet::from([module.name.clone()]);
+        while let Some(next) = open.pop() {
+            for statement in &next.suite {
+                let Stmt::ImportFrom(import) = statement else { continue };
+                let name = next.imported(import);
+                let loads = import.names.iter().any(|alias| alias.name.as_str() == "load_data");
+                if !seen.insert(name.clone()) {
+                    continue;
+                }
+                let Some(imported) = reader.modules.get(&name)? else { continue };
+                let (text, part) = match loads {
+                    true => (DATA_MODULE.to_owned(), Part::Whole),
+                    false => (imported.text.clone(), Part::Functions),
+                };
+                others.push(ModuleSource { name, file: imported.file.clone(), text, part });
+                if !loads {
+                    open.push(imported);
+                }
+            }
+        }
+        let mut rest = module.text.clone();
+        for statement in module.suite.iter().filter(|statement| binds(statement, variable)) {
+            let range = statement.start().to_usize()..statement.end().to_usize();
+            let blank: String = module.text[range.clone()]
+                .bytes()
+                .map(|b| if b == b'\n' { '\n' } else { ' ' })
+                .collect();
+            rest.replace_range(range, &blank);
+        }
+        Ok(Evaluator { module: module.clone(), rest, others, base })
     }
 
     /// The value of `expr`.
@@ -58,24 +80,55 @@ impl<'a> Evaluator<'a> {
     /// # Errors
     /// What the language lacks, what was raised, or why the value is not JSON.
     pub fn json(&self, expr: &Expr) -> Result<String, String> {
-        let written = &self.source[expr.start().to_usize()..expr.end().to_usize()];
-        let name = self.place.module_of(self.file).unwrap_or_else(|| "tasks".to_owned());
-        let text = format!("{}\n\ndef {VALUE}():\n    return (\n{written}\n)\n", self.source);
-        let file = self.file.to_owned();
+        let written = self.module.shown(expr);
+        let name = &self.module.name;
+        let text = format!("{}\n\ndef {VALUE}():\n    return (\n{written}\n)\n", self.rest);
+        let mut reason = String::new();
+        // Constants of the file are worked out only where its functions need them.
+        for part in [Part::Functions, Part::Whole] {
+            let program = match self.compiled(&text, part) {
+                Ok(program) => program,
+                Err(lacks) => {
+                    reason = lacks;
+                    continue;
+                }
+            };
+            let callable = program
+                .find(&format!("{name}.{VALUE}"))
+                .ok_or_else(|| "the expression was not understood".to_owned())?;
+            let mut heap = Heap::new(self.base.clone());
+            let mut episode = Episode::new(IMPORT_CLOCK, 0).map_err(|e| e.to_string())?;
+            let limits = Limits::default();
+            let value = call(&program, &mut heap, &mut episode, &limits, callable, &[], &[])
+                .map_err(|e| e.to_string())?;
+            return heap.json_dumps(&value).map_err(|e| e.to_string());
+        }
+        Err(reason)
+    }
+
+    fn compiled(&self, text: &str, part: Part) -> Result<Program, String> {
         let mut modules = self.others.clone();
-        modules.push(ModuleSource { name: name.clone(), file, text, part: Part::Functions });
-        let program = Program::compile(&modules).map_err(|errors| {
-            let all: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            all.join("; ")
-        })?;
-        let callable = program
-            .find(&format!("{name}.{VALUE}"))
-            .ok_or_else(|| "the expression was not understood".to_owned())?;
-        let mut heap = Heap::new(self.base.clone());
-        let mut episode = Episode::new(IMPORT_CLOCK, 0).map_err(|e| e.to_string())?;
-        let limits = Limits::default();
-        let value = call(&program, &mut heap, &mut episode, &limits, callable, &[], &[])
-            .map_err(|e| e.to_string())?;
-        heap.json_dumps(&value).map_err(|e| e.to_string())
+        modules.push(ModuleSource {
+            name: self.module.name.clone(),
+            file: self.module.file.clone(),
+            text: text.to_owned(),
+            part,
+        });
+        // An imported module that cannot be compiled is left out: what needs it says so.
+        loop {
+            let errors = match Program::compile(&modules) {
+                Ok(program) => return Ok(program),
+                Err(errors) => errors,
+            };
+            let broken: BTreeSet<&str> = errors.iter().map(|error| error.file.as_str()).collect();
+            let before = modules.len();
+            if !broken.contains(self.module.file.as_str()) {
+                modules.retain(|module| !broken.contains(module.file.as_str()));
+            }
+            if modules.len() == before {
+                let all: Vec<String> = errors.iter().map(ToString::to_string).collect();
+                return Err(all.join("; "));
+            }
+        }
     }
 }

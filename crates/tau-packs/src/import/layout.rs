@@ -1,29 +1,22 @@
-//! Where things are in an upstream release, read from its own source as syntax.
+//! Where the domains are in a release.
 //!
-//! A domain is a folder below `envs` with `env.py`, `tools/__init__.py` and `data/__init__.py`
-//! (tau-bench, `envs/<domain>`; tau-trait keeps that layout).
+//! Usually a domain is a folder below `envs` with `env.py`, `tools` and `data` (tau-bench,
+//! `envs/<domain>`; tau-trait keeps that layout). Forks also keep a whole domain in one file below
+//! `envs`, or leave parts out.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use ruff_python_ast::{Expr, Pattern, Stmt, StmtImportFrom};
-use ruff_text_size::Ranged;
-use tau_domain::Split;
-
-use super::literals::Literals;
-use crate::error::Fault;
-use crate::format::line_at;
+use std::collections::BTreeSet;
 
 /// One domain of a release.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DomainPlace {
-    /// Its name: the folder's.
+pub(super) struct DomainPlace {
+    /// Its name: the folder's, or the file's without its ending.
     pub name: String,
     /// The folder, without a trailing slash: `tau_trait/envs/retail`.
     pub folder: String,
     /// Path before the outermost package: empty in a wheel.
     pub outside: String,
-    /// The dotted name: `tau_trait.envs.retail`.
-    pub package: String,
+    /// The file with the environment class.
+    pub env: Option<String>,
 }
 
 impl DomainPlace {
@@ -32,367 +25,133 @@ impl DomainPlace {
         format!("{}/{name}", self.folder)
     }
 
-    /// The dotted name of a file of the release, where it is a module of the same packages.
-    pub fn module_of(&self, file: &str) -> Option<String> {
-        let inner = file.strip_prefix(&self.outside)?.strip_suffix(".py")?;
-        Some(inner.strip_suffix("/__init__").unwrap_or(inner).replace('/', "."))
+    /// Whether the whole domain is one file.
+    pub fn one_file(&self) -> bool {
+        self.env.as_deref() == Some(&*self.file(&format!("{}.py", self.name)))
     }
 
-    /// The files in which a module may be kept.
-    pub fn files_of(&self, module: &str) -> [String; 2] {
-        let path = format!("{}{}", self.outside, module.replace('.', "/"));
-        [format!("{path}.py"), format!("{path}/__init__.py")]
+    /// Where to look when something about the domain is wrong.
+    pub fn shown(&self) -> &str {
+        self.env.as_deref().unwrap_or(&self.folder)
     }
 }
 
-/// Finds the domains among the file names of a release.
-pub fn find_domains(names: &[String]) -> Vec<DomainPlace> {
+/// Files of upstream below `envs` that are no domains.
+const COMMON: [&str; 8] =
+    ["__init__", "base", "tool", "user", "user_assistants", "types", "utils", "tau_types"];
+
+/// Folders of a domain that are no domains themselves.
+const PARTS: [&str; 4] = ["tools", "data", "tasks", "variations"];
+
+/// Finds what may be domains among the file names of a release. A single file may turn out to hold
+/// none: whether it does is seen by reading it.
+pub(super) fn find_domains(names: &[String]) -> Vec<DomainPlace> {
     let held: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
     let mut places = Vec::new();
     for name in names {
-        let Some(folder) = name.strip_suffix("/env.py") else { continue };
-        let parts: Vec<&str> = folder.split('/').collect();
-        let [.., "envs", domain] = parts.as_slice() else { continue };
-        if !held.contains(format!("{folder}/tools/__init__.py").as_str()) {
+        let parts: Vec<&str> = name.split('/').collect();
+        let Some(envs) = parts.iter().rposition(|part| *part == "envs") else {
+            // A folder of a fork that keeps no `envs`: the class and the tools give it away.
+            if let Some(folder) = name.strip_suffix("/env.py")
+                && has_tools(&held, folder)
+            {
+                folders.insert(folder);
+            }
             continue;
+        };
+        match parts[envs + 1..] {
+            [file] => {
+                let Some(stem) = file.strip_suffix(".py") else { continue };
+                if !COMMON.contains(&stem) {
+                    let folder = parts[..=envs].join("/");
+                    places.push(place(&held, stem, &folder, Some(name.clone())));
+                }
+            }
+            [domain, _, ..] if !PARTS.contains(&domain) && !domain.starts_with(['.', '_']) => {
+                let end: usize = parts[..envs + 2].iter().map(|part| part.len() + 1).sum();
+                folders.insert(&name[..end - 1]);
+            }
+            _ => {}
         }
-        // The outermost folder that is a package names the module.
-        let mut first = parts.len() - 1;
-        while first > 0
-            && held.contains(format!("{}/__init__.py", parts[..first].join("/")).as_str())
-        {
-            first -= 1;
-        }
-        let outside: String = parts[..first].iter().map(|part| format!("{part}/")).collect();
-        places.push(DomainPlace {
-            name: (*domain).to_owned(),
-            folder: folder.to_owned(),
-            outside,
-            package: parts[first..].join("."),
-        });
     }
+    for folder in folders {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        let env = [format!("{folder}/env.py"), format!("{folder}/__init__.py")]
+            .into_iter()
+            .find(|file| held.contains(file.as_str()));
+        places.push(place(&held, name, folder, env));
+    }
+    // Of two domains of one name the one further out comes first.
+    places.sort_by(|a, b| (&a.name, a.folder.len()).cmp(&(&b.name, b.folder.len())));
     places
 }
 
-/// What `env.py` says.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct EnvFile {
-    /// `self.terminate_tools = [...]`.
-    pub terminate_tools: Vec<String>,
-    /// Split, module and variable of its tasks.
-    pub splits: Vec<(Split, String, String)>,
-}
-
-/// Parses a file of the release.
-///
-/// # Errors
-/// When it is not Python; with the line.
-pub fn parse(file: &str, source: &str) -> Result<Vec<Stmt>, Fault> {
-    match ruff_python_parser::parse_module(source) {
-        Ok(module) => Ok(module.into_suite().to_vec()),
-        Err(error) => Err(Fault {
-            file: file.to_owned(),
-            line: Some(line_at(source, error.location.start().to_usize())),
-            reason: format!("not Python: {}", error.error),
-        }),
-    }
-}
-
-/// The module that an import names, from the importing module's point of view.
-pub fn imported_module(import: &StmtImportFrom, importer: &str, is_package: bool) -> String {
-    let named = import.module.as_ref().map(|name| name.as_str()).unwrap_or_default();
-    if import.level == 0 {
-        return named.to_owned();
-    }
-    let up = import.level as usize - usize::from(is_package);
-    let parts: Vec<&str> = importer.split('.').collect();
-    let kept = parts[..parts.len().saturating_sub(up)].join(".");
-    match (kept.is_empty(), named.is_empty()) {
-        (_, true) => kept,
-        (true, false) => named.to_owned(),
-        (false, false) => format!("{kept}.{named}"),
-    }
-}
-
-/// Reads `env.py`.
-///
-/// # Errors
-/// When it is not Python.
-pub fn read_env(place: &DomainPlace, source: &str) -> Result<EnvFile, Fault> {
-    let file = place.file("env.py");
-    let module = format!("{}.env", place.package);
-    let suite = parse(&file, source)?;
-    let mut env = EnvFile::default();
-    let mut queue: Vec<&Stmt> = suite.iter().collect();
-    while let Some(statement) = queue.pop() {
-        match statement {
-            Stmt::ClassDef(class) => queue.extend(&class.body),
-            Stmt::FunctionDef(function) => queue.extend(&function.body),
-            Stmt::If(branch) => queue.extend(&branch.body),
-            Stmt::Match(choice) => {
-                for case in &choice.cases {
-                    let Pattern::MatchValue(value) = &case.pattern else { continue };
-                    let Ok(name) = Literals::new(source).string(&value.value) else { continue };
-                    let Some(split) = Split::ALL.into_iter().find(|s| s.name() == name) else {
-                        continue;
-                    };
-                    for inner in &case.body {
-                        if let Stmt::ImportFrom(import) = inner
-                            && let Some(alias) = import.names.first()
-                        {
-                            let from = imported_module(import, &module, false);
-                            env.splits.push((split, from, alias.name.to_string()));
-                        }
-                    }
-                }
-            }
-            Stmt::Assign(assign) => {
-                let Some(Expr::Attribute(target)) = assign.targets.first() else { continue };
-                if target.attr.as_str() == "terminate_tools"
-                    && let Ok(json) = Literals::new(source).json(&assign.value)
-                    && let Ok(tools) = serde_json::from_str(&json)
-                {
-                    env.terminate_tools = tools;
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(env)
-}
-
-/// Reads `tools/__init__.py`: module and class of each tool in the order of `ALL_TOOLS`.
-///
-/// # Errors
-/// When it is not Python or has no such list.
-pub fn read_tool_list(place: &DomainPlace, source: &str) -> Result<Vec<(String, String)>, Fault> {
-    let file = place.file("tools/__init__.py");
-    let module = format!("{}.tools", place.package);
-    let mut origin: BTreeMap<String, (String, String)> = BTreeMap::new();
-    let mut listed = None;
-    for statement in parse(&file, source)? {
-        match &statement {
-            Stmt::ImportFrom(import) => {
-                let from = imported_module(import, &module, true);
-                for alias in &import.names {
-                    let known_as = alias.asname.as_ref().unwrap_or(&alias.name).to_string();
-                    origin.insert(known_as, (from.clone(), alias.name.to_string()));
-                }
-            }
-            Stmt::Assign(assign) => {
-                if let (Some(Expr::Name(name)), Expr::List(list)) =
-                    (assign.targets.first(), &*assign.value)
-                    && name.id.as_str() == "ALL_TOOLS"
-                {
-                    listed = Some(list.clone());
-                }
-            }
-            _ => {}
-        }
-    }
-    let missing = |line, reason: String| Fault { file: file.clone(), line, reason };
-    let list = listed.ok_or_else(|| missing(None, "no list ALL_TOOLS".to_owned()))?;
-    list.elts
+fn has_tools(held: &BTreeSet<&str>, folder: &str) -> bool {
+    ["tools/__init__.py", "tools.py"]
         .iter()
-        .map(|item| {
-            let line = Some(line_at(source, item.start().to_usize()));
-            let Expr::Name(name) = item else {
-                return Err(missing(line, "an entry that is not a name".to_owned()));
-            };
-            origin
-                .get(name.id.as_str())
-                .cloned()
-                .ok_or_else(|| missing(line, format!("{} is not imported", name.id)))
-        })
-        .collect()
+        .any(|file| held.contains(format!("{folder}/{file}").as_str()))
 }
 
-/// Reads `data/__init__.py`: table names and their files, in the order in which `load_data` puts
-/// them into its result.
-///
-/// # Errors
-/// When it is not Python, or `load_data` is not the usual "open, json.load, return" code.
-pub fn read_tables(place: &DomainPlace, source: &str) -> Result<Vec<(String, String)>, Fault> {
-    let file = place.file("data/__init__.py");
-    let suite = parse(&file, source)?;
-    let body = suite
-        .iter()
-        .find_map(|statement| match statement {
-            Stmt::FunctionDef(f) if f.name.as_str() == "load_data" => Some(&f.body),
-            _ => None,
-        })
-        .ok_or_else(|| Fault {
-            file: file.clone(),
-            line: None,
-            reason: "no function load_data".to_owned(),
-        })?;
-    let mut loaded = Loaded::default();
-    for statement in body {
-        if let Stmt::With(with) = statement {
-            let opened = with.items.first().and_then(|item| json_file(&item.context_expr));
-            for inner in &with.body {
-                loaded.take(inner, opened.as_deref());
-            }
-        } else if let Stmt::Return(end) = statement
-            && let Some(value) = &end.value
-        {
-            loaded.finish(value);
-        } else {
-            loaded.take(statement, None);
-        }
+fn place(held: &BTreeSet<&str>, name: &str, folder: &str, env: Option<String>) -> DomainPlace {
+    // The outermost folder that is a package names the module.
+    let parts: Vec<&str> = folder.split('/').collect();
+    let mut first = parts.len() - 1;
+    while first > 0 && held.contains(format!("{}/__init__.py", parts[..first].join("/")).as_str()) {
+        first -= 1;
     }
-    if loaded.tables.is_empty() {
-        let reason = "load_data was not understood: no json.load of a named file".to_owned();
-        return Err(Fault { file, line: None, reason });
+    // A folder `envs` that is no package itself still names its modules.
+    if parts[first] != "envs"
+        && let Some(envs) = parts.iter().rposition(|part| *part == "envs")
+    {
+        first = first.min(envs);
     }
-    Ok(loaded.tables)
-}
-
-#[derive(Default)]
-struct Loaded {
-    /// Variable -> file.
-    variables: BTreeMap<String, String>,
-    tables: Vec<(String, String)>,
-}
-
-impl Loaded {
-    fn take(&mut self, statement: &Stmt, opened: Option<&str>) {
-        let Stmt::Assign(assign) = statement else { return };
-        let Expr::Call(call) = &*assign.value else { return };
-        let loads = match &*call.func {
-            Expr::Attribute(a) => a.attr.as_str() == "load",
-            Expr::Name(name) => name.id.as_str() == "load",
-            _ => false,
-        };
-        let named = call.arguments.args.first().and_then(json_file);
-        let (true, Some(file)) = (loads, named.or_else(|| opened.map(str::to_owned))) else {
-            return;
-        };
-        match assign.targets.first() {
-            Some(Expr::Name(name)) => {
-                self.variables.insert(name.id.to_string(), file);
-            }
-            Some(Expr::Subscript(subscript)) => {
-                if let Expr::StringLiteral(key) = &*subscript.slice {
-                    self.tables.push((key.value.to_str().to_owned(), file));
-                }
-            }
-            _ => {}
-        }
+    DomainPlace {
+        name: name.to_owned(),
+        folder: folder.to_owned(),
+        outside: parts[..first].iter().map(|part| format!("{part}/")).collect(),
+        env,
     }
-
-    fn finish(&mut self, value: &Expr) {
-        let Expr::Dict(dict) = value else { return };
-        for item in &dict.items {
-            if let (Some(Expr::StringLiteral(key)), Expr::Name(name)) = (&item.key, &item.value)
-                && let Some(file) = self.variables.get(name.id.as_str())
-            {
-                self.tables.push((key.value.to_str().to_owned(), file.clone()));
-            }
-        }
-    }
-}
-
-/// The `.json` file named somewhere in a path expression such as `os.path.join(FOLDER, "x.json")`.
-fn json_file(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::StringLiteral(s) => {
-            let text = s.value.to_str();
-            (text.ends_with(".json") && !text.contains(['/', '\\'])).then(|| text.to_owned())
-        }
-        Expr::Call(call) => call.arguments.args.iter().find_map(json_file),
-        Expr::BinOp(b) => json_file(&b.right),
-        _ => None,
-    }
-}
-
-/// The value assigned to a module-level name.
-pub fn assigned<'a>(suite: &'a [Stmt], wanted: &str) -> Option<&'a Expr> {
-    suite.iter().find_map(|statement| match statement {
-        Stmt::Assign(assign) => match assign.targets.first() {
-            Some(Expr::Name(name)) if name.id.as_str() == wanted => Some(&*assign.value),
-            _ => None,
-        },
-        Stmt::AnnAssign(assign) => match &*assign.target {
-            Expr::Name(name) if name.id.as_str() == wanted => assign.value.as_deref(),
-            _ => None,
-        },
-        _ => None,
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn place() -> DomainPlace {
-        DomainPlace {
-            name: "shop".into(),
-            folder: "up/envs/shop".into(),
-            outside: String::new(),
-            package: "up.envs.shop".into(),
-        }
+    fn found(prefix: &str, files: &[&str]) -> Vec<DomainPlace> {
+        let names: Vec<String> = files.iter().map(|name| format!("{prefix}{name}")).collect();
+        find_domains(&names)
     }
 
     #[test]
     fn a_domain_is_found_in_a_wheel_and_below_the_folder_of_a_checkout() {
-        for (prefix, outside) in [("", ""), ("checkout-main/src/", "checkout-main/src/")] {
-            let names: Vec<String> = [
+        for prefix in ["", "checkout-main/src/"] {
+            let files = [
                 "up/__init__.py",
                 "up/envs/__init__.py",
+                "up/envs/base.py",
                 "up/envs/shop/__init__.py",
                 "up/envs/shop/env.py",
                 "up/envs/shop/tools/__init__.py",
-                "up/envs/other/env.py",
-            ]
-            .iter()
-            .map(|name| format!("{prefix}{name}"))
-            .collect();
-            let found = find_domains(&names);
-            assert_eq!(found.len(), 1);
-            assert_eq!(found[0].outside, outside);
-            assert_eq!(found[0].package, "up.envs.shop");
-            assert_eq!(
-                found[0].module_of(&format!("{prefix}up/envs/shop/tools/__init__.py")).unwrap(),
-                "up.envs.shop.tools"
-            );
+            ];
+            let found = found(prefix, &files);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!((found[0].name.as_str(), found[0].outside.as_str()), ("shop", prefix));
+            assert_eq!(found[0].env, Some(format!("{prefix}up/envs/shop/env.py")));
         }
     }
 
     #[test]
-    fn tables_come_in_the_order_in_which_they_are_returned() {
-        let source = "import json\ndef load_data():\n    with open(join(D, 'b.json')) as f:\n        \
-                      one = json.load(f)\n    with open(join(D, 'a.json')) as f:\n        \
-                      two = json.load(f)\n    return {'second': two, 'first': one}\n";
-        let tables = read_tables(&place(), source).unwrap();
-        assert_eq!(tables, [("second".into(), "a.json".into()), ("first".into(), "b.json".into())]);
-        let source = "def load_data():\n    data = {}\n    with open('x.json') as f:\n        \
-                      data['t'] = json.load(f)\n    return data\n";
-        assert_eq!(read_tables(&place(), source).unwrap(), [("t".into(), "x.json".into())]);
+    fn a_domain_of_one_file_and_a_folder_without_an_environment_are_looked_at() {
+        let found = found("", &["envs/kiosk.py", "envs/base.py", "envs/my-env/wiki.md"]);
+        let names: Vec<&str> = found.iter().map(|place| place.name.as_str()).collect();
+        assert_eq!(names, ["kiosk", "my-env"]);
+        assert_eq!(found[1].env, None);
     }
 
     #[test]
-    fn a_loader_that_reads_elsewhere_is_not_followed() {
-        let source = "def load_data():\n    return json.load(open('../../secret.json'))\n";
-        assert!(read_tables(&place(), source).is_err());
-    }
-
-    #[test]
-    fn splits_and_terminate_tools_are_read_from_the_environment_class() {
-        let source = "class E(Env):\n    def __init__(self, split):\n        match split:\n            \
-                      case 'test':\n                from up.envs.shop.t import X as tasks\n            \
-                      case _:\n                raise ValueError(split)\n        \
-                      self.terminate_tools = ['transfer']\n";
-        let env = read_env(&place(), source).unwrap();
-        assert_eq!(env.terminate_tools, ["transfer"]);
-        assert_eq!(env.splits, [(Split::Test, "up.envs.shop.t".into(), "X".into())]);
-    }
-
-    #[test]
-    fn tools_come_in_the_order_of_the_list_and_not_of_the_imports() {
-        let source = "from .a import A\nfrom .b import B as Bee\nALL_TOOLS = [Bee, A]\n";
-        let tools = read_tool_list(&place(), source).unwrap();
-        assert_eq!(tools[0], ("up.envs.shop.tools.b".into(), "B".into()));
-        assert_eq!(tools[1], ("up.envs.shop.tools.a".into(), "A".into()));
+    fn of_two_domains_of_one_name_the_outer_one_comes_first() {
+        let found = found("", &["vendored/copy/envs/shop/env.py", "up/envs/shop/env.py"]);
+        assert_eq!(found[0].folder, "up/envs/shop");
     }
 }

@@ -254,7 +254,7 @@ fn push_concatenated(left: &str, right: &str, out: &mut String) {
     out.push(']');
 }
 
-fn push_string(text: &str, out: &mut String) {
+pub(super) fn push_string(text: &str, out: &mut String) {
     out.push_str(&serde_json::Value::from(text).to_string());
 }
 

@@ -1,4 +1,4 @@
-//! Importing an upstream release: a folder, a wheel or a zip.
+//! Importing an upstream release: a folder, a wheel, a zip or a gzipped tar.
 //!
 //! A release is read, never installed and never run: its Python files are taken apart as syntax, and
 //! the few expressions that are code (tool schemas, task values computed from the data) are answered by
@@ -6,24 +6,36 @@
 //! code as it came, below `<data folder>/sources/<source>/`. An import into a source that exists
 //! replaces it as a whole, or leaves it as it was.
 
+mod about;
 mod domain;
+mod environment;
 mod evaluate;
 mod layout;
 mod literals;
+mod reader;
 mod release;
 mod report;
+mod source;
 mod tasks;
+mod tools;
+mod wording;
 mod write;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use tau_domain::DomainId;
 
 use crate::error::Fault;
 use crate::library::Library;
+use crate::sources::SourceRecord;
 
+pub(crate) use release::sha256_of;
 pub use release::{Release, ReleaseError, ReleaseLimits};
-pub use report::{ImportReport, ImportedDomain};
+pub use report::{
+    FoundDomain, FoundWording, ImportReport, ImportedDomain, Licence, ReleasePreview,
+};
+pub use wording::UpstreamWording;
 
 /// What `datetime.now()` answers in imported tools. Upstream asks the machine's clock there and
 /// writes the answer into its data, so that its own expected state depends on the day of the run;
@@ -58,6 +70,30 @@ fn listed(faults: &[Fault]) -> String {
     faults.iter().map(|fault| format!("\n  {fault}")).collect()
 }
 
+/// What a release holds, in memory.
+struct ReadRelease {
+    about: about::About,
+    sha256: Option<String>,
+    packs: Vec<domain::ReadDomain>,
+    wordings: Vec<UpstreamWording>,
+    faults: Vec<Fault>,
+}
+
+/// Says what the release at `path` holds, without keeping anything.
+///
+/// # Errors
+/// When the release is refused or cannot be read. A release without a domain is no error here: the
+/// preview then says why.
+pub fn inspect_release(path: &Path) -> Result<ReleasePreview, ImportError> {
+    // The name of the source is not part of what is shown.
+    let read = read_release(path, "preview")?;
+    let mut preview = ReleasePreview::about(&read.about, read.sha256.as_deref());
+    preview.domains = read.packs.iter().map(FoundDomain::of).collect();
+    preview.wordings = read.wordings.iter().map(UpstreamWording::found).collect();
+    preview.unused = read.faults;
+    Ok(preview)
+}
+
 /// Imports the release at `path` under the name `source`.
 ///
 /// # Errors
@@ -68,32 +104,74 @@ pub fn import_release(
     source: &str,
     library: &Library,
 ) -> Result<ImportReport, ImportError> {
+    import_with(path, source, library, None)
+}
+
+/// [`import_release`] with the place it was downloaded from, which its record then names.
+pub(crate) fn import_with(
+    path: &Path,
+    source: &str,
+    library: &Library,
+    origin: Option<&str>,
+) -> Result<ImportReport, ImportError> {
     if !DomainId::is_part(source) {
         return Err(ImportError::SourceName(source.to_owned()));
     }
-    let mut release = Release::open(path, ReleaseLimits::default())?;
-    let about = domain::about(&mut release)?;
-    let mut faults = Vec::new();
-    let mut packs = Vec::new();
-    for place in layout::find_domains(release.names()) {
-        match domain::read_domain(&mut release, &place, source, &about, &mut faults)? {
-            Some(pack) => packs.push(pack),
-            None => tracing::warn!(domain = place.name, "a domain of the release cannot be used"),
-        }
-    }
-    packs.sort_by(|a, b| a.manifest.id.cmp(&b.manifest.id));
+    let ReadRelease { about, sha256, packs, wordings, mut faults } = read_release(path, source)?;
     if packs.is_empty() {
         return Err(ImportError::NoDomains(faults));
     }
-    let domains = write::replace_source(&packs, source, library, &mut faults)?;
+    let named = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let record = SourceRecord {
+        name: source.to_owned(),
+        package: about.package.clone(),
+        version: about.full_version(),
+        commit: about.commit.clone(),
+        origin: origin.map_or(named, str::to_owned),
+        sha256,
+        licence: report::Licence { file: about.licence_file.clone(), spdx: about.licence.clone() },
+    };
+    let kept = write::Kept { packs: &packs, record: &record, wordings: &wordings };
+    let domains = write::replace_source(&kept, library, &mut faults)?;
     if domains.is_empty() {
         return Err(ImportError::NoDomains(faults));
     }
     Ok(ImportReport {
         source: source.to_owned(),
-        package: about.package,
-        version: about.version,
+        package: about.package.clone(),
+        version: about.full_version(),
         domains,
+        wordings: wordings.iter().map(UpstreamWording::found).collect(),
         unused: faults,
     })
+}
+
+fn read_release(path: &Path, source: &str) -> Result<ReadRelease, ImportError> {
+    let mut release = Release::open(path, ReleaseLimits::default())?;
+    let about = about::about(&mut release)?;
+    let mut faults = Vec::new();
+    let mut packs: Vec<domain::ReadDomain> = Vec::new();
+    let mut seen: BTreeSet<Fault> = BTreeSet::new();
+    for place in layout::find_domains(release.names()) {
+        let modules = source::Modules::new(&mut release, &place.outside);
+        let mut reader = reader::Reader::new(modules);
+        let mut found = Vec::new();
+        let read = domain::read_domain(&mut reader, &place, source, &about, &mut found)?;
+        found.append(&mut reader.modules.faults);
+        match read {
+            Some(pack) if packs.iter().any(|other| other.manifest.id == pack.manifest.id) => {
+                let reason = format!("another domain is called {} too", place.name);
+                faults.push(Fault { file: place.shown().to_owned(), line: None, reason });
+                continue;
+            }
+            Some(pack) => packs.push(pack),
+            None => tracing::warn!(domain = place.name, "a domain of the release cannot be used"),
+        }
+        // Domains share files; each fault is told once.
+        faults.extend(found.into_iter().filter(|fault| seen.insert(fault.clone())));
+    }
+    packs.sort_by(|a, b| a.manifest.id.cmp(&b.manifest.id));
+    let wordings = wording::read_wordings(&mut release, &about, source, &mut faults)?;
+    let sha256 = release.sha256().map(str::to_owned);
+    Ok(ReadRelease { about, sha256, packs, wordings, faults })
 }

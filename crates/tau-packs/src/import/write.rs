@@ -1,16 +1,25 @@
 //! Writing what was read as pack folders, and putting them in the place of what was there.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::domain::ReadDomain;
+use super::report::FoundDomain;
+use super::wording::UpstreamWording;
 use super::{ImportError, ImportedDomain};
 use crate::error::{Fault, PackError};
 use crate::format::rules_text;
 use crate::library::{Library, SOURCES};
 use crate::open::{TOOL_TABLE, open_pack};
+use crate::sources::{RECORD, SourceRecord, WORDINGS};
+
+/// What is kept of a release.
+pub(super) struct Kept<'a> {
+    pub packs: &'a [ReadDomain],
+    pub record: &'a SourceRecord,
+    pub wordings: &'a [UpstreamWording],
+}
 
 /// Writes the packs beside the source's folder, opens each to see that it can be used, and then puts
 /// the new folder in the place of the old one.
@@ -18,11 +27,11 @@ use crate::open::{TOOL_TABLE, open_pack};
 /// # Errors
 /// When something cannot be written; the old folder is then as it was.
 pub(super) fn replace_source(
-    packs: &[ReadDomain],
-    source: &str,
+    kept: &Kept<'_>,
     library: &Library,
     faults: &mut Vec<Fault>,
 ) -> Result<Vec<ImportedDomain>, ImportError> {
+    let source = kept.record.name.as_str();
     let target = library.source_dir(source);
     let sources = target.parent().map_or_else(|| PathBuf::from(SOURCES), Path::to_owned);
     make_dir(&sources)?;
@@ -31,7 +40,7 @@ pub(super) fn replace_source(
     let (fresh, old) = (sources.join(format!(".new-{own}")), sources.join(format!(".old-{own}")));
     remove(&fresh)?;
     remove(&old)?;
-    let written = write_all(packs, &fresh, faults);
+    let written = write_all(kept, &fresh, faults);
     let domains = match written {
         Ok(domains) if !domains.is_empty() => domains,
         other => {
@@ -59,12 +68,12 @@ pub(super) fn replace_source(
 }
 
 fn write_all(
-    packs: &[ReadDomain],
+    kept: &Kept<'_>,
     fresh: &Path,
     faults: &mut Vec<Fault>,
 ) -> Result<Vec<ImportedDomain>, ImportError> {
     let mut domains = Vec::new();
-    for pack in packs {
+    for pack in kept.packs {
         let folder = fresh.join(&pack.manifest.id);
         write_pack(pack, &folder)?;
         match open_pack(&folder) {
@@ -73,6 +82,17 @@ fn write_all(
                 faults.extend(unusable(&pack.manifest.id, error));
                 remove(&folder)?;
             }
+        }
+    }
+    if !domains.is_empty() {
+        let unwritable = |name: &str, e: serde_json::Error| failed(&fresh.join(name), e.into());
+        let record =
+            serde_json::to_string_pretty(kept.record).map_err(|e| unwritable(RECORD, e))?;
+        write(&fresh.join(RECORD), &record)?;
+        if !kept.wordings.is_empty() {
+            let wordings =
+                serde_json::to_string_pretty(kept.wordings).map_err(|e| unwritable(WORDINGS, e))?;
+            write(&fresh.join(WORDINGS), &wordings)?;
         }
     }
     Ok(domains)
@@ -86,33 +106,10 @@ fn unusable(id: &str, error: PackError) -> Vec<Fault> {
 }
 
 fn described(pack: &ReadDomain, domain: &tau_domain::Domain) -> ImportedDomain {
-    let tables = pack
-        .tables
-        .iter()
-        .map(|(name, text)| {
-            let records = serde_json::from_str::<serde_json::Value>(text).map_or(0, |value| {
-                value
-                    .as_object()
-                    .map_or_else(|| value.as_array().map_or(1, Vec::len), serde_json::Map::len)
-            });
-            (name.clone(), records)
-        })
-        .collect();
     ImportedDomain {
         id: domain.id.clone(),
-        tables,
-        tools: domain.tools.iter().map(|tool| tool.name.clone()).collect(),
-        terminate_tools: domain.terminate_tools.clone(),
-        tasks: domain
-            .tasks
-            .iter()
-            .map(|(split, tasks)| (*split, tasks.len()))
-            .collect::<BTreeMap<_, _>>(),
-        actions: domain.tasks.values().flatten().map(|task| task.actions.len()).sum(),
-        computed_values: pack.computed_values,
-        rules: domain.rules.len(),
-        policy_chars: domain.policy.chars().count(),
         fingerprint: domain.fingerprint.clone(),
+        found: FoundDomain::of(pack),
     }
 }
 

@@ -1,15 +1,21 @@
-//! Reading a release: a folder, a wheel or a zip, with limits that hold for hostile archives.
+//! Reading a release: a folder, a wheel, a zip or a gzipped tar, with limits that hold for hostile
+//! archives.
 //!
 //! Nothing is ever unpacked under a name that the archive chose: entries are read into memory one by
 //! one and the importer writes files of its own naming. The limits are checked on what the directory
 //! of the archive declares, and again while reading, since a declaration can lie.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod tarball;
+mod zipped;
+
 use std::fs::{self, File};
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use zip::ZipArchive;
+use sha2::{Digest, Sha256};
+
+use tarball::Tarball;
+use zipped::Zipped;
 
 /// What a release may contain at most.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +58,8 @@ pub enum ReleaseError {
         /// What the system reported.
         source: std::io::Error,
     },
-    /// Neither a folder nor a readable zip.
-    #[error("{path} is neither a folder nor a zip archive: {reason}")]
+    /// Neither a folder nor a readable archive.
+    #[error("{path} is neither a folder nor a zip, wheel or .tar.gz: {reason}")]
     NotAnArchive {
         /// The file.
         path: String,
@@ -104,7 +110,8 @@ pub enum ReleaseError {
 
 enum Holder {
     Folder(PathBuf),
-    Zip { archive: Box<ZipArchive<BufReader<File>>>, index: BTreeMap<String, usize>, bytes: u64 },
+    Zip(Box<Zipped>),
+    Tar(Box<Tarball>),
 }
 
 /// An opened release: a list of names and their contents.
@@ -113,20 +120,57 @@ pub struct Release {
     names: Vec<String>,
     limits: ReleaseLimits,
     read: u64,
+    commit: Option<String>,
+    sha256: Option<String>,
 }
 
 impl Release {
-    /// Opens a folder, a wheel or a zip.
+    /// Opens a folder, a wheel, a zip or a gzipped tar.
     ///
     /// # Errors
     /// When it cannot be read, or is refused by the limits.
     pub fn open(path: &Path, limits: ReleaseLimits) -> Result<Release, ReleaseError> {
         let meta = fs::metadata(path).map_err(|source| io(path, source))?;
+        let own_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if meta.is_dir() {
             let names = walk(path, &limits)?;
-            return Ok(Release { holder: Holder::Folder(path.to_owned()), names, limits, read: 0 });
+            let commit = checked_out(path).or_else(|| named_commit(&own_name));
+            let holder = Holder::Folder(path.to_owned());
+            return Ok(Release { holder, names, limits, read: 0, commit, sha256: None });
         }
-        open_zip(path, limits)
+        if meta.len() > limits.total_bytes {
+            return Err(ReleaseError::TooLarge {
+                what: "the archive".to_owned(),
+                limit: limits.total_bytes,
+            });
+        }
+        let mut file = File::open(path).map_err(|source| io(path, source))?;
+        let mut start = [0u8; 2];
+        let gzipped = file.read_exact(&mut start).is_ok() && start == [0x1f, 0x8b];
+        let (holder, names, told) = if gzipped {
+            let (tarball, told) = Tarball::open(path, meta.len(), &limits)?;
+            let names = tarball.names();
+            (Holder::Tar(Box::new(tarball)), names, told)
+        } else {
+            let (zipped, told) = Zipped::open(path, &limits)?;
+            let names = zipped.names();
+            (Holder::Zip(Box::new(zipped)), names, told)
+        };
+        let top = names.first().and_then(|name| name.split('/').next()).unwrap_or_default();
+        let commit = told.or_else(|| named_commit(top));
+        let sha256 = Some(sha256_of(path)?);
+        Ok(Release { holder, names, limits, read: 0, commit, sha256 })
+    }
+
+    /// The commit that it is of, where the archive, the checkout or the folder's name tells: 40 hex
+    /// digits.
+    pub fn commit(&self) -> Option<&str> {
+        self.commit.as_deref()
+    }
+
+    /// SHA-256 of the archive in hex; `None` for a folder.
+    pub fn sha256(&self) -> Option<&str> {
+        self.sha256.as_deref()
     }
 
     /// The names of all files, `/` between components, sorted.
@@ -154,21 +198,8 @@ impl Release {
                     .read_to_end(&mut bytes)
                     .map_err(|source| io(&path, source))?;
             }
-            Holder::Zip { archive, index, .. } => {
-                let damaged =
-                    |reason: String| ReleaseError::Damaged { name: name.to_owned(), reason };
-                let place = *index.get(name).ok_or_else(|| damaged("no such entry".to_owned()))?;
-                let entry = archive.by_index(place).map_err(|e| damaged(e.to_string()))?;
-                let packed = entry.compressed_size();
-                let allowed = limits.entry_bytes.min(packed.saturating_mul(limits.ratio));
-                entry
-                    .take(allowed + 1)
-                    .read_to_end(&mut bytes)
-                    .map_err(|e| damaged(e.to_string()))?;
-                if bytes.len() as u64 > allowed && allowed < limits.entry_bytes {
-                    return Err(ReleaseError::Ratio { what: name.to_owned(), limit: limits.ratio });
-                }
-            }
+            Holder::Zip(zipped) => bytes = zipped.read(name, &limits)?,
+            Holder::Tar(tarball) => bytes = tarball.read(name)?,
         }
         if bytes.len() as u64 > limits.entry_bytes {
             return Err(ReleaseError::TooLarge {
@@ -197,8 +228,8 @@ impl Release {
         if self.read > self.limits.total_bytes {
             return Err(ReleaseError::TooLarge { what, limit: self.limits.total_bytes });
         }
-        if let Holder::Zip { bytes, .. } = &self.holder
-            && self.read > bytes.saturating_mul(self.limits.ratio)
+        if let Holder::Zip(zipped) = &self.holder
+            && self.read > zipped.bytes.saturating_mul(self.limits.ratio)
         {
             return Err(ReleaseError::Ratio { what, limit: self.limits.ratio });
         }
@@ -244,78 +275,51 @@ fn walk(root: &Path, limits: &ReleaseLimits) -> Result<Vec<String>, ReleaseError
     Ok(names)
 }
 
-fn open_zip(path: &Path, limits: ReleaseLimits) -> Result<Release, ReleaseError> {
-    let refused =
-        |reason: String| ReleaseError::NotAnArchive { path: path.display().to_string(), reason };
-    let mut file = File::open(path).map_err(|source| io(path, source))?;
-    let bytes = file.metadata().map_err(|source| io(path, source))?.len();
-    if bytes > limits.total_bytes {
-        return Err(ReleaseError::TooLarge {
-            what: "the archive".to_owned(),
-            limit: limits.total_bytes,
-        });
+/// The commit of a git checkout: what its HEAD points to.
+fn checked_out(root: &Path) -> Option<String> {
+    let small = |path: &Path| {
+        let mut text = String::new();
+        File::open(path).ok()?.take(4 << 20).read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    let git = root.join(".git");
+    let head = small(&git.join("HEAD"))?;
+    let Some(reference) = head.trim().strip_prefix("ref: ") else { return commit(head.trim()) };
+    if reference.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
+        return None;
     }
-    // The count is read before the directory is, so that a huge directory is never held.
-    let declared = declared_entries(&mut file)
-        .map_err(|source| io(path, source))?
-        .ok_or_else(|| refused("it has no directory of entries".to_owned()))?;
-    if declared > limits.entries {
-        return Err(ReleaseError::TooManyEntries { found: declared, limit: limits.entries });
-    }
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|e| refused(e.to_string()))?;
-    let mut index = BTreeMap::new();
-    let mut folded = BTreeSet::new();
-    let mut total = 0u64;
-    for place in 0..archive.len() {
-        let entry = archive.by_index_raw(place).map_err(|e| refused(e.to_string()))?;
-        let name = plain_name(entry.name_raw(), entry.unix_mode(), entry.encrypted(), &limits)?;
-        let (packed, unpacked) = (entry.compressed_size(), entry.size());
-        if !folded.insert(name.trim_end_matches('/').to_lowercase()) {
-            return Err(ReleaseError::Name { name, reason: "the name occurs twice" });
-        }
-        if unpacked > limits.entry_bytes {
-            return Err(ReleaseError::TooLarge { what: name, limit: limits.entry_bytes });
-        }
-        if unpacked > packed.saturating_mul(limits.ratio) {
-            return Err(ReleaseError::Ratio { what: name, limit: limits.ratio });
-        }
-        total = total.saturating_add(unpacked);
-        if total > limits.total_bytes {
-            return Err(ReleaseError::TooLarge {
-                what: "the archive".to_owned(),
-                limit: limits.total_bytes,
-            });
-        }
-        if !name.ends_with('/') {
-            index.insert(name, place);
-        }
-    }
-    // The reader keeps the last of several entries of one name; the count gives them away.
-    if declared != archive.len() {
-        return Err(ReleaseError::Name {
-            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            reason: "its directory lists a name twice, or lies about the number of entries",
-        });
-    }
-    let names = index.keys().cloned().collect();
-    let holder = Holder::Zip { archive: Box::new(archive), index, bytes };
-    Ok(Release { holder, names, limits, read: 0 })
+    small(&git.join(reference)).and_then(|text| commit(text.trim())).or_else(|| {
+        let packed = small(&git.join("packed-refs"))?;
+        packed.lines().find_map(|line| commit(line.strip_suffix(reference)?.trim_end()))
+    })
 }
 
-/// The number of entries that the end-of-directory record declares (APPNOTE 4.3.16); an archive in
-/// the 64-bit format says 65,535 there, which is above every limit.
-fn declared_entries(file: &mut File) -> std::io::Result<Option<usize>> {
-    const RECORD: u64 = 22;
-    let length = file.seek(SeekFrom::End(0))?;
-    let tail = length.min(RECORD + u64::from(u16::MAX));
-    file.seek(SeekFrom::Start(length - tail))?;
-    let mut bytes = Vec::new();
-    file.by_ref().take(tail).read_to_end(&mut bytes)?;
-    file.rewind()?;
-    let found = (0..bytes.len().saturating_sub(RECORD as usize - 1))
-        .rev()
-        .find(|&at| bytes[at..].starts_with(b"PK\x05\x06"));
-    Ok(found.map(|at| usize::from(u16::from_le_bytes([bytes[at + 10], bytes[at + 11]]))))
+/// The commit at the end of a name such as `tau-bench-<commit>`.
+fn named_commit(name: &str) -> Option<String> {
+    let (_, end) = name.rsplit_once('-')?;
+    commit(end.split('.').next()?)
+}
+
+/// A commit's id as it is written: 40 hex digits.
+fn commit(text: &str) -> Option<String> {
+    let hex = text.len() == 40 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    hex.then(|| text.to_ascii_lowercase())
+}
+
+/// SHA-256 of a file in hex.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn sha256_of(path: &Path) -> Result<String, ReleaseError> {
+    let mut file = File::open(path).map_err(|source| io(path, source))?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0u8; 1 << 16];
+    loop {
+        match file.read(&mut buffer).map_err(|source| io(path, source))? {
+            0 => return Ok(hex::encode(hasher.finalize())),
+            n => hasher.update(&buffer[..n]),
+        }
+    }
 }
 
 fn plain_name(
