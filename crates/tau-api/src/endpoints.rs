@@ -54,13 +54,14 @@ impl StoredEndpoint {
     pub fn address(&self) -> tau_llm::Endpoint {
         let kind = match self.kind {
             EndpointKind::Steer => tau_llm::EndpointKind::Steer,
-            EndpointKind::OpenaiCompatible
-            | EndpointKind::Practice
-            | EndpointKind::AzureOpenai
-            | EndpointKind::Anthropic
-            | EndpointKind::Gemini
-            | EndpointKind::Bedrock
-            | EndpointKind::Vertex => tau_llm::EndpointKind::OpenAiCompatible,
+            EndpointKind::OpenaiCompatible | EndpointKind::Practice => {
+                tau_llm::EndpointKind::OpenAiCompatible
+            }
+            EndpointKind::AzureOpenai => tau_llm::EndpointKind::AzureOpenAi,
+            EndpointKind::Anthropic => tau_llm::EndpointKind::Anthropic,
+            EndpointKind::Gemini => tau_llm::EndpointKind::Gemini,
+            EndpointKind::Bedrock => tau_llm::EndpointKind::Bedrock,
+            EndpointKind::Vertex => tau_llm::EndpointKind::Vertex,
         };
         tau_llm::Endpoint::new(&self.id, &self.name, kind, &self.base_url)
     }

@@ -7,18 +7,16 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
-use tokio::time::Instant;
+use serde::Serialize;
 
-use crate::limits::{Bucket, ProviderLimits};
-use crate::sorting::{scrub, sort_answer, wait_hint};
+use crate::bucket::Bucket;
+use crate::limits::ProviderLimits;
+use crate::retry::{Fault, GivenUp, with_patience};
+use crate::sorting::{Refusal, error_inside, scrub, wait_hint};
 use crate::{ModelError, ModelErrorKind};
-
-/// After so many unexplained refusals in a row it is taken for an exhausted quota.
-const UNEXPLAINED_IN_A_ROW: u32 = 5;
 
 /// How the key travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +33,7 @@ pub struct JsonApi {
     name: String,
     key: Option<SecretString>,
     key_header: KeyHeader,
+    headers: &'static [(&'static str, &'static str)],
     whole_timeout: Duration,
     limits: Arc<ProviderLimits>,
     bucket: Arc<Bucket>,
@@ -61,17 +60,6 @@ pub struct Callee<'a> {
     pub whole_timeout: Duration,
 }
 
-/// One attempt that failed.
-struct Fault {
-    kind: ModelErrorKind,
-    hint: Option<Duration>,
-    unexplained: bool,
-    /// What happened, in our words.
-    what: String,
-    /// The provider's words, scrubbed and cut.
-    detail: String,
-}
-
 impl JsonApi {
     /// Prepares calls to `callee` with `key`.
     pub fn new(
@@ -85,10 +73,23 @@ impl JsonApi {
             name: callee.name.to_owned(),
             key,
             key_header,
+            headers: &[],
             whole_timeout: callee.whole_timeout,
             limits,
             bucket,
         }
+    }
+
+    /// The same with headers that the service asks for.
+    #[must_use]
+    pub fn with_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// What all calls with this provider, key and model share.
+    pub(crate) fn bucket(&self) -> &Bucket {
+        &self.bucket
     }
 
     /// Posts `body` and reads the answer with `read`. Returns it with the number of attempts.
@@ -99,10 +100,15 @@ impl JsonApi {
     pub async fn post<T>(
         &self,
         url: &str,
-        body: &Value,
+        body: &(impl Serialize + ?Sized),
         read: impl Fn(&str) -> Result<T, String>,
     ) -> Result<(T, u32), ModelError> {
-        self.call(Method::POST, url, Some(body), read).await
+        // Written once, whatever the number of attempts.
+        let body = serde_json::to_string(body).map_err(|error| {
+            let message = format!("The question to {} could not be written ({error}).", self.name);
+            ModelError::new(ModelErrorKind::BadRequest, message)
+        })?;
+        self.call(Method::POST, url, Some(&body), read).await
     }
 
     /// Gets `url` and reads the answer with `read`.
@@ -121,7 +127,7 @@ impl JsonApi {
         &self,
         method: Method,
         url: &str,
-        body: Option<&Value>,
+        body: Option<&str>,
         read: impl Fn(&str) -> Result<T, String>,
     ) -> Result<(T, u32), ModelError> {
         let url = Url::parse(url).map_err(|error| {
@@ -130,70 +136,27 @@ impl JsonApi {
                 format!("{}: `{url}` is not a web address ({error}).", self.name),
             )
         })?;
-        let policy = self.limits.policy().clone();
-        let mut throttled_since = None;
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            let permit = match self.bucket.enter(policy.throttle_budget).await {
-                Ok(permit) => permit,
-                Err(wait) => {
-                    let what = format!("it asks to wait {} s more", wait.as_secs());
-                    let fault = self.fault(ModelErrorKind::Throttled, what, "");
-                    return Err(self.give_up(ModelErrorKind::Throttled, fault, attempt - 1));
-                }
-            };
-            let fault = match self.attempt(&method, &url, body, &read).await {
-                Ok(answer) => {
-                    self.bucket.explain();
-                    return Ok((answer, attempt));
-                }
-                Err(fault) => fault,
-            };
-            drop(permit);
-
-            let mut kind = fault.kind;
-            if fault.unexplained && self.bucket.count_unexplained() >= UNEXPLAINED_IN_A_ROW {
-                kind = ModelErrorKind::QuotaExhausted;
-            }
-            let wait = match fault.hint {
-                // Jitter on top: everybody was told the same moment.
-                Some(hint) => hint + policy.backoff(1),
-                None => policy.backoff(attempt),
-            };
-            let goes_on = match kind {
-                ModelErrorKind::Throttled => {
-                    let since: &mut Instant = throttled_since.get_or_insert_with(Instant::now);
-                    since.elapsed() + wait <= policy.throttle_budget
-                }
-                ModelErrorKind::Unavailable => attempt < policy.unavailable_attempts,
-                ModelErrorKind::Malformed => attempt < policy.malformed_attempts,
-                ModelErrorKind::Timeout => attempt < policy.timeout_attempts,
-                _ => false,
-            };
-            if let (ModelErrorKind::Throttled, Some(hint)) = (kind, fault.hint) {
-                self.bucket.hold_off(hint);
-            }
-            tracing::debug!(provider = %self.name, attempt, ?kind, what = %fault.what, "attempt failed");
-            if !goes_on {
-                return Err(self.give_up(kind, fault, attempt));
-            }
-            tokio::time::sleep(wait).await;
-        }
+        let once = || self.attempt(&method, &url, body, &read);
+        with_patience(&self.bucket, self.limits.policy(), once)
+            .await
+            .map_err(|given_up| self.explained(given_up))
     }
 
     async fn attempt<T>(
         &self,
         method: &Method,
         url: &Url,
-        body: Option<&Value>,
+        body: Option<&str>,
         read: &impl Fn(&str) -> Result<T, String>,
     ) -> Result<T, Fault> {
         let loopback = is_loopback(url);
         let client = self.limits.client(loopback).map_err(|error| self.transport_fault(&error))?;
         let mut request = client.request(method.clone(), url.clone()).timeout(self.whole_timeout);
         if let Some(body) = body {
-            request = request.json(body);
+            request = request.header(CONTENT_TYPE, "application/json").body(body.to_owned());
+        }
+        for (name, value) in self.headers {
+            request = request.header(*name, *value);
         }
         if let Some(key) = &self.key {
             let (name, text) = match self.key_header {
@@ -214,6 +177,13 @@ impl JsonApi {
         let status = response.status().as_u16();
         #[allow(clippy::disallowed_methods, reason = "an HTTP date is read against the clock")]
         let hint = wait_hint(response.headers(), SystemTime::now());
+        // Bedrock names the error in a header.
+        let class = response
+            .headers()
+            .get("x-amzn-errortype")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
         let cap = self.limits.policy().body_cap;
         let mut bytes = Vec::new();
         while let Some(chunk) =
@@ -232,17 +202,17 @@ impl JsonApi {
 
         // Some gateways report a failure inside an answer that says 200.
         let inner = (200..300).contains(&status).then(|| error_inside(&text)).flatten();
-        let status = inner.unwrap_or(status);
+        let (status, body) = match inner {
+            Some((status, body)) => (status, body.into()),
+            None => (status, text),
+        };
         if (200..300).contains(&status) {
-            return read(&text).map_err(|why| {
-                self.fault(
-                    ModelErrorKind::Malformed,
-                    format!("the answer could not be read: {why}"),
-                    &text,
-                )
+            return read(&body).map_err(|why| {
+                let what = format!("the answer could not be read: {why}");
+                self.fault(ModelErrorKind::Malformed, what, &body)
             });
         }
-        let sorted = sort_answer(status, hint, &text);
+        let sorted = Refusal { status, hint, class: &class, body: &body }.sorted();
         let mut fault = self.fault(sorted.kind, format!("status {status}"), &sorted.words);
         fault.hint = sorted.hint;
         fault.unexplained = sorted.unexplained;
@@ -251,7 +221,7 @@ impl JsonApi {
 
     fn fault(&self, kind: ModelErrorKind, what: impl Into<String>, words: &str) -> Fault {
         let key = self.key.as_ref().map(|key| key.expose_secret());
-        Fault { kind, hint: None, unexplained: false, what: what.into(), detail: scrub(words, key) }
+        Fault { detail: scrub(words, key), ..Fault::new(kind, what) }
     }
 
     fn transport_fault(&self, error: &reqwest::Error) -> Fault {
@@ -272,7 +242,7 @@ impl JsonApi {
         self.fault(ModelErrorKind::Unavailable, what, &words)
     }
 
-    fn give_up(&self, kind: ModelErrorKind, fault: Fault, attempts: u32) -> ModelError {
+    fn explained(&self, GivenUp { kind, fault, attempts }: GivenUp) -> ModelError {
         let (name, what) = (&self.name, &fault.what);
         let message = match kind {
             ModelErrorKind::Throttled => format!(
@@ -312,19 +282,6 @@ impl JsonApi {
         };
         ModelError { kind, message, detail: fault.detail, attempts }
     }
-}
-
-/// The status that an error object inside an answer stands for.
-fn error_inside(text: &str) -> Option<u16> {
-    // Cheap look first: a good answer can be megabytes.
-    let head = text.trim_start().get(..20).unwrap_or(text);
-    if !head.contains("\"error\"") {
-        return None;
-    }
-    let value: Value = serde_json::from_str(text).ok()?;
-    let error = value.get("error").filter(|error| !error.is_null())?;
-    let code = error.get("code").and_then(Value::as_u64).and_then(|code| u16::try_from(code).ok());
-    Some(code.filter(|code| (400..600).contains(code)).unwrap_or(502))
 }
 
 /// Whether an address is this machine itself.

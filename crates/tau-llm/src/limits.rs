@@ -1,5 +1,4 @@
-//! What all calls to one provider share: how many run at once, when the next may start, and the
-//! connections.
+//! What all calls share: patience, connections, prices, and for each (provider, key, model) a bucket.
 //!
 //! A hint to wait is meant for everybody who uses the same key and model, so it is kept per
 //! (provider, key, model) and not per call: five hundred conversations that each wait on their own
@@ -7,14 +6,14 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use rand::Rng;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::Instant;
+
+use crate::bucket::Bucket;
+use crate::prices::Prices;
 
 /// Time-outs, caps and patience of calls over HTTP.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +26,9 @@ pub struct CallPolicy {
     pub body_cap: usize,
     /// Attempts when the provider is unavailable (5xx, reset, refused, DNS).
     pub unavailable_attempts: u32,
+    /// Failures in a row, of all calls of a bucket, after which nobody calls for a while and then one
+    /// call probes.
+    pub breaker_failures: u32,
     /// Attempts when the answer cannot be read.
     pub malformed_attempts: u32,
     /// Attempts when a time-out passes.
@@ -46,6 +48,7 @@ impl Default for CallPolicy {
             idle_timeout: Duration::from_secs(60),
             body_cap: 16 * 1024 * 1024,
             unavailable_attempts: 6,
+            breaker_failures: 6,
             malformed_attempts: 3,
             timeout_attempts: 3,
             throttle_budget: Duration::from_secs(600),
@@ -66,7 +69,7 @@ impl CallPolicy {
 
 /// A number from 0 to 1 to spread waiting calls with.
 #[allow(clippy::disallowed_methods, reason = "only waiting depends on it, never what is said")]
-fn share() -> f64 {
+pub(crate) fn share() -> f64 {
     rand::rng().random()
 }
 
@@ -76,6 +79,7 @@ pub struct ProviderLimits {
     default_concurrency: usize,
     hasher: RandomState,
     buckets: Mutex<HashMap<(String, u64, String), Arc<Bucket>>>,
+    prices: RwLock<Arc<Prices>>,
     direct: Mutex<Option<reqwest::Client>>,
     through_proxy: Mutex<Option<reqwest::Client>>,
 }
@@ -103,6 +107,7 @@ impl ProviderLimits {
             default_concurrency: default_concurrency.max(1),
             hasher: RandomState::new(),
             buckets: Mutex::default(),
+            prices: RwLock::new(Arc::new(Prices::shipped().clone())),
             direct: Mutex::default(),
             through_proxy: Mutex::default(),
         })
@@ -111,6 +116,16 @@ impl ProviderLimits {
     /// Time-outs and patience.
     pub fn policy(&self) -> &CallPolicy {
         &self.policy
+    }
+
+    /// What models cost: the shipped list until another is set.
+    pub fn prices(&self) -> Arc<Prices> {
+        self.prices.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Replies from now on cost what these prices say.
+    pub fn set_prices(&self, prices: Prices) {
+        *self.prices.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(prices);
     }
 
     /// The bucket of a provider, key and model. Whoever asks first fixes its concurrency.
@@ -126,9 +141,7 @@ impl ProviderLimits {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         buckets
             .entry((provider.to_owned(), key, model.to_owned()))
-            .or_insert_with(|| {
-                Arc::new(Bucket::new(concurrency.unwrap_or(self.default_concurrency).max(1)))
-            })
+            .or_insert_with(|| Bucket::new(concurrency.unwrap_or(self.default_concurrency)))
             .clone()
     }
 
@@ -155,111 +168,9 @@ impl ProviderLimits {
     }
 }
 
-/// What the calls of one (provider, key, model) share.
-#[derive(Debug)]
-pub(crate) struct Bucket {
-    permits: Arc<Semaphore>,
-    not_before: Mutex<Option<Instant>>,
-    unexplained: AtomicU32,
-}
-
-impl Bucket {
-    fn new(concurrency: usize) -> Self {
-        Bucket {
-            permits: Arc::new(Semaphore::new(concurrency)),
-            not_before: Mutex::default(),
-            unexplained: AtomicU32::new(0),
-        }
-    }
-
-    /// Waits until a call may start. The permit is for one attempt.
-    ///
-    /// # Errors
-    /// The time to wait when it is longer than `patience`.
-    pub(crate) async fn enter(&self, patience: Duration) -> Result<OwnedSemaphorePermit, Duration> {
-        loop {
-            // The semaphore is never closed.
-            let permit = self.permits.clone().acquire_owned().await.map_err(|_| Duration::ZERO)?;
-            match self.remaining() {
-                None => return Ok(permit),
-                Some(wait) if wait > patience => return Err(wait),
-                Some(wait) => {
-                    drop(permit);
-                    // Spread the herd that waited for the same moment.
-                    let jitter = wait.mul_f64(0.1 * share());
-                    tokio::time::sleep(wait + jitter).await;
-                }
-            }
-        }
-    }
-
-    /// Keeps every call of this bucket back for `wait` from now on.
-    pub(crate) fn hold_off(&self, wait: Duration) {
-        let until = Instant::now() + wait;
-        let mut not_before = self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
-        if not_before.is_none_or(|old| old < until) {
-            *not_before = Some(until);
-        }
-    }
-
-    fn remaining(&self) -> Option<Duration> {
-        let not_before = *self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = not_before?.checked_duration_since(Instant::now())?;
-        (!wait.is_zero()).then_some(wait)
-    }
-
-    /// Counts a 429 that names no known reason and gives no hint; returns how many came in a row.
-    pub(crate) fn count_unexplained(&self) -> u32 {
-        self.unexplained.fetch_add(1, Ordering::Relaxed) + 1
-    }
-
-    /// A call came through.
-    pub(crate) fn explain(&self) {
-        self.unexplained.store(0, Ordering::Relaxed);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const PATIENCE: Duration = Duration::from_secs(60);
-
-    #[tokio::test]
-    async fn a_hint_holds_back_every_call_of_the_same_key_and_model() {
-        let limits = ProviderLimits::new(4);
-        let key = SecretString::from("k-1");
-        let first = limits.bucket("p", Some(&key), "m", None);
-        let same = limits.bucket("p", Some(&key), "m", None);
-        let other = limits.bucket("p", Some(&key), "another-model", None);
-        first.hold_off(Duration::from_millis(300));
-
-        let start = Instant::now();
-        let _free = other.enter(PATIENCE).await.unwrap();
-        assert!(start.elapsed() < Duration::from_millis(200), "another model waits for nobody");
-        let _held = same.enter(PATIENCE).await.unwrap();
-        assert!(start.elapsed() >= Duration::from_millis(300));
-    }
-
-    #[tokio::test]
-    async fn no_more_calls_run_at_once_than_the_endpoint_allows() {
-        let limits = ProviderLimits::new(8);
-        let bucket = limits.bucket("p", None, "m", Some(1));
-        let running = bucket.enter(PATIENCE).await;
-        assert!(
-            tokio::time::timeout(Duration::from_millis(100), bucket.enter(PATIENCE)).await.is_err()
-        );
-        drop(running);
-        assert!(tokio::time::timeout(Duration::from_secs(5), bucket.enter(PATIENCE)).await.is_ok());
-    }
-
-    #[tokio::test]
-    async fn nobody_waits_longer_than_their_patience() {
-        let bucket = ProviderLimits::new(1).bucket("p", None, "m", None);
-        bucket.hold_off(Duration::from_secs(3_600));
-        let wait = bucket.enter(PATIENCE).await.unwrap_err();
-        assert!(wait > PATIENCE);
-    }
 
     #[test]
     fn waiting_times_grow_and_stay_under_the_cap() {
@@ -268,5 +179,15 @@ mod tests {
             assert!(policy.backoff(attempt) <= policy.backoff_cap);
         }
         assert!((0..200).any(|_| policy.backoff(5) > policy.backoff_base));
+    }
+
+    #[test]
+    fn who_shares_provider_key_and_model_shares_a_bucket() {
+        let limits = ProviderLimits::new(4);
+        let (key, other) = (SecretString::from("k-1"), SecretString::from("k-2"));
+        let bucket = limits.bucket("p", Some(&key), "m", None);
+        assert!(Arc::ptr_eq(&bucket, &limits.bucket("p", Some(&key), "m", None)));
+        assert!(!Arc::ptr_eq(&bucket, &limits.bucket("p", Some(&other), "m", None)));
+        assert!(!Arc::ptr_eq(&bucket, &limits.bucket("p", Some(&key), "another", None)));
     }
 }

@@ -6,7 +6,18 @@
 use serde_json::{Map, Value, json};
 use tau_domain::{Message, Role, ToolCall, ToolSpec, Usage};
 
+use crate::dialect::{Answer, ListedModel};
+use crate::echo::{echo_of, with_echo};
 use crate::{ChatReply, ChatRequest, Finish};
+
+/// The name of this format in [`Message::echo`].
+const ECHO: &str = "chat";
+
+/// Fields of an assistant message that go back as they came: traces of thinking, as OpenRouter
+/// (`reasoning_details`) and DeepSeek (`reasoning_content`, wanted with tool calls) name them.
+const ECHOED: [&str; 2] = ["reasoning_details", "reasoning_content"];
+/// The same of a tool call: Gemini's signatures behind its OpenAI-compatible address.
+const ECHOED_WITH_CALL: &str = "extra_content";
 
 /// The body of a chat-completions request. `tool_choice` is left to the provider's default.
 pub fn request_body(model: &str, request: &ChatRequest) -> Value {
@@ -38,18 +49,29 @@ pub fn message_json(message: &Message) -> Value {
             json!({"role": "assistant", "content": message.content})
         }
         Role::Assistant => {
+            let mut echo: Map<String, Value> = echo_of(message, ECHO).unwrap_or_default();
+            let mut signed = echo.remove("calls").unwrap_or_default();
             let calls: Vec<Value> = message
                 .tool_calls
                 .iter()
                 .map(|call| {
-                    json!({
+                    let mut wire = json!({
                         "id": call.id,
                         "type": "function",
                         "function": {"name": call.name, "arguments": call.arguments},
-                    })
+                    });
+                    if let Some(extra) = signed.get_mut(&call.id) {
+                        wire[ECHOED_WITH_CALL] = extra.take();
+                    }
+                    wire
                 })
                 .collect();
-            json!({"role": "assistant", "content": message.content, "tool_calls": calls})
+            let mut wire =
+                json!({"role": "assistant", "content": message.content, "tool_calls": calls});
+            for (name, trace) in echo {
+                wire[name] = trace;
+            }
+            wire
         }
         Role::Tool => json!({
             "role": "tool",
@@ -74,34 +96,52 @@ pub fn tool_json(tool: &ToolSpec) -> Value {
 
 /// Reads an answer. The error says in a few words what is wrong with it.
 pub fn read_reply(text: &str) -> Result<ChatReply, String> {
+    read_answer(text).map(|answer| answer.reply)
+}
+
+/// Reads an answer with what only the accounts and the sorting of failures need.
+pub(crate) fn read_answer(text: &str) -> Result<Answer, String> {
     let value = read_json(text)?;
     let choice = value
         .get("choices")
         .and_then(|choices| choices.get(0))
         .ok_or("there is no `choices[0]` in it")?;
     let wire = choice.get("message").ok_or("there is no `message` in its first choice")?;
-    let message = read_message(wire);
     let finish = match choice.get("finish_reason").and_then(Value::as_str) {
         Some("stop") => Finish::Stop,
         Some("tool_calls" | "function_call") => Finish::ToolCalls,
-        Some("length") => Finish::Length,
+        Some("length" | "model_length") => Finish::Length,
         Some("content_filter") => Finish::ContentFilter,
         _ => Finish::Other,
     };
-    let count = |name: &str| {
-        value.get("usage").and_then(|usage| usage.get(name)).and_then(Value::as_u64).unwrap_or(0)
+    let mut answer = Answer::new(read_message(wire), finish);
+    // Filled in when the provider's safety training, not the model in its own words, declines.
+    let refusal = wire.get("refusal").and_then(Value::as_str).unwrap_or_default();
+    if !refusal.is_empty() && wire.get("content").is_none_or(Value::is_null) {
+        answer.reply.finish = Finish::ContentFilter;
+        answer.withheld = refusal.to_owned();
+    }
+    let count = |path: &[&str]| {
+        let mut at = value.get("usage");
+        for name in path {
+            at = at.and_then(|inner| inner.get(name));
+        }
+        at.and_then(Value::as_u64).unwrap_or(0)
     };
-    let cost_usd = value.get("usage").and_then(|usage| usage.get("cost")).and_then(Value::as_f64);
-    Ok(ChatReply {
-        message,
-        usage: Usage {
-            input_tokens: count("prompt_tokens"),
-            output_tokens: count("completion_tokens"),
-        },
-        finish,
-        cost_usd,
-        attempts: 1,
-    })
+    let (read, mut written) = (count(&["prompt_tokens"]), count(&["completion_tokens"]));
+    // Most count thinking as part of the completion; those that do not (xAI) show it in the total.
+    let thought = count(&["completion_tokens_details", "reasoning_tokens"]);
+    if thought > 0 && count(&["total_tokens"]) == read + written + thought {
+        written += thought;
+    }
+    answer.reply.usage = Usage { input_tokens: read, output_tokens: written };
+    answer.cached_tokens = count(&["prompt_tokens_details", "cached_tokens"])
+        // DeepSeek's name for it.
+        .max(count(&["prompt_cache_hit_tokens"]))
+        .min(read);
+    answer.reply.cost_usd =
+        value.get("usage").and_then(|usage| usage.get("cost")).and_then(Value::as_f64);
+    Ok(answer)
 }
 
 /// Reads an assistant message.
@@ -112,10 +152,10 @@ pub fn read_message(wire: &Value) -> Message {
             let text: String = parts.iter().filter_map(|part| part.get("text")?.as_str()).collect();
             Some(text)
         }
-        _ => wire.get("refusal").and_then(Value::as_str).map(str::to_owned),
+        _ => None,
     };
     let calls = wire.get("tool_calls").and_then(Value::as_array);
-    let tool_calls = calls
+    let tool_calls: Vec<ToolCall> = calls
         .into_iter()
         .flatten()
         .enumerate()
@@ -138,19 +178,68 @@ pub fn read_message(wire: &Value) -> Message {
             })
         })
         .collect();
-    Message { content, tool_calls, ..Message::text(Role::Assistant, "") }
+    let message = Message { content, tool_calls, ..Message::text(Role::Assistant, "") };
+    match traces(wire, &message) {
+        // Only a conversation with calls asks for them again.
+        Some(traces) if !message.tool_calls.is_empty() => with_echo(message, ECHO, &traces),
+        _ => message,
+    }
 }
 
-/// Reads the model list of `GET /models`, sorted by name.
-pub fn read_models(text: &str) -> Result<Vec<String>, String> {
+/// What is to go back with the message, if anything.
+fn traces(wire: &Value, message: &Message) -> Option<Map<String, Value>> {
+    let present = |value: &&Value| !value.is_null() && value.as_str() != Some("");
+    let mut traces: Map<String, Value> = ECHOED
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), wire.get(*name).filter(present)?.clone())))
+        .collect();
+    let calls = wire.get("tool_calls").and_then(Value::as_array);
+    let signed: Map<String, Value> = calls
+        .into_iter()
+        .flatten()
+        .zip(&message.tool_calls)
+        .filter_map(|(wire, call)| {
+            Some((call.id.clone(), wire.get(ECHOED_WITH_CALL).filter(present)?.clone()))
+        })
+        .collect();
+    if !signed.is_empty() {
+        traces.insert("calls".into(), signed.into());
+    }
+    (!traces.is_empty()).then_some(traces)
+}
+
+/// Reads the model list of `GET /models`. Servers differ in what they say beside the name, and some
+/// list what cannot talk.
+pub(crate) fn read_models(text: &str) -> Result<Vec<ListedModel>, String> {
+    /// Names under which the length of the context goes: OpenRouter and Together, Groq, vLLM,
+    /// Mistral and LM Studio.
+    const CONTEXT: [&str; 4] =
+        ["context_length", "context_window", "max_model_len", "max_context_length"];
+    /// Kinds of models that do not talk, as Together names them.
+    const MUTE: [&str; 7] =
+        ["embedding", "image", "moderation", "rerank", "audio", "video", "transcribe"];
     let value = read_json(text)?;
     let list = value.get("data").unwrap_or(&value);
     let list = list.as_array().ok_or("there is no list of models in it")?;
-    let mut names: Vec<String> =
-        list.iter().filter_map(|model| model.get("id")?.as_str().map(str::to_owned)).collect();
-    names.sort();
-    names.dedup();
-    Ok(names)
+    let talks = |model: &&Value| {
+        let kind = model.get("type").and_then(Value::as_str).unwrap_or_default();
+        let can = model.get("capabilities").and_then(|can| can.get("completion_chat"));
+        !MUTE.contains(&kind) && can.and_then(Value::as_bool) != Some(false)
+    };
+    Ok(list
+        .iter()
+        .filter(talks)
+        .filter_map(|model| {
+            let text = |name: &str| model.get(name).and_then(Value::as_str).map(str::to_owned);
+            let id = text("id")?;
+            let of = |from: &Value| CONTEXT.iter().find_map(|name| from.get(name)?.as_u64());
+            Some(ListedModel {
+                name: text("display_name").or_else(|| text("name")).filter(|name| *name != id),
+                context_tokens: of(model).or_else(|| of(model.get("metadata")?)),
+                id,
+            })
+        })
+        .collect())
 }
 
 /// JSON with lone surrogates tolerated: models cut emoji in half, and Rust strings cannot hold that.
@@ -164,7 +253,7 @@ pub fn read_json(text: &str) -> Result<Value, String> {
 }
 
 /// Replaces escapes of lone surrogates by the replacement character; `None` when there are none.
-fn mend_surrogates(text: &str) -> Option<String> {
+pub(crate) fn mend_surrogates(text: &str) -> Option<String> {
     let unit = |at: usize| {
         let escape = text.get(at..at + 6)?.strip_prefix("\\u")?;
         u16::from_str_radix(escape, 16).ok()

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use secrecy::SecretString;
 use tau_domain::{Message, Role};
-use tau_llm::{ChatModel, ChatRequest, ModelError, ModelErrorKind, OpenAiCompatible};
+use tau_llm::{ChatModel, ChatRequest, ModelError, ModelErrorKind};
 use tau_traits::{SteerClient, TraitMix};
 
 use super::Product;
@@ -89,7 +89,7 @@ impl Product {
         let model = [model, endpoint.models.first().cloned().unwrap_or_default()]
             .into_iter()
             .find(|name| !name.trim().is_empty());
-        if endpoint.kind == EndpointKind::OpenaiCompatible && model.is_none() {
+        if endpoint.kind != EndpointKind::Steer && model.is_none() {
             return Ok(untried(&endpoint, models));
         }
         let asked = self
@@ -121,20 +121,13 @@ impl Product {
     ) -> Result<Arc<dyn ChatModel>, ApiError> {
         let (_, key) = self.keys.find(&endpoint.account(), &endpoint.variables()).await;
         let address = endpoint.address();
-        Ok(match endpoint.kind {
-            EndpointKind::Steer => {
-                Arc::new(SteerClient::new(&address, key, mix, Arc::clone(&self.limits)))
-            }
-            EndpointKind::OpenaiCompatible
-            | EndpointKind::Practice
-            | EndpointKind::AzureOpenai
-            | EndpointKind::Anthropic
-            | EndpointKind::Gemini
-            | EndpointKind::Bedrock
-            | EndpointKind::Vertex => {
-                Arc::new(OpenAiCompatible::new(&address, model, key, Arc::clone(&self.limits)))
-            }
-        })
+        if endpoint.kind == EndpointKind::Steer {
+            let limits = Arc::clone(&self.limits);
+            return Ok(Arc::new(SteerClient::new(&address, key, mix, limits)));
+        }
+        tau_llm::connect(&address, model, key, Arc::clone(&self.limits))
+            .map(Arc::from)
+            .map_err(|error| ApiError::new(ErrorCode::BadRequest, error.message))
     }
 
     async fn shown(&self, endpoint: &StoredEndpoint) -> Endpoint {
@@ -147,7 +140,9 @@ impl Product {
             return Ok(Vec::new());
         }
         let (_, key) = self.keys.find(&endpoint.account(), &endpoint.variables()).await;
-        tau_llm::list_models(&endpoint.address(), key, Arc::clone(&self.limits)).await
+        let limits = Arc::clone(&self.limits);
+        let models = tau_llm::list_models(&endpoint.address(), key, limits).await?;
+        Ok(models.into_iter().map(|model| model.id).collect())
     }
 }
 

@@ -1,0 +1,176 @@
+//! The formats in which models are asked, behind one face.
+//!
+//! A dialect turns a [`ChatRequest`] into a body and an answer into a reply. It knows nothing of
+//! addresses, keys, retries and limits: those are the same for all ([`crate::JsonApi`]).
+
+use serde::de::DeserializeOwned;
+use serde_json::value::{RawValue, to_raw_value};
+use tau_domain::Message;
+
+use crate::{ChatReply, ChatRequest, Finish, anthropic, bedrock, gemini, wire};
+
+/// A format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// OpenAI's chat completions.
+    ChatCompletions,
+    /// The same as Mistral speaks it: the seed has another name.
+    Mistral,
+    /// Anthropic's Messages.
+    Anthropic,
+    /// The same behind Vertex AI: the model is in the path, the version in the body.
+    AnthropicOnVertex,
+    /// Gemini's `generateContent`.
+    Gemini,
+    /// Bedrock's Converse.
+    Bedrock,
+}
+
+/// What a model does not take, as its provider has said. Kept for the process, so that it is asked
+/// wrongly once and not with every message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Unsupported {
+    pub(crate) temperature: bool,
+    pub(crate) seed: bool,
+    /// `max_tokens` goes by the name `max_completion_tokens`.
+    pub(crate) max_tokens: bool,
+}
+
+/// An answer, read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) reply: ChatReply,
+    /// Input tokens that the provider had read before and charges less for; part of the input tokens.
+    pub(crate) cached_tokens: u64,
+    /// What the provider says about withholding an answer; empty where it does not say.
+    pub(crate) withheld: String,
+}
+
+/// A model in a provider's list.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ListedModel {
+    /// The name by which it is asked for.
+    pub id: String,
+    /// The name for people, where the provider gives one.
+    pub name: Option<String>,
+    /// How many tokens it can read, where the provider says.
+    pub context_tokens: Option<u64>,
+}
+
+/// A page of a provider's list, and the query that leads to the next one.
+pub(crate) struct ModelPage {
+    pub(crate) models: Vec<ListedModel>,
+    pub(crate) next: Option<(&'static str, String)>,
+}
+
+impl Dialect {
+    /// The body of a request.
+    pub(crate) fn body(
+        self,
+        model: &str,
+        request: &ChatRequest,
+        without: Unsupported,
+    ) -> Result<Box<RawValue>, String> {
+        let mut request = request.clone();
+        request.temperature = request.temperature.filter(|_| !without.temperature);
+        request.seed = request.seed.filter(|_| !without.seed);
+        match self {
+            Dialect::ChatCompletions | Dialect::Mistral => {
+                let mut body = wire::request_body(model, &request);
+                if self == Dialect::Mistral {
+                    rename(&mut body, "seed", "random_seed");
+                }
+                if without.max_tokens {
+                    rename(&mut body, "max_tokens", "max_completion_tokens");
+                }
+                to_raw_value(&body)
+            }
+            Dialect::Anthropic => to_raw_value(&anthropic::body(Some(model), &request)),
+            Dialect::AnthropicOnVertex => to_raw_value(&anthropic::body(None, &request)),
+            Dialect::Gemini => to_raw_value(&gemini::body(&request)),
+            Dialect::Bedrock => to_raw_value(&bedrock::body(&request)),
+        }
+        .map_err(|error| error.to_string())
+    }
+
+    /// Reads an answer. The error says in a few words what is wrong with it.
+    pub(crate) fn read(self, text: &str) -> Result<Answer, String> {
+        match self {
+            Dialect::ChatCompletions | Dialect::Mistral => wire::read_answer(text),
+            Dialect::Anthropic | Dialect::AnthropicOnVertex => anthropic::read(text),
+            Dialect::Gemini => gemini::read(text),
+            Dialect::Bedrock => bedrock::read(text),
+        }
+    }
+
+    /// Reads a list of models.
+    pub(crate) fn read_models(self, text: &str) -> Result<ModelPage, String> {
+        match self {
+            Dialect::ChatCompletions | Dialect::Mistral => {
+                Ok(ModelPage { models: wire::read_models(text)?, next: None })
+            }
+            Dialect::Anthropic | Dialect::AnthropicOnVertex => anthropic::read_models(text),
+            Dialect::Gemini => gemini::read_models(text),
+            Dialect::Bedrock => bedrock::read_models(text),
+        }
+    }
+}
+
+impl Answer {
+    /// An answer of this message; calls decide about the ending where the provider's word is
+    /// [`Finish::Stop`], because some say "stop" for calls too.
+    pub(crate) fn new(message: Message, finish: Finish) -> Answer {
+        let calls = !message.tool_calls.is_empty();
+        let finish = if calls && finish == Finish::Stop { Finish::ToolCalls } else { finish };
+        Answer {
+            reply: ChatReply {
+                message,
+                usage: tau_domain::Usage::default(),
+                finish,
+                cost_usd: None,
+                attempts: 1,
+            },
+            cached_tokens: 0,
+            withheld: String::new(),
+        }
+    }
+}
+
+/// JSON of a known shape, with lone surrogates tolerated as [`wire::read_json`] does.
+pub(crate) fn read_as<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_str(text).or_else(|error| {
+        wire::mend_surrogates(text)
+            .and_then(|mended| serde_json::from_str(&mended).ok())
+            .ok_or_else(|| format!("not JSON of the expected shape ({error})"))
+    })
+}
+
+/// A call's arguments where a format wants an object: the model's own text if it is one, and
+/// otherwise an object that holds the text.
+pub(crate) fn arguments_object(arguments: &str) -> Box<RawValue> {
+    let object = arguments.trim();
+    if object.starts_with('{')
+        && let Ok(raw) = serde_json::from_str::<Box<RawValue>>(object)
+    {
+        return raw;
+    }
+    let wrapped = if object.is_empty() {
+        serde_json::json!({})
+    } else {
+        serde_json::json!({ "arguments": arguments })
+    };
+    to_raw_value(&wrapped).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}
+
+/// Text where a format refuses empty text.
+pub(crate) fn not_empty(text: Option<&str>) -> &str {
+    text.filter(|text| !text.trim().is_empty()).unwrap_or("(nothing)")
+}
+
+fn rename(body: &mut serde_json::Value, from: &str, to: &str) {
+    if let Some(fields) = body.as_object_mut()
+        && let Some(value) = fields.shift_remove(from)
+    {
+        fields.insert(to.into(), value);
+    }
+}
