@@ -71,7 +71,25 @@ const screens = [
     async (page) => page.getByText("Tasks", { exact: true }).click(),
   ],
   ["models", "#/models"],
-  ["models-new", "#/models", async (page) => page.getByTestId("add-endpoint").click()],
+  ["models-providers", "#/models", async (page) => page.getByTestId("add-endpoint").click()],
+  [
+    "models-new",
+    "#/models",
+    async (page) => {
+      await page.getByTestId("add-endpoint").click();
+      await page.getByTestId("provider-vertex").click();
+      await page.getByTestId("save-endpoint").click();
+    },
+  ],
+  ["models-find", "#/models", async (page) => page.getByTestId("find-models").first().click()],
+  [
+    "prices",
+    "#/models/prices",
+    async (page) => {
+      await page.getByTestId("add-price").click();
+      await page.getByTestId("save-price").click();
+    },
+  ],
   ["settings", "#/settings"],
   ["help", "#/help"],
   ["missing", "#/runs/gone"],

@@ -246,34 +246,3 @@ describe("keys of the window", () => {
     expect(await screen.findByRole("dialog")).toHaveTextContent("Next conversation");
   });
 });
-
-describe("models and keys", () => {
-  test("a key is handed over once and never shown", async () => {
-    open("#/models");
-    await user.click(await screen.findByTestId("add-endpoint"));
-    await user.type(screen.getByTestId("endpoint-name"), "Mine");
-    await user.type(screen.getByTestId("endpoint-url"), "http://localhost:1234/v1");
-    await user.type(screen.getByTestId("key-input"), "secret-key");
-    await user.click(screen.getByTestId("save-endpoint"));
-    await waitFor(() => expect(calls("set_key")).toHaveLength(1));
-    expect(await screen.findByText("Saved “Mine”.")).toBeVisible();
-    expect(document.body.innerHTML).not.toContain("secret-key");
-  });
-
-  test("an address that is none is refused at the field", async () => {
-    open("#/models");
-    await user.click(await screen.findByTestId("add-endpoint"));
-    await user.type(screen.getByTestId("endpoint-name"), "Mine");
-    await user.type(screen.getByTestId("endpoint-url"), "somewhere");
-    await user.click(screen.getByTestId("save-endpoint"));
-    expect(await screen.findByText(/This is no address/)).toBeVisible();
-    expect(calls("save_endpoint")).toHaveLength(0);
-  });
-
-  test("a test says what happened and what to do", async () => {
-    open("#/models");
-    const tests = await screen.findAllByTestId("test-endpoint");
-    await user.click(tests[1]!);
-    expect(await screen.findByTestId("test-answer")).toHaveTextContent("Nobody answers");
-  });
-});

@@ -1,19 +1,21 @@
 // Filling in a place where models are reached.
 
-import type { Endpoint, EndpointDraft, EndpointKind } from "$lib/api/generated";
+import type { Endpoint, EndpointDraft, EndpointKind, ProviderInfo } from "$lib/api/generated";
+import { blanks } from "./address";
 
-export const kinds: { value: EndpointKind; label: string; note: string }[] = [
-  {
-    value: "openai_compatible",
-    label: "Language models (OpenAI-compatible)",
-    note: "For agents and customers: most services and local servers",
-  },
-  {
-    value: "steer",
-    label: "Steered customers",
-    note: "A service that sets traits inside the model",
-  },
-];
+/** Where a new connection starts: a provider that the app knows, or an address typed by hand. */
+export type Start = ProviderInfo | "address" | "steer";
+
+export const kindWord: Record<EndpointKind, string> = {
+  practice: "practice, not a real model",
+  openai_compatible: "OpenAI-compatible",
+  azure_openai: "Azure OpenAI",
+  anthropic: "Anthropic",
+  gemini: "Google Gemini",
+  bedrock: "Amazon Bedrock",
+  vertex: "Google Vertex AI",
+  steer: "Steered customers",
+};
 
 /** Model names, one per line or between commas, each once. */
 export function modelNames(text: string): string[] {
@@ -21,21 +23,27 @@ export function modelNames(text: string): string[] {
   return [...new Set(names.filter(Boolean))];
 }
 
-/** The form's content for an endpoint, or for a new one. */
-export function draftOf(endpoint: Endpoint | null): EndpointDraft {
-  return {
-    id: endpoint?.id ?? "",
-    name: endpoint?.name ?? "",
-    kind: endpoint?.kind ?? "openai_compatible",
-    base_url: endpoint?.base_url ?? "",
-    models: endpoint?.models ?? [],
-    provider: endpoint?.provider ?? "",
-  };
+/** The form's content for an endpoint. */
+export function draftOf(endpoint: Endpoint): EndpointDraft {
+  const { id, name, kind, base_url, models, provider } = endpoint;
+  return { id, name, kind, base_url, models, provider };
+}
+
+/** The form's content for a new one. */
+export function newDraft(start: Start): EndpointDraft {
+  if (typeof start === "string") {
+    const kind = start === "steer" ? "steer" : "openai_compatible";
+    return { id: "", name: "", kind, base_url: "", models: [], provider: "" };
+  }
+  const { id, name, kind, base_url, recommended } = start;
+  return { id: "", name, kind, base_url, models: [...recommended], provider: id };
 }
 
 /** What keeps the form from being saved; empty when it can be. */
 export function addressProblem(address: string): string {
   if (!address.trim()) return "Enter the address of the service.";
+  const [blank] = blanks(address);
+  if (blank) return `Replace {${blank}} by your own.`;
   let url: URL;
   try {
     url = new URL(address.trim());
@@ -45,4 +53,12 @@ export function addressProblem(address: string): string {
   return url.protocol === "https:" || url.protocol === "http:"
     ? ""
     : "The address begins with https:// or http://.";
+}
+
+/** Providers whose name, note or models hold the text. */
+export function findProviders(providers: ProviderInfo[], text: string): ProviderInfo[] {
+  const wanted = text.trim().toLowerCase();
+  return providers.filter(({ name, id, note, recommended }) =>
+    [name, id, note, ...recommended].join(" ").toLowerCase().includes(wanted),
+  );
 }
