@@ -40,7 +40,7 @@ pub use runs::Runs;
 pub use schedule::Pacing;
 pub use store::{
     ConversationFilter, EpisodeRow, Page, Paged, PendingEpisode, Place, RunRow, RunState, Store,
-    Transcript,
+    StoredDiagnosis, Transcript,
 };
 
 #[cfg(test)]

@@ -67,17 +67,7 @@ fn stands_alone(text: &str, value: &str) -> bool {
 /// argument's name (`order_id`: "order").
 pub(super) fn asks_for(text: &str, argument: &str) -> bool {
     let lower = text.to_lowercase().replace("e-mail", "email");
-    if !is_request(&lower) {
-        return false;
-    }
-    let words: Vec<&str> = argument
-        .split('_')
-        .filter(|word| !["id", "ids", "number", "numbers", "name", "new"].contains(word))
-        .collect();
-    match words.as_slice() {
-        [] => lower.contains(&argument.replace('_', " ")),
-        words => words.iter().all(|word| lower.contains(word.trim_end_matches('s'))),
-    }
+    is_request(&lower) && mentions(&lower, argument)
 }
 
 /// Whether a text expects an answer.
@@ -127,7 +117,8 @@ pub(super) fn consent(answer: &str) -> Consent {
         .collect();
     let has = |any: &[&str]| any.iter().any(|word| words.contains(word));
     let says = |any: &[&str]| any.iter().any(|phrase| lower.contains(phrase));
-    let no = words.first().is_some_and(|first| ["no", "nope"].contains(first))
+    let plain = ["no problem", "no, that is fine", "no, that's fine"];
+    let no = (words.first().is_some_and(|first| ["no", "nope"].contains(first)) && !says(&plain))
         || says(&["leave everything", "don't do", "do not do", "not go ahead", "rather not"])
         || has(&["refuse"]);
     if no {
@@ -135,7 +126,12 @@ pub(super) fn consent(answer: &str) -> Consent {
     }
     let yes = has(&["yes", "yeah", "yep", "sure", "ok", "okay", "confirm", "confirmed", "correct"])
         || says(&["go ahead", "do it", "please proceed", "sounds good", "that works"]);
-    if yes && !lower.contains('?') { Consent::Yes } else { Consent::Neither }
+    match (lower.contains('?'), yes, has(&["no"])) {
+        (true, _, _) => Consent::Neither,
+        (false, true, _) => Consent::Yes,
+        (false, false, true) => Consent::No,
+        (false, false, false) => Consent::Neither,
+    }
 }
 
 /// Whether the agent brings the conversation to its end.
@@ -179,12 +175,32 @@ pub(super) fn declines(text: &str) -> bool {
     .any(|words| lower.contains(words))
 }
 
-/// The first turn before `before` in which the customer names a value.
-pub(super) fn told(turns: &[Turn<'_>], value: &str, before: u32) -> Option<u32> {
-    turns.iter().take_while(|turn| turn.number < before).find_map(|turn| match turn.did {
-        Did::CustomerSaid(text) if names(text, value) => Some(turn.number),
-        _ => None,
-    })
+/// The last turn before `before` in which the customer gives a value for an argument. A value of one or
+/// two characters could be anything, so the argument has to be named beside it.
+pub(super) fn told(turns: &[Turn<'_>], argument: &str, value: &str, before: u32) -> Option<u32> {
+    let earlier = turns.iter().take_while(|turn| turn.number < before);
+    earlier
+        .filter(|turn| matches!(turn.did, Did::CustomerSaid(text) if tells(text, argument, value)))
+        .map(|turn| turn.number)
+        .last()
+}
+
+/// Whether a text gives a value for an argument.
+pub(super) fn tells(text: &str, argument: &str, value: &str) -> bool {
+    let short = value.chars().count() <= 2;
+    names(text, value) && (!short || mentions(&text.to_lowercase(), argument))
+}
+
+/// Whether a lower-case text has the words of an argument's name.
+fn mentions(lower: &str, argument: &str) -> bool {
+    let words: Vec<&str> = argument
+        .split('_')
+        .filter(|word| !["id", "ids", "number", "numbers", "name", "new"].contains(word))
+        .collect();
+    match words.as_slice() {
+        [] => lower.contains(&argument.replace('_', " ")),
+        words => words.iter().all(|word| lower.contains(word.trim_end_matches('s'))),
+    }
 }
 
 /// Words of four letters and more, cut to their first five letters: enough to tell "returning" from
@@ -227,6 +243,8 @@ mod tests {
         assert_eq!(consent("Leave everything as it is."), Consent::No);
         assert_eq!(consent("Are you sure? How do you know?"), Consent::Neither);
         assert_eq!(consent("the blue one"), Consent::Neither);
+        assert_eq!(consent("no problem, go ahead"), Consent::Yes);
+        assert_eq!(consent("well, rather no"), Consent::No);
         assert!(asks_consent("Shall I go ahead? (yes/no)") && !asks_consent("Which order?"));
         assert!(closes("Is there anything else?") && declines("Our rules do not allow that."));
     }

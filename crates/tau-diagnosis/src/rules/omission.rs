@@ -7,7 +7,7 @@ use tau_sim::STOP_MARKER;
 
 use super::hearing::{
     Consent, asks_consent, asks_for, closes, consent, declines, is_request, names, spoken, stems,
-    told,
+    tells, told,
 };
 use super::{Exchange, Fault, Scene};
 use crate::examine::{Became, Step, leaves};
@@ -95,15 +95,20 @@ impl Scene<'_> {
                 let Some(fact) = spoken(value).filter(|fact| is_fact(value, fact)) else {
                     continue;
                 };
-                if !names(&self.task.instruction, &fact)
-                    || told(&self.examined.turns, &fact, u32::MAX).is_some()
-                {
+                if !names(&self.task.instruction, &fact) {
                     continue;
                 }
-                let asked = exchanges.iter().find(|exchange| {
-                    exchange.asked.is_some_and(|(_, text)| asks_for(text, &argument))
-                });
-                let Some(asked) = asked else { continue };
+                let asked: Vec<&Exchange<'_>> = exchanges
+                    .iter()
+                    .filter(|each| each.asked.is_some_and(|(_, text)| asks_for(text, &argument)))
+                    .collect();
+                let answered = asked.iter().any(|each| tells(each.answer, &argument, &fact));
+                let told = told(&self.examined.turns, &argument, &fact, u32::MAX).is_some();
+                // Who has said it once may be asked again, and then has to answer.
+                if answered || (told && asked.len() < 2) {
+                    continue;
+                }
+                let Some(asked) = asked.first() else { continue };
                 return Some(Fault {
                     author: Author::User,
                     kind: self.attempted(step),
@@ -221,27 +226,25 @@ impl Scene<'_> {
             step.failed
                 && leaves(&step.values)
                     .into_iter()
-                    .filter_map(|(_, _, value)| spoken(value))
-                    .all(|value| told(turns, &value, step.turn).is_none())
+                    .filter_map(|(argument, _, value)| Some((argument, spoken(value)?)))
+                    .all(|(argument, value)| told(turns, &argument, &value, step.turn).is_none())
         });
-        if own.count() > 1 {
-            return true;
-        }
-        let again = exchanges.iter().filter(|each| {
-            let Some((at, question)) = each.asked else { return false };
-            self.examined.gold.iter().any(|step| {
-                leaves(&step.values).into_iter().any(|(argument, _, value)| {
-                    spoken(value).filter(|fact| is_fact(value, fact)).is_some_and(|fact| {
-                        asks_for(question, &argument)
-                            && names(&self.task.instruction, &fact)
-                            && told(turns, &fact, at).is_some()
-                            && !asks_consent(question)
-                            && !names(question, &fact)
-                    })
+        own.count() > 1 || self.examined.gold.iter().any(|step| self.asks_again(step, exchanges))
+    }
+
+    /// Whether the agent asked more than once more for something that it had been given as an answer.
+    fn asks_again(&self, step: &Step, exchanges: &[Exchange<'_>]) -> bool {
+        leaves(&step.values).into_iter().any(|(argument, _, value)| {
+            let Some(fact) = spoken(value).filter(|fact| is_fact(value, fact)) else {
+                return false;
+            };
+            let about = exchanges.iter().filter(|each| {
+                each.asked.is_some_and(|(_, text)| {
+                    asks_for(text, &argument) && !asks_consent(text) && !names(text, &fact)
                 })
-            })
-        });
-        again.count() > 1
+            });
+            about.skip_while(|each| !tells(each.answer, &argument, &fact)).count() > 2
+        })
     }
 
     /// Nothing kept the agent from it.

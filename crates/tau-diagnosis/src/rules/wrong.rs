@@ -70,14 +70,19 @@ impl Scene<'_> {
                     };
                     if said.eq_ignore_ascii_case(&true_value)
                         || !names(&self.task.instruction, &true_value)
-                        || told(&examined.turns, &true_value, u32::MAX).is_some_and(|turn| {
-                            // Put right in time, or too late for a change that was made.
-                            turn < step.turn || !step.writes()
-                        })
                     {
                         continue;
                     }
-                    let Some(turn) = told(&examined.turns, &said, step.turn) else { continue };
+                    let told =
+                        |value: &str, before| told(&examined.turns, &argument, value, before);
+                    let Some(turn) = told(&said, step.turn) else { continue };
+                    // Put right in time, or too late only for a change that was made.
+                    let right = told(&true_value, u32::MAX);
+                    if right
+                        .is_some_and(|right| right > turn && (right < step.turn || !step.writes()))
+                    {
+                        continue;
+                    }
                     if found.as_ref().is_none_or(|first| turn < first.turn) {
                         found = Some(Misstatement {
                             turn,
@@ -128,7 +133,7 @@ impl Scene<'_> {
                     .any(|step| step.turn < before && names(&step.answer, &actual));
                 actual.chars().any(|c| c.is_ascii_digit())
                     && !shown
-                    && told(turns, &actual, before).is_none()
+                    && told(turns, &argument.name, &actual, before).is_none()
             })
         });
         let tag = if invented { Tag::Hallucination } else { Tag::IncorrectInterpretation };
@@ -171,7 +176,8 @@ impl Scene<'_> {
             if shown || names(&self.task.instruction, &value) {
                 return None;
             }
-            Some((name, told(&self.examined.turns, &value, turn)?, value))
+            let at = told(&self.examined.turns, &name, &value, turn)?;
+            Some((name, at, value))
         });
         if let Some((name, at, value)) = invented {
             return Some(Fault {

@@ -2,8 +2,8 @@
 
 use sqlx::SqliteConnection;
 
-use super::{conditions, episodes, replies, runs, transcripts};
-use crate::store::{FinishedEpisode, RunState};
+use super::{conditions, diagnoses, episodes, replies, runs, transcripts};
+use crate::store::{FinishedEpisode, RunState, StoredDiagnosis};
 use crate::{EpisodeId, RunId, RunPlan, RunsError};
 
 /// One change, all or nothing.
@@ -33,6 +33,10 @@ pub(crate) enum Change {
     },
     /// Episodes that could not be scored are planned once more.
     RetryNotScored { run: RunId },
+    /// A verdict on a failure, in place of an older one of the same source.
+    PutDiagnosis { verdict: Box<StoredDiagnosis> },
+    /// A verdict is taken back.
+    DropDiagnosis { episode: EpisodeId, source: String },
 }
 
 impl Change {
@@ -63,6 +67,10 @@ impl Change {
                     .await
             }
             Change::RetryNotScored { run } => episodes::retry_not_scored(to, run).await,
+            Change::PutDiagnosis { verdict } => diagnoses::put(to, &verdict).await,
+            Change::DropDiagnosis { episode, source } => {
+                diagnoses::delete(to, episode, &source).await
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod change;
 mod conditions;
+mod diagnoses;
 mod episodes;
 mod replies;
 mod runs;
@@ -23,6 +24,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
+pub use self::diagnoses::StoredDiagnosis;
 pub(crate) use self::episodes::outcome as episode_outcome;
 pub use self::episodes::{ConversationFilter, EpisodeRow, PendingEpisode, Place};
 pub use self::runs::{RunRow, RunState};
