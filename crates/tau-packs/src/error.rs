@@ -29,7 +29,7 @@ pub enum PackError {
 }
 
 /// One thing that could not be used, with its place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Fault {
     /// The file.
     pub file: String,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tau_domain::DomainId;
 
+use crate::error::Fault;
 use crate::format;
 use crate::import::{ImportError, Licence, UpstreamWording};
 use crate::library::{Library, SOURCES, folders};
@@ -33,6 +34,9 @@ pub struct SourceRecord {
     pub sha256: Option<String>,
     /// The licence of the content.
     pub licence: Licence,
+    /// What of the release could not be used.
+    #[serde(default)]
+    pub unused: Vec<Fault>,
 }
 
 /// An imported source.

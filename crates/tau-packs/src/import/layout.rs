@@ -93,23 +93,33 @@ fn has_tools(held: &BTreeSet<&str>, folder: &str) -> bool {
         .any(|file| held.contains(format!("{folder}/{file}").as_str()))
 }
 
-fn place(held: &BTreeSet<&str>, name: &str, folder: &str, env: Option<String>) -> DomainPlace {
+/// The path before the outermost package that holds a file.
+pub(super) fn outside_of(names: &[String], file: &str) -> String {
+    let held: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    outside(&held, folder)
+}
+
+fn outside(held: &BTreeSet<&str>, folder: &str) -> String {
     // The outermost folder that is a package names the module.
     let parts: Vec<&str> = folder.split('/').collect();
-    let mut first = parts.len() - 1;
+    let is_package = held.contains(format!("{folder}/__init__.py").as_str());
+    let mut first = parts.len() - usize::from(is_package || parts.contains(&"envs"));
     while first > 0 && held.contains(format!("{}/__init__.py", parts[..first].join("/")).as_str()) {
         first -= 1;
     }
     // A folder `envs` that is no package itself still names its modules.
-    if parts[first] != "envs"
-        && let Some(envs) = parts.iter().rposition(|part| *part == "envs")
-    {
+    if let Some(envs) = parts.iter().rposition(|part| *part == "envs") {
         first = first.min(envs);
     }
+    parts[..first].iter().map(|part| format!("{part}/")).collect()
+}
+
+fn place(held: &BTreeSet<&str>, name: &str, folder: &str, env: Option<String>) -> DomainPlace {
     DomainPlace {
         name: name.to_owned(),
         folder: folder.to_owned(),
-        outside: parts[..first].iter().map(|part| format!("{part}/")).collect(),
+        outside: outside(held, folder),
         env,
     }
 }

@@ -130,6 +130,7 @@ pub(crate) fn import_with(
         origin: origin.map_or(named, str::to_owned),
         sha256,
         licence: report::Licence { file: about.licence_file.clone(), spdx: about.licence.clone() },
+        unused: Vec::new(),
     };
     let kept = write::Kept { packs: &packs, record: &record, wordings: &wordings };
     let domains = write::replace_source(&kept, library, &mut faults)?;

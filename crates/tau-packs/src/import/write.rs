@@ -86,8 +86,8 @@ fn write_all(
     }
     if !domains.is_empty() {
         let unwritable = |name: &str, e: serde_json::Error| failed(&fresh.join(name), e.into());
-        let record =
-            serde_json::to_string_pretty(kept.record).map_err(|e| unwritable(RECORD, e))?;
+        let record = SourceRecord { unused: faults.clone(), ..kept.record.clone() };
+        let record = serde_json::to_string_pretty(&record).map_err(|e| unwritable(RECORD, e))?;
         write(&fresh.join(RECORD), &record)?;
         if !kept.wordings.is_empty() {
             let wordings =

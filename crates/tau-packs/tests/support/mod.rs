@@ -34,6 +34,22 @@ fn found(path: PathBuf, what: &str) -> Option<PathBuf> {
     None
 }
 
+/// A folder with these files.
+pub fn files(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write_files(folder.path(), files);
+    folder
+}
+
+/// Writes files below a folder.
+pub fn write_files(root: &Path, files: &[(&str, &str)]) {
+    for (name, text) in files {
+        let path = root.join(name);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+}
+
 /// A library with the release imported as `tau1`.
 pub fn imported(wheel: &Path) -> (tempfile::TempDir, Library, ImportReport) {
     let data_dir = tempfile::tempdir().expect("a temporary folder");
