@@ -9,15 +9,16 @@ use tau_llm::{
     ChatModel, Endpoint, Journaled, OpenAiCompatible, ProviderLimits, ReplyJournal, SpeakerRole,
 };
 use tau_packs::Library;
+use tau_sim::human::{HumanModel, Switchboard};
 use tau_sim::{
-    CancellationToken, EpisodeFailure, EpisodeSpec, ModelCustomer, Observer, PracticeAgent,
-    PracticeCustomer,
+    AgentSetup, CancellationToken, EpisodeFailure, EpisodeSpec, ModelCustomer, Observer, Players,
+    PracticeAgent, PracticeCustomer, PracticeInText,
 };
 use tau_traits::SteerClient;
 
 use crate::{
-    CustomerStrategy, EpisodePlayer, LiveEpisode, PRACTICE, PendingEpisode, PlayFailure, RunPlan,
-    Transcript,
+    CustomerStrategy, EpisodePlayer, LiveEpisode, PERSON, PRACTICE, PendingEpisode, PlayFailure,
+    RunPlan, Transcript,
 };
 
 /// Finds the address and the key behind an endpoint's id. The host's part: keys stay with it.
@@ -30,13 +31,15 @@ pub trait Directory: Send + Sync {
     async fn find(&self, endpoint: &str) -> Result<(Endpoint, Option<SecretString>), PlayFailure>;
 }
 
-/// Plays episodes with practice models and with models found in a [`Directory`].
+/// Plays episodes with practice models, with models found in a [`Directory`] and with people.
 ///
-/// Models are made anew for each conversation; connections and limits are shared below them.
+/// Models are made anew for each conversation; connections and limits are shared below them. A
+/// person's seat waits in the switchboard under the episode's id.
 pub struct ModelPlayer {
     library: Arc<Library>,
     directory: Arc<dyn Directory>,
     limits: Arc<ProviderLimits>,
+    people: Option<Arc<Switchboard>>,
 }
 
 impl ModelPlayer {
@@ -46,15 +49,21 @@ impl ModelPlayer {
         directory: Arc<dyn Directory>,
         limits: Arc<ProviderLimits>,
     ) -> Self {
-        ModelPlayer { library, directory, limits }
+        ModelPlayer { library, directory, limits, people: None }
+    }
+
+    /// The same with seats for people, who are asked through `switchboard`.
+    pub fn with_people(mut self, switchboard: Arc<Switchboard>) -> Self {
+        self.people = Some(switchboard);
+        self
     }
 
     /// The domain and the conversation to be played in it.
-    fn scene(
+    fn scene<'a>(
         &self,
         plan: &RunPlan,
-        episode: &PendingEpisode,
-    ) -> Result<(Arc<Domain>, EpisodeSpec), PlayFailure> {
+        episode: &'a PendingEpisode,
+    ) -> Result<Scene<'a>, PlayFailure> {
         let id: DomainId = plan.domain.parse().map_err(setup)?;
         let domain = self.library.get(&id).map_err(setup)?;
         if domain.fingerprint != plan.domain_fingerprint {
@@ -76,47 +85,93 @@ impl ModelPlayer {
         spec.sampling_seed = Some(spec.seed);
         spec.max_steps = plan.limits.max_steps;
         spec.temperature = Some(plan.temperature);
-        Ok((domain, spec))
+        Ok(Scene { domain, spec, episode })
     }
 
     async fn agent(
         &self,
         plan: &RunPlan,
-        domain: &Arc<Domain>,
-        spec: &EpisodeSpec,
+        scene: &Scene<'_>,
     ) -> Result<Box<dyn ChatModel>, PlayFailure> {
-        if plan.agent.endpoint == PRACTICE {
-            return Ok(Box::new(PracticeAgent::new(domain, &spec.task, spec.seed)));
+        let spec = &scene.spec;
+        match plan.agent.endpoint.as_str() {
+            PRACTICE => {
+                let practice = PracticeAgent::new(&scene.domain, &spec.task, spec.seed);
+                Ok(if plan.agent.strategy.acts_in_text() {
+                    Box::new(PracticeInText::new(practice, plan.agent.strategy))
+                } else {
+                    Box::new(practice)
+                })
+            }
+            PERSON => self.person(scene.episode, SpeakerRole::Agent),
+            endpoint => self.model(endpoint, &plan.agent.model).await,
         }
-        let (endpoint, key) = self.directory.find(&plan.agent.endpoint).await?;
-        Ok(Box::new(OpenAiCompatible::new(&endpoint, &plan.agent.model, key, self.limits.clone())))
     }
 
     async fn customer(
         &self,
         plan: &RunPlan,
-        spec: &EpisodeSpec,
+        scene: &Scene<'_>,
     ) -> Result<Box<dyn ChatModel>, PlayFailure> {
+        let (spec, customer) = (&scene.spec, &plan.customer);
         let mix = &spec.condition.mix;
-        if plan.customer.strategy == CustomerStrategy::Practice {
-            return Ok(Box::new(PracticeCustomer::new(&spec.task, mix, spec.seed)));
-        }
-        let (endpoint, key) = self.directory.find(&plan.customer.endpoint).await?;
-        let limits = self.limits.clone();
-        Ok(match plan.customer.strategy {
+        match customer.strategy {
+            CustomerStrategy::Practice => {
+                Ok(Box::new(PracticeCustomer::new(&spec.task, mix, spec.seed)))
+            }
+            CustomerStrategy::Human => self.person(scene.episode, SpeakerRole::Customer),
             CustomerStrategy::TraitMix => {
-                Box::new(SteerClient::new(&endpoint, key, mix.clone(), limits))
+                let (endpoint, key) = self.directory.find(&customer.endpoint).await?;
+                let limits = self.limits.clone();
+                Ok(Box::new(SteerClient::new(&endpoint, key, mix.clone(), limits)))
             }
-            CustomerStrategy::Llm => {
-                Box::new(OpenAiCompatible::new(&endpoint, &plan.customer.model, key, limits))
-            }
-            other => {
-                return Err(PlayFailure::setup(format!(
-                    "The customer strategy {other} cannot be played yet. Choose llm."
-                )));
-            }
-        })
+            CustomerStrategy::Llm
+            | CustomerStrategy::React
+            | CustomerStrategy::Verify
+            | CustomerStrategy::Reflection => self.model(&customer.endpoint, &customer.model).await,
+        }
     }
+
+    async fn model(&self, endpoint: &str, model: &str) -> Result<Box<dyn ChatModel>, PlayFailure> {
+        let (endpoint, key) = self.directory.find(endpoint).await?;
+        Ok(Box::new(OpenAiCompatible::new(&endpoint, model, key, self.limits.clone())))
+    }
+
+    fn person(
+        &self,
+        episode: &PendingEpisode,
+        seat: SpeakerRole,
+    ) -> Result<Box<dyn ChatModel>, PlayFailure> {
+        let switchboard = self.people.as_ref().ok_or_else(|| {
+            PlayFailure::setup("A person can take a seat only where there is one: in the app.")
+        })?;
+        Ok(Box::new(HumanModel::new(switchboard.clone(), episode.id.to_string(), seat)))
+    }
+}
+
+/// One conversation of a plan, found.
+struct Scene<'a> {
+    domain: Arc<Domain>,
+    spec: EpisodeSpec,
+    episode: &'a PendingEpisode,
+}
+
+/// How the agent of a plan is used in this conversation. A person needs no prompt: the policy and the
+/// tools as they are.
+fn agent_setup(plan: &RunPlan, scene: &Scene<'_>) -> Result<AgentSetup, PlayFailure> {
+    let agent = &plan.agent;
+    if agent.endpoint == PERSON {
+        return Ok(AgentSetup::tool_calling(&scene.domain));
+    }
+    let displays = agent.few_shot.as_ref().map_or(&[][..], |few| few.displays.as_slice());
+    let made =
+        AgentSetup::new(agent.strategy, &scene.domain, &plan.wording, displays, scene.spec.seed)
+            .map_err(|error| PlayFailure::setup(format!("The agent cannot be set up: {error}.")))?;
+    Ok(AgentSetup {
+        parallel_tool_calls: agent.parallel_tool_calls,
+        text_tool_calls: agent.text_tool_calls,
+        ..made
+    })
 }
 
 fn setup(error: impl std::fmt::Display) -> PlayFailure {
@@ -138,20 +193,27 @@ impl EpisodePlayer for ModelPlayer {
         journal: Arc<dyn ReplyJournal>,
         live: &LiveEpisode,
     ) -> Result<Transcript, PlayFailure> {
-        let (domain, spec) = self.scene(plan, episode)?;
-        let agent = self.agent(plan, &domain, &spec).await?;
+        let scene = self.scene(plan, episode)?;
+        let agent_setup = agent_setup(plan, &scene)?;
+        let agent = self.agent(plan, &scene).await?;
         let agent = Journaled::new(agent, journal.clone(), SpeakerRole::Agent);
-        let customer = self.customer(plan, &spec).await?;
+        // All that the customer's model is asked, checks and rewritings included, is journaled in
+        // order, so that a conversation which is taken up again asks nothing twice.
+        let customer = self.customer(plan, &scene).await?;
         let customer = Journaled::new(customer, journal, SpeakerRole::Customer);
         let customer = ModelCustomer::new(
             plan.customer.strategy,
             Box::new(customer),
-            &spec.task,
-            &spec.condition.mix,
-        )?;
+            &scene.spec.task,
+            &scene.spec.condition.mix,
+            &plan.wording,
+        )
+        .map_err(|error| PlayFailure::setup(format!("The customer cannot be set up: {error}.")))?;
         // The scheduler stops a conversation by dropping it.
         let never = CancellationToken::new();
-        match tau_sim::play(domain, &spec, &agent, &customer, live, &never).await {
+        let Scene { domain, spec, .. } = scene;
+        let players = Players { agent: &agent, setup: &agent_setup, customer: &customer };
+        match tau_sim::play(domain, &spec, players, live, &never).await {
             Ok(trajectory) => Ok(Transcript { task: spec.task, trajectory }),
             Err(EpisodeFailure::Model { error, .. }) => Err(error.into()),
             Err(failure) => Err(setup(failure)),

@@ -1,8 +1,11 @@
-//! The conversation loop (upstream `agents/tool_calling_agent.py`, `envs/base.py`, `run.py`).
+//! The conversation loop (upstream `agents/*.py`, `envs/base.py`, `run.py`).
 //!
 //! What upstream does, kept to the letter:
-//! - the agent's history is policy, customer's first message, then all that follows;
-//! - of several tool calls in one message only the first is kept and executed;
+//! - the agent's history is system prompt, customer's first message, then all that follows;
+//! - of several tool calls in one message only the first is kept and executed, unless the setup says
+//!   otherwise;
+//! - an act or ReAct agent is sent no tools, keeps its own text as it wrote it, and gets a tool's
+//!   result as a user's message that begins with `API output: `;
 //! - the customer's text ends the conversation when it contains the stop marker anywhere;
 //! - a call of a terminating tool is executed and ends the conversation;
 //! - both ends are graded; after the last allowed step there is no grade and the reward is 0;
@@ -14,18 +17,31 @@
 use std::sync::Arc;
 
 use tau_domain::{
-    Domain, Ending, Environment, JsonText, Message, Reward, Role, ToolCall, Trajectory, Usage,
+    Domain, Ending, Environment, JsonText, Message, Reading, Reward, Role, ToolCall, Trajectory,
 };
-use tau_llm::{ChatModel, ChatReply, ChatRequest, ModelError, SpeakerRole};
+use tau_llm::{ChatModel, ChatRequest, ModelError, SpeakerRole};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Customer, EpisodeFailure, EpisodeSpec, Observer};
+use crate::action::{self, Act};
+use crate::customer::Bill;
+use crate::{AgentSetup, Customer, EpisodeFailure, EpisodeSpec, Observer, text_calls};
 
 /// What ends a conversation when the customer writes it.
 pub const STOP_MARKER: &str = "###STOP###";
 
-/// The name under which upstream treats text as an action.
-const RESPOND: &str = "respond";
+/// What an act or ReAct agent reads before a tool's result (upstream `agents/chat_react_agent.py`).
+pub const API_OUTPUT: &str = "API output: ";
+
+/// The two sides of a conversation.
+#[derive(Clone, Copy)]
+pub struct Players<'a> {
+    /// The agent's model.
+    pub agent: &'a dyn ChatModel,
+    /// How it is used.
+    pub setup: &'a AgentSetup,
+    /// The customer.
+    pub customer: &'a dyn Customer,
+}
 
 /// Plays one conversation to its end and grades it.
 ///
@@ -35,8 +51,7 @@ const RESPOND: &str = "respond";
 pub async fn play(
     domain: Arc<Domain>,
     spec: &EpisodeSpec,
-    agent: &dyn ChatModel,
-    customer: &dyn Customer,
+    players: Players<'_>,
     observer: &dyn Observer,
     cancel: &CancellationToken,
 ) -> Result<Trajectory, EpisodeFailure> {
@@ -44,6 +59,7 @@ pub async fn play(
     let mut episode = Playing {
         domain,
         spec,
+        players,
         environment,
         observer,
         cancel,
@@ -53,13 +69,13 @@ pub async fn play(
         customer_bill: Bill::default(),
         steps: 0,
     };
-    episode.push(Message::text(Role::System, episode.domain.policy.clone()));
-    let opening = episode.ask_customer(customer).await?;
+    episode.push(Message::text(Role::System, players.setup.system.clone()));
+    let opening = episode.ask_customer().await?;
     episode.push(opening);
 
     let mut ending = Ending::StepLimit;
     while episode.steps < spec.max_steps {
-        if let Some(end) = episode.step(agent, customer).await? {
+        if let Some(end) = episode.step().await? {
             ending = end;
             break;
         }
@@ -67,34 +83,10 @@ pub async fn play(
     Ok(episode.finish(ending))
 }
 
-/// What the replies of one side cost.
-#[derive(Default)]
-struct Bill {
-    usage: Usage,
-    cost_usd: Option<f64>,
-}
-
-impl Bill {
-    fn add(&mut self, reply: &ChatReply) {
-        self.usage.input_tokens += reply.usage.input_tokens;
-        self.usage.output_tokens += reply.usage.output_tokens;
-        if let Some(cost) = reply.cost_usd {
-            *self.cost_usd.get_or_insert(0.0) += cost;
-        }
-    }
-}
-
-/// What the agent's message amounts to.
-enum Act {
-    Say(String),
-    Call(ToolCall),
-    /// Upstream's runner raises here.
-    Impossible,
-}
-
 struct Playing<'a> {
     domain: Arc<Domain>,
     spec: &'a EpisodeSpec,
+    players: Players<'a>,
     environment: Environment,
     observer: &'a dyn Observer,
     cancel: &'a CancellationToken,
@@ -112,21 +104,26 @@ impl Playing<'_> {
         self.messages.push(message);
     }
 
-    async fn ask_customer(&mut self, customer: &dyn Customer) -> Result<Message, EpisodeFailure> {
+    async fn ask_customer(&mut self) -> Result<Message, EpisodeFailure> {
         let reply = tokio::select! {
             biased;
             () = self.cancel.cancelled() => return Err(EpisodeFailure::Cancelled),
-            reply = customer.reply(&self.messages) => reply,
+            reply = self.players.customer.reply(&self.messages) => reply,
         };
         let reply = reply.map_err(|error| failure(SpeakerRole::Customer, error))?;
-        self.customer_bill.add(&reply);
-        Ok(Message::text(Role::User, reply.message.content.unwrap_or_default()))
+        self.customer_bill.add_up(reply.usage, reply.cost_usd);
+        let message = Message::text(Role::User, reply.text);
+        Ok(match reply.reading {
+            Some(reading) => message.with_reading(reading),
+            None => message,
+        })
     }
 
-    async fn ask_agent(&mut self, agent: &dyn ChatModel) -> Result<Message, EpisodeFailure> {
+    async fn ask_agent(&mut self) -> Result<Message, EpisodeFailure> {
+        let in_text = self.players.setup.strategy.acts_in_text();
         let request = ChatRequest {
             messages: self.messages.clone(),
-            tools: self.domain.tools.clone(),
+            tools: if in_text { Vec::new() } else { self.domain.tools.clone() },
             temperature: self.spec.temperature,
             seed: self.spec.sampling_seed,
             max_tokens: None,
@@ -134,46 +131,120 @@ impl Playing<'_> {
         let reply = tokio::select! {
             biased;
             () = self.cancel.cancelled() => return Err(EpisodeFailure::Cancelled),
-            reply = agent.chat(&request) => reply,
+            reply = self.players.agent.chat(&request) => reply,
         };
         let reply = reply.map_err(|error| failure(SpeakerRole::Agent, error))?;
         self.agent_bill.add(&reply);
         Ok(reply.message)
     }
 
-    async fn step(
-        &mut self,
-        agent: &dyn ChatModel,
-        customer: &dyn Customer,
-    ) -> Result<Option<Ending>, EpisodeFailure> {
-        let mut message = self.ask_agent(agent).await?;
+    async fn step(&mut self) -> Result<Option<Ending>, EpisodeFailure> {
+        let message = self.ask_agent().await?;
         self.steps += 1;
-        match act_of(&message) {
+        if self.players.setup.strategy.acts_in_text() {
+            return self.step_in_text(message).await;
+        }
+        let message = self.with_calls_in_text(message);
+        match action::native(&message, self.players.setup.parallel_tool_calls) {
             Act::Impossible => {
                 self.push(message);
                 Ok(Some(Ending::AgentError))
             }
             Act::Say(text) => {
-                self.push(message);
-                self.said.push(text);
-                let answer = self.ask_customer(customer).await?;
-                let stops =
-                    answer.content.as_deref().is_some_and(|text| text.contains(STOP_MARKER));
-                self.push(answer);
-                Ok(stops.then_some(Ending::CustomerStopped))
+                // A call of `respond` becomes the text that it is: no provider would take a call
+                // that nothing answers.
+                let content = Some(text.clone());
+                self.push(Message { content, tool_calls: Vec::new(), ..message });
+                self.say(text).await
             }
-            Act::Call(call) => {
-                message.tool_calls.truncate(1);
-                self.push(message);
-                let observation =
-                    self.environment.call(&call.name, &JsonText(call.arguments.clone()));
-                let Some(text) = observation.text else {
-                    return Ok(Some(Ending::AgentError));
-                };
-                self.push(Message::tool_result(&call, text));
-                Ok(observation.terminates.then_some(Ending::Terminated))
+            Act::Call(calls) => Ok(self.call_all(message, calls)),
+        }
+    }
+
+    /// A message whose text is tool calls, as the protocol would have carried them.
+    fn with_calls_in_text(&self, mut message: Message) -> Message {
+        if !self.players.setup.text_tool_calls || !message.tool_calls.is_empty() {
+            return message;
+        }
+        let tools = &self.domain.tools;
+        let knows = |name: &str| tools.iter().any(|tool| tool.name == name);
+        let Some(found) = message.content.as_deref().and_then(|text| text_calls::read(text, knows))
+        else {
+            return message;
+        };
+        let numbered = found.calls.into_iter().enumerate();
+        message.tool_calls = numbered
+            .map(|(index, (name, arguments))| ToolCall { id: self.call_id(index), name, arguments })
+            .collect();
+        message.content = (!found.rest.is_empty()).then_some(found.rest);
+        let call = message.tool_calls.first().cloned();
+        message.with_reading(Reading { call, ..Reading::default() })
+    }
+
+    /// Nine letters and digits, which every provider takes, different for each call.
+    fn call_id(&self, index: usize) -> String {
+        format!("call{:03}{index:02}", self.steps % 1_000)
+    }
+
+    /// One tool message for each call. Calls that come after the end of the conversation are neither
+    /// made nor kept.
+    fn call_all(&mut self, mut message: Message, calls: Vec<ToolCall>) -> Option<Ending> {
+        let mut results = Vec::with_capacity(calls.len());
+        let mut ending = None;
+        let mut made = 0;
+        for call in &calls {
+            let observation = self.environment.call(&call.name, &JsonText(call.arguments.clone()));
+            made += 1;
+            match observation.text {
+                Some(text) => results.push(Message::tool_result(call, text)),
+                None => ending = Some(Ending::AgentError),
+            }
+            if observation.terminates && ending.is_none() {
+                ending = Some(Ending::Terminated);
+            }
+            if ending.is_some() {
+                break;
             }
         }
+        message.tool_calls.truncate(made);
+        self.push(message);
+        for result in results {
+            self.push(result);
+        }
+        ending
+    }
+
+    async fn step_in_text(
+        &mut self,
+        mut message: Message,
+    ) -> Result<Option<Ending>, EpisodeFailure> {
+        // No tools were offered, so that a call of the protocol would never be answered.
+        message.tool_calls.clear();
+        let (act, reading) = action::written(message.content.as_deref(), &self.call_id(0));
+        let read = reading != Reading::default();
+        self.push(if read { message.with_reading(reading) } else { message });
+        let call = match act {
+            Act::Impossible => return Ok(Some(Ending::AgentError)),
+            Act::Say(text) => return self.say(text).await,
+            Act::Call(calls) => calls.into_iter().next(),
+        };
+        let Some(call) = call else { return Ok(Some(Ending::AgentError)) };
+        let observation = self.environment.call(&call.name, &JsonText(call.arguments));
+        let Some(text) = observation.text else {
+            return Ok(Some(Ending::AgentError));
+        };
+        let result = Reading { observation_of: Some(call.name), ..Reading::default() };
+        self.push(Message::text(Role::User, format!("{API_OUTPUT}{text}")).with_reading(result));
+        Ok(observation.terminates.then_some(Ending::Terminated))
+    }
+
+    /// The agent has said `text`; the customer answers.
+    async fn say(&mut self, text: String) -> Result<Option<Ending>, EpisodeFailure> {
+        self.said.push(text);
+        let answer = self.ask_customer().await?;
+        let stops = answer.content.as_deref().is_some_and(|text| text.contains(STOP_MARKER));
+        self.push(answer);
+        Ok(stops.then_some(Ending::CustomerStopped))
     }
 
     fn finish(self, ending: Ending) -> Trajectory {
@@ -205,22 +276,6 @@ impl Playing<'_> {
             customer_cost_usd: self.customer_bill.cost_usd,
             steps: self.steps,
         }
-    }
-}
-
-/// Reads an action from the agent's message (upstream `message_to_action`).
-fn act_of(message: &Message) -> Act {
-    let Some(call) = message.tool_calls.first() else {
-        return Act::Say(message.content.clone().unwrap_or_default());
-    };
-    if call.name != RESPOND {
-        return Act::Call(call.clone());
-    }
-    // A model that "calls" the text action: upstream says its `content` to the customer.
-    let arguments: Option<serde_json::Value> = serde_json::from_str(&call.arguments).ok();
-    match arguments.as_ref().and_then(|arguments| arguments.get("content")?.as_str()) {
-        Some(text) => Act::Say(text.to_owned()),
-        None => Act::Impossible,
     }
 }
 

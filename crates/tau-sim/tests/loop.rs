@@ -8,8 +8,8 @@ use tau_domain::{Domain, Ending, Message, Role, Split, Trajectory};
 use tau_llm::{ModelError, ModelErrorKind, SpeakerRole};
 use tau_sim::testing::{ScriptedModel, calling};
 use tau_sim::{
-    CancellationToken, CustomerStrategy, EpisodeFailure, EpisodeSpec, ModelCustomer, Observer,
-    Silent, play,
+    AgentSetup, CancellationToken, CustomerStrategy, EpisodeFailure, EpisodeSpec, ModelCustomer,
+    Observer, Players, Silent, Wording, play,
 };
 use tau_traits::{Condition, TraitMix};
 
@@ -31,10 +31,15 @@ async fn run(
     agent: &ScriptedModel,
     customer: ScriptedModel,
 ) -> Result<Trajectory, EpisodeFailure> {
-    let mix = TraitMix::default();
-    let customer =
-        ModelCustomer::new(CustomerStrategy::Llm, Box::new(customer), &spec.task, &mix).unwrap();
-    play(domain.clone(), spec, agent, &customer, &Silent, &CancellationToken::new()).await
+    let customer = customer_of(spec, customer);
+    let setup = AgentSetup::tool_calling(domain);
+    let players = Players { agent, setup: &setup, customer: &customer };
+    play(domain.clone(), spec, players, &Silent, &CancellationToken::new()).await
+}
+
+fn customer_of(spec: &EpisodeSpec, model: ScriptedModel) -> ModelCustomer {
+    let (mix, wording) = (TraitMix::default(), Wording::shipped());
+    ModelCustomer::new(CustomerStrategy::Llm, Box::new(model), &spec.task, &mix, &wording).unwrap()
 }
 
 fn roles(trajectory: &Trajectory) -> Vec<Role> {
@@ -161,12 +166,12 @@ async fn a_cancelled_conversation_gives_no_reward_and_the_observer_saw_all_of_it
     let spec = spec(&domain);
     let agent = ScriptedModel::saying(["one", "two"]);
     let customer = ScriptedModel::saying(["Hello", "more"]);
-    let mix = TraitMix::default();
-    let customer =
-        ModelCustomer::new(CustomerStrategy::Llm, Box::new(customer), &spec.task, &mix).unwrap();
+    let customer = customer_of(&spec, customer);
+    let setup = AgentSetup::tool_calling(&domain);
+    let players = Players { agent: &agent, setup: &setup, customer: &customer };
     let cancel = CancellationToken::new();
     let watching = Watching(Mutex::default(), cancel.clone());
-    let failure = play(domain, &spec, &agent, &customer, &watching, &cancel).await.unwrap_err();
+    let failure = play(domain, &spec, players, &watching, &cancel).await.unwrap_err();
     assert!(matches!(failure, EpisodeFailure::Cancelled));
     assert_eq!(watching.0.lock().unwrap().len(), 3);
 }

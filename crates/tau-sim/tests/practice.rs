@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use tau_domain::{Domain, Split, Task, Trajectory};
 use tau_sim::{
-    CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, PracticeAgent,
-    PracticeCustomer, Silent, play,
+    AgentSetup, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, Players,
+    PracticeAgent, PracticeCustomer, Silent, Wording, play,
 };
 use tau_traits::{Condition, TraitMix, all_traits};
 
@@ -27,11 +27,18 @@ async fn one(domain: &Arc<Domain>, task: &Task, condition: &Condition, trial: u3
     let spec = EpisodeSpec::new(task.clone(), condition.clone(), trial, 10);
     let agent = PracticeAgent::new(domain, task, spec.seed);
     let customer = PracticeCustomer::new(task, &condition.mix, spec.seed);
-    let customer =
-        ModelCustomer::new(CustomerStrategy::Practice, Box::new(customer), task, &condition.mix)
-            .unwrap();
+    let customer = ModelCustomer::new(
+        CustomerStrategy::Practice,
+        Box::new(customer),
+        task,
+        &condition.mix,
+        &Wording::shipped(),
+    )
+    .unwrap();
+    let setup = AgentSetup::tool_calling(domain);
+    let players = Players { agent: &agent, setup: &setup, customer: &customer };
     let cancel = CancellationToken::new();
-    play(domain.clone(), &spec, &agent, &customer, &Silent, &cancel).await.unwrap()
+    play(domain.clone(), &spec, players, &Silent, &cancel).await.unwrap()
 }
 
 async fn success(domain: &Arc<Domain>, condition: &Condition) -> f64 {

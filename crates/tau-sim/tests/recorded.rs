@@ -16,7 +16,10 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tau_domain::{Domain, DomainId, Split};
 use tau_llm::{Endpoint, EndpointKind, OpenAiCompatible, ProviderLimits};
-use tau_sim::{CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, Silent, play};
+use tau_sim::{
+    AgentSetup, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, Players, Silent,
+    Wording, play,
+};
 use tau_traits::{Condition, SteerClient, TraitMix};
 
 /// The recorded messages of each conversation: by its number, which travels as model and key.
@@ -117,18 +120,25 @@ async fn plays_as_recorded(name: &str, file: &str, conversations: usize) {
     let limits = ProviderLimits::new(4);
     let mix = TraitMix::new([("impatience", 1)]).unwrap();
 
+    let setup = AgentSetup::tool_calling(&domain);
     for (number, each) in recorded.iter().enumerate() {
         let index = usize::try_from(each["task_id"].as_u64().unwrap()).unwrap();
         let task = domain.tasks[&Split::Test][index].clone();
         let key = SecretString::from(number.to_string());
         let agent = OpenAiCompatible::new(&chat, number.to_string(), None, limits.clone());
         let client = SteerClient::new(&steer, Some(key), mix.clone(), limits.clone());
-        let customer =
-            ModelCustomer::new(CustomerStrategy::TraitMix, Box::new(client), &task, &mix).unwrap();
+        let customer = ModelCustomer::new(
+            CustomerStrategy::TraitMix,
+            Box::new(client),
+            &task,
+            &mix,
+            &Wording::shipped(),
+        )
+        .unwrap();
         let spec = EpisodeSpec::new(task, Condition::new(mix.clone()), 0, 10);
+        let players = Players { agent: &agent, setup: &setup, customer: &customer };
         let cancel = CancellationToken::new();
-        let trajectory =
-            play(domain.clone(), &spec, &agent, &customer, &Silent, &cancel).await.unwrap();
+        let trajectory = play(domain.clone(), &spec, players, &Silent, &cancel).await.unwrap();
 
         assert_eq!(trajectory.reward.value, each["reward"].as_f64().unwrap(), "{name} {index}");
         let length = each["traj"].as_array().unwrap().len();

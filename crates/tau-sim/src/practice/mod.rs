@@ -12,6 +12,7 @@ mod account;
 mod agent;
 mod customer;
 mod facts;
+mod in_text;
 mod plan;
 mod reading;
 mod speech;
@@ -19,6 +20,7 @@ mod speech;
 pub use account::{PracticeFault, PracticeFaultKind, PracticeSlip, practice_fault};
 pub use agent::PracticeAgent;
 pub use customer::PracticeCustomer;
+pub use in_text::PracticeInText;
 
 /// The practice agent's name wherever models are named.
 pub const PRACTICE_AGENT: &str = "practice agent (not a real model)";
