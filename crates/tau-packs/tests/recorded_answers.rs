@@ -4,7 +4,8 @@
 
 mod support;
 
-use std::fs::File;
+use std::fs::{self, File};
+use std::path::Path;
 
 use tau_packs::{replay_facts, replay_trajectories};
 
@@ -15,7 +16,32 @@ const DOMAINS: [(&str, u64, u64); 4] =
 #[test]
 fn gold_and_malformed_calls_are_answered_as_recorded() {
     let (Some(wheel), Some(facts)) = (support::wheel(), support::facts("tau1")) else { return };
-    let (_data_dir, library, _) = support::imported(&wheel);
+    replays_exactly(&wheel, &facts);
+}
+
+#[test]
+fn a_checkout_answers_as_the_wheel_does() {
+    let (Some(wheel), Some(facts)) = (support::wheel(), support::facts("tau1")) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("tau-trait-0123456789abcdef0123456789abcdef01234567");
+    let mut archive = zip::ZipArchive::new(File::open(&wheel).unwrap()).unwrap();
+    for place in 0..archive.len() {
+        let mut entry = archive.by_index(place).unwrap();
+        // As a checkout has it: no metadata of a wheel, but a project file.
+        let name = entry.name().to_owned();
+        if entry.is_file() && !name.contains(".dist-info/") {
+            let path = root.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::io::copy(&mut entry, &mut File::create(path).unwrap()).unwrap();
+        }
+    }
+    support::write_files(&root, &[("setup.py", "setup(name=\"tau_trait\", version=\"0.1.1\")\n")]);
+    replays_exactly(folder.path(), &facts);
+}
+
+/// Imports a release and replays all recorded answers through it.
+fn replays_exactly(release: &Path, facts: &Path) {
+    let (_data_dir, library, _) = support::imported(release);
     let mut failures = Vec::new();
     for (name, tasks, odd_calls) in DOMAINS {
         let domain = support::domain(&library, name);

@@ -7,12 +7,14 @@ use std::sync::Arc;
 
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
-use tau_python::{Base, Episode, Heap, Limits, ModuleSource, Part, Program, call};
+use tau_python::{Base, Episode, Heap, Limits, Part, Program, call};
 
 use super::IMPORT_CLOCK;
+use super::drafts::{self, Draft};
 use super::reader::{Reader, binds};
 use super::release::ReleaseError;
 use super::source::Module;
+use crate::error::Fault;
 
 /// A module's `load_data` is the domain's data itself.
 const DATA_MODULE: &str = "from tau_host import root as load_data\n";
@@ -25,8 +27,8 @@ pub(super) struct Evaluator {
     module: Rc<Module>,
     /// The file without its list of tasks.
     rest: String,
-    /// Modules other than the file itself.
-    others: Vec<ModuleSource>,
+    /// Modules other than the file itself, with another text than their own where that is given.
+    others: Vec<(Rc<Module>, Option<&'static str>, Part)>,
     base: Arc<Base>,
 }
 
@@ -41,7 +43,7 @@ impl Evaluator {
         variable: &str,
         base: Arc<Base>,
     ) -> Result<Self, ReleaseError> {
-        let mut others: Vec<ModuleSource> = Vec::new();
+        let mut others = Vec::new();
         let mut open = vec![module.clone()];
         let mut seen: BTreeSet<String> = BTreeSet::from([module.name.clone()]);
         while let Some(next) = open.pop() {
@@ -53,11 +55,10 @@ impl Evaluator {
                     continue;
                 }
                 let Some(imported) = reader.modules.get(&name)? else { continue };
-                let (text, part) = match loads {
-                    true => (DATA_MODULE.to_owned(), Part::Whole),
-                    false => (imported.text.clone(), Part::Functions),
-                };
-                others.push(ModuleSource { name, file: imported.file.clone(), text, part });
+                others.push(match loads {
+                    true => (imported.clone(), Some(DATA_MODULE), Part::Whole),
+                    false => (imported.clone(), None, Part::Functions),
+                });
                 if !loads {
                     open.push(imported);
                 }
@@ -107,27 +108,29 @@ impl Evaluator {
     }
 
     fn compiled(&self, text: &str, part: Part) -> Result<Program, String> {
-        let mut modules = self.others.clone();
-        modules.push(ModuleSource {
-            name: self.module.name.clone(),
-            file: self.module.file.clone(),
-            text: text.to_owned(),
-            part,
+        let told = |fault: Fault| fault.to_string();
+        let mut all = Vec::new();
+        for (module, text, part) in &self.others {
+            all.push(match text {
+                Some(text) => Draft::with_text(module, (*text).to_owned(), *part).map_err(told)?,
+                None => Draft::of(module, *part),
+            });
+        }
+        all.push(Draft::with_text(&self.module, text.to_owned(), part).map_err(told)?);
+        let (program, lost) = drafts::compile(&mut all);
+        // What is lost beside the value itself is missed only if the value needs it, and then it is
+        // lost too.
+        let value_lost = lost.iter().any(|lost| {
+            lost.module.file == self.module.file
+                && lost.statement.is_none_or(|index| {
+                    matches!(&lost.module.suite[index], Stmt::FunctionDef(f) if f.name.as_str() == VALUE)
+                })
         });
-        // An imported module that cannot be compiled is left out: what needs it says so.
-        loop {
-            let errors = match Program::compile(&modules) {
-                Ok(program) => return Ok(program),
-                Err(errors) => errors,
-            };
-            let broken: BTreeSet<&str> = errors.iter().map(|error| error.file.as_str()).collect();
-            let before = modules.len();
-            if !broken.contains(self.module.file.as_str()) {
-                modules.retain(|module| !broken.contains(module.file.as_str()));
-            }
-            if modules.len() == before {
-                let all: Vec<String> = errors.iter().map(ToString::to_string).collect();
-                return Err(all.join("; "));
+        match program {
+            Some(program) if !value_lost => Ok(program),
+            _ => {
+                let all: Vec<String> = lost.iter().map(|lost| lost.fault.to_string()).collect();
+                Err(all.join("; "))
             }
         }
     }

@@ -8,6 +8,7 @@
 
 mod about;
 mod domain;
+mod drafts;
 mod environment;
 mod evaluate;
 mod layout;

@@ -29,11 +29,6 @@ impl Module {
         self.file.ends_with("/__init__.py") || self.file == "__init__.py"
     }
 
-    /// The folder it stands in, without a trailing slash.
-    pub fn folder(&self) -> &str {
-        self.file.rsplit_once('/').map_or("", |(folder, _)| folder)
-    }
-
     /// Line (from 1) of a piece of its syntax.
     pub fn line(&self, at: &impl Ranged) -> u32 {
         line_at(&self.text, at.start().to_usize())

@@ -6,18 +6,18 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ruff_python_ast::{Expr, Stmt, StmtClassDef};
-use ruff_text_size::Ranged;
 use tau_domain::ToolSpec;
-use tau_python::{Base, Episode, Heap, Limits, ModuleSource, Part, Program, call};
+use tau_python::{Base, Episode, Heap, Limits, Part, Program, call};
 
 use super::IMPORT_CLOCK;
+use super::drafts::{self, Draft, Lost};
 use super::environment::{base_class, is_environment, method};
 use super::layout::DomainPlace;
 use super::reader::{Reader, Stop, Value};
 use super::release::ReleaseError;
 use super::source::Module;
 use crate::error::Fault;
-use crate::format::{ModuleEntry, ToolEntry, ToolTable, line_at};
+use crate::format::{ModuleEntry, ToolEntry, ToolTable};
 
 /// The table of tools, and the files of their code.
 pub(super) type Tools = (ToolTable, Vec<(String, String)>);
@@ -54,7 +54,12 @@ pub(super) fn read_tools(
     let Some(program) = compile_usable(&mut drafts, &names, faults) else { return Ok(None) };
     let mut tools = Vec::new();
     for tool in &listed {
-        let usable = drafts.iter().any(|draft| draft.holds(&tool.module, &tool.class));
+        let usable = drafts.iter().any(|draft| {
+            draft.source.file == tool.module.file
+                && draft.kept().any(
+                    |statement| matches!(statement, Stmt::ClassDef(c) if c.name == tool.class.name),
+                )
+        });
         if !usable {
             continue;
         }
@@ -72,7 +77,14 @@ pub(super) fn read_tools(
             Ok::<_, ReleaseError>(None)
         };
         let spec = match home(reader, "get_info")? {
-            Some(target) => tool_spec(&program, base, &target),
+            Some(target) => match tool_spec(&program, base, &target) {
+                Ok(spec) => Ok(spec),
+                // The base class may have a `get_info` that only raises.
+                Err(reason) => attribute_spec(reader, tool).map_err(|_| match reason.as_str() {
+                    "" => "its get_info raises an exception".to_owned(),
+                    _ => reason,
+                }),
+            },
             None => attribute_spec(reader, tool),
         };
         let called = home(reader, "invoke")?;
@@ -171,44 +183,6 @@ fn listed(
     Ok(listed)
 }
 
-/// A module on its way into the pack: statements that cannot be compiled are blanked out.
-struct Draft {
-    source: ModuleSource,
-    module: Rc<Module>,
-    blank: BTreeSet<usize>,
-}
-
-impl Draft {
-    fn holds(&self, module: &Module, class: &StmtClassDef) -> bool {
-        self.source.file == module.file
-            && self.module.suite.iter().enumerate().any(|(index, statement)| {
-                !self.blank.contains(&index)
-                    && matches!(statement, Stmt::ClassDef(c) if c.name == class.name)
-            })
-    }
-
-    /// The top-level statement on a line, where it is not blank yet.
-    fn statement_at(&self, line: u32) -> Option<usize> {
-        self.module.suite.iter().enumerate().position(|(index, statement)| {
-            let first = line_at(&self.module.text, statement.start().to_usize());
-            let last = line_at(&self.module.text, statement.end().to_usize());
-            !self.blank.contains(&index) && (first..=last).contains(&line)
-        })
-    }
-
-    fn blank_out(&mut self, index: usize) {
-        self.blank.insert(index);
-        let statement = &self.module.suite[index];
-        let (start, end) = (statement.start().to_usize(), statement.end().to_usize());
-        let text = &self.source.text;
-        let kept: String = text[start..end].chars().filter(|c| *c == '\n').collect();
-        self.source.text = format!("{}{kept}{}", &text[..start], &text[end..]);
-        // Offsets of the parsed module stay true when the text keeps its length.
-        let padding = (end - start) - kept.len();
-        self.source.text.insert_str(start, &" ".repeat(padding));
-    }
-}
-
 /// Adds a module of the release and the modules of the release that it imports.
 fn add_module(
     reader: &mut Reader<'_>,
@@ -239,81 +213,41 @@ fn add_module(
                 _ => {}
             }
         }
-        drafts.push(Draft {
-            source: ModuleSource {
-                name: module.name.clone(),
-                file: module.file.clone(),
-                text: module.text.clone(),
-                part: Part::Whole,
-            },
-            module,
-            blank: BTreeSet::new(),
-        });
+        drafts.push(Draft::of(&module, Part::Whole));
     }
     Ok(())
 }
 
 /// Compiles the modules. A statement that cannot be compiled is taken out: a tool is then reported,
-/// and so is whatever a tool would have needed; an environment class or a loader is of no use here.
+/// and so is what a tool would have needed; an environment class or a loader is of no use here.
 fn compile_usable(
     drafts: &mut Vec<Draft>,
     tools: &BTreeSet<(String, String)>,
     faults: &mut Vec<Fault>,
 ) -> Option<Program> {
+    let (program, lost) = drafts::compile(drafts);
+    let mut tools_lost = program.is_none();
     let mut others = Vec::new();
-    let mut lost = false;
-    // Each round takes at least one statement or module out.
-    let program = loop {
-        if drafts.is_empty() {
-            break None;
-        }
-        let sources: Vec<ModuleSource> = drafts.iter().map(|draft| draft.source.clone()).collect();
-        let errors = match Program::compile(&sources) {
-            Ok(program) => break Some(program),
-            Err(errors) => errors,
-        };
-        let mut removed: BTreeSet<String> = BTreeSet::new();
-        for error in errors {
-            let fault = Fault {
-                file: error.file.clone(),
-                line: Some(error.line),
-                reason: error.reason.clone(),
-            };
-            let Some(draft) = drafts.iter_mut().find(|draft| draft.source.file == error.file)
-            else {
-                continue;
-            };
-            let Some(index) = draft.statement_at(error.line) else {
-                // The statement went in this round, or the file as a whole is refused.
-                let already = draft.blank.iter().any(|&index| {
-                    let statement = &draft.module.suite[index];
-                    (draft.module.line(statement)
-                        ..=line_at(&draft.module.text, statement.end().to_usize()))
-                        .contains(&error.line)
-                });
-                if !already {
-                    removed.insert(error.file.clone());
-                    lost |= tools.iter().any(|(file, _)| *file == error.file);
-                    faults.push(fault);
-                }
-                continue;
-            };
-            match &draft.module.suite[index] {
-                Stmt::ClassDef(class)
-                    if tools.contains(&(error.file.clone(), class.name.to_string())) =>
-                {
-                    lost = true;
-                    let reason = format!("tool {}: {}", class.name, fault.reason);
-                    faults.push(Fault { reason, ..fault });
-                }
-                Stmt::ClassDef(class) if is_environment(class) => {}
-                _ => others.push(fault),
+    for Lost { module, statement, fault } in lost {
+        match statement.map(|index| &module.suite[index]) {
+            None => {
+                tools_lost |= tools.iter().any(|(file, _)| *file == fault.file);
+                faults.push(fault);
             }
-            draft.blank_out(index);
+            Some(Stmt::ClassDef(class))
+                if tools.contains(&(fault.file.clone(), class.name.to_string())) =>
+            {
+                tools_lost = true;
+                let reason = format!("tool {}: {}", class.name, fault.reason);
+                faults.push(Fault { reason, ..fault });
+            }
+            Some(Stmt::ClassDef(class)) if is_environment(class) => {}
+            Some(Stmt::ClassDef(_) | Stmt::FunctionDef(_)) => others.push(fault),
+            // A list of tools that names a lost one, or the code that opens the data.
+            Some(_) => {}
         }
-        drafts.retain(|draft| !removed.contains(&draft.source.file));
-    };
-    if lost || program.is_none() {
+    }
+    if tools_lost {
         faults.extend(others);
     }
     program

@@ -1,6 +1,8 @@
 //! Where the recorded answers and the release are; whole tests of this crate share it.
 
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
+
+pub mod shop;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

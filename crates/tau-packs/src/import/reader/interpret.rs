@@ -3,10 +3,11 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use ruff_python_ast::StmtFunctionDef;
-use tau_python::{Base, Episode, Heap, Limits, ModuleSource, Part, Program, call};
+use ruff_python_ast::{Stmt, StmtFunctionDef};
+use tau_python::{Base, Episode, Heap, Limits, Part, call};
 
 use super::super::IMPORT_CLOCK;
+use super::super::drafts::{self, Draft, Lost};
 use super::super::source::Module;
 use super::{Read, Reader, Stop, Value};
 
@@ -35,8 +36,10 @@ impl Reader<'_> {
             }
         }
         match (self.call(module, function, positional, keywords), unanswered) {
-            // The interpreter's reason is the nearer one: reading is the wider net.
-            (Err(Stop::Fault(fault)), Some(reason)) if fault.reason.contains("not understood") => {
+            // Where the reader knows no such statement, the interpreter's reason is the nearer one.
+            (Err(Stop::Fault(fault)), Some(reason))
+                if fault.reason.contains("` is not understood") =>
+            {
                 Err(Stop::Fault(module.fault(&**function, reason)))
             }
             (read, _) => read,
@@ -60,16 +63,19 @@ fn interpreted(module: &Module, function: &str, given: &[Value]) -> Result<Value
     let base = Arc::new(Base::from_json_tables(&tables).map_err(|e| e.to_string())?);
     let mut reasons = String::new();
     for part in [Part::Functions, Part::Whole] {
-        let source = ModuleSource {
-            name: module.name.clone(),
-            file: module.file.clone(),
-            text: text.clone(),
-            part,
+        let draft =
+            Draft::with_text(module, text.clone(), part).map_err(|fault| fault.to_string())?;
+        let (program, lost) = drafts::compile(&mut vec![draft]);
+        let needed = |lost: &Lost| {
+            lost.statement.is_none_or(|index| match &lost.module.suite[index] {
+                Stmt::FunctionDef(f) => f.name.as_str() == function || f.name.as_str() == VALUE,
+                _ => false,
+            })
         };
-        let program = match Program::compile(&[source]) {
-            Ok(program) => program,
-            Err(errors) => {
-                let all: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        let program = match (program, lost.iter().any(needed)) {
+            (Some(program), false) => program,
+            _ => {
+                let all: Vec<String> = lost.iter().map(|lost| lost.fault.to_string()).collect();
                 reasons = all.join("; ");
                 continue;
             }
