@@ -87,6 +87,40 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
           "House server refuses the key. The run waits; nothing is lost. Enter a valid key, then go on.",
       }),
     }),
+    run("play-customer", {
+      name: "Played as the customer: Exchange a lamp (1)",
+      played: true,
+      headline: "",
+      progress: progress({
+        state: "running",
+        planned: 1,
+        finished: 0,
+        running: 1,
+        passed: 0,
+        failed: 0,
+        not_scored: 0,
+      }),
+    }),
+    run("play-paused", {
+      name: "Played while the key was not valid any more",
+      played: true,
+      headline: "",
+      progress: progress({ state: "paused", planned: 1, finished: 0, passed: 0, failed: 0 }),
+    }),
+    run("file", {
+      name: "gpt-4o on retail, as published",
+      practice: false,
+      agent: "gpt-4o",
+      customer: "gpt-4o",
+      imported: {
+        format: "tau-bench",
+        files: [
+          "tool-calling-gpt-4o-0.0_range_0--1_user-gpt-4o-llm_0612201844.json",
+          "second-half.json",
+        ],
+      },
+      headline: "The agent passed 61 % of 115 tasks.",
+    }),
     run("big", { sample: true, name: data.longName }),
     run("small", {
       progress: progress({ planned: 10, finished: 10, passed: 9, failed: 1, not_scored: 0 }),
@@ -129,11 +163,12 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     0;
 
   const imported = imports();
+  const played = play();
   return {
     ...faults(),
     ...imported.handlers,
     ...models(),
-    ...play(),
+    ...played.handlers,
     ...prompts(),
     ...tables(),
     app_info: () => ({
@@ -262,7 +297,10 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
       })),
     }),
     pause_run: ({ id }) => state(id, "paused"),
-    resume_run: ({ id }) => state(id, "running"),
+    resume_run: ({ id }) => {
+      played.resume(id);
+      return state(id, "running");
+    },
     cancel_run: ({ id }) => state(id, "cancelled"),
     retry_not_scored: ({ id }) => state(id, "running"),
     rename_run: ({ id, name }) => change(id, { name }),
