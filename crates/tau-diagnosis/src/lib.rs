@@ -12,12 +12,17 @@
 
 mod diagnosis;
 mod examine;
+mod judge;
 mod rules;
 mod turns;
 
 pub use diagnosis::{Author, Diagnosis, Kind, Severity, Source, Tag};
 pub use examine::{
     Call, Divergence, FindingLine, Findings, ToolFailure, WrongArgument, WrongArguments, examine,
+};
+pub use judge::{
+    AUTHOR_PROMPT, Batch, BatchReport, Case, Cases, Judge, JudgeError, KIND_PROMPT, Spent,
+    diagnosis_prompts, judge_all,
 };
 pub use rules::{RULES_VERSION, RulesVerdict, diagnose};
 pub use turns::{Did, Turn, turns};
