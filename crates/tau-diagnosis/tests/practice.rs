@@ -19,7 +19,7 @@ use tau_traits::{Condition, TraitMix, all_traits};
 const TRIALS: u32 = 2;
 
 /// Share of failures in which the rules have to name the true author, and the true kind.
-const FLOOR: f64 = 0.9;
+const FLOOR: f64 = 0.93;
 
 fn shipped(name: &str) -> Option<Arc<Domain>> {
     let dir: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs").join(name);
@@ -152,9 +152,11 @@ async fn rules_agree_with_those_who_know(name: &str) {
         let diagnosis = failure.verdict.diagnosis.as_ref().unwrap();
         authors.push((author(&failure.truth), diagnosis.author));
         kinds.push((kind(&failure.truth), diagnosis.kind));
-        // What fails with traits and passes without them fails by the customer.
-        let by_customer = failure.passes_without_traits;
-        counterfactual += usize::from(by_customer == (author(&failure.truth) == Author::User));
+        // What fails with traits and passes without them, chance being the same, fails by the customer.
+        if failure.passes_without_traits {
+            assert_eq!(author(&failure.truth), Author::User, "{}", failure.task);
+            counterfactual += 1;
+        }
         let agree = authors.last().is_some_and(|(a, b)| a == b)
             && kinds.last().is_some_and(|(a, b)| a == b);
         if !agree && std::env::var("SHOW").is_ok() {
@@ -167,17 +169,16 @@ async fn rules_agree_with_those_who_know(name: &str) {
     let both =
         share(authors.iter().zip(&kinds).filter(|((a, b), (c, d))| a == b && c == d).count());
     println!(
-        "{name}: {} failures; author {:.1} % ({:?}), kind {:.1} % ({:?}), both {:.1} %; truth against its counterfactual {:.1} %",
+        "{name}: {} failures; author {:.1} % ({:?}), kind {:.1} % ({:?}), both {:.1} %; {counterfactual} pass without traits",
         failures.len(),
         100.0 * same_author,
         kappa(&authors).kappa,
         100.0 * same_kind,
         kappa(&kinds).kappa,
         100.0 * both,
-        100.0 * share(counterfactual),
     );
     assert!(failures.len() >= 50, "{name}: only {} failures to measure by", failures.len());
-    assert!(share(counterfactual) >= 0.95, "{name}: the truth is not to be trusted");
+    assert!(share(counterfactual) >= 0.5, "{name}: too few with a known cause");
     assert!(same_author >= FLOOR, "{name}: author {same_author:.3}");
     assert!(same_kind >= FLOOR, "{name}: kind {same_kind:.3}");
 }
