@@ -98,10 +98,14 @@ impl Bucket {
         })
     }
 
-    /// Waits until a call may start. Waiting for one's turn has no end; waiting at a shut gate ends
-    /// when it is known to last longer than `patience`, or when nothing has come through for so long.
-    pub(crate) async fn enter(self: &Arc<Self>, patience: Duration) -> Result<Permit, Refused> {
-        let mut at_the_gate = None;
+    /// Waits until an attempt of a call that began at `since` may start. Waiting for one's turn has no
+    /// end; waiting at a shut gate ends when it is known to last longer than `patience`, or when
+    /// nothing has come through for anybody for so long.
+    pub(crate) async fn enter(
+        self: &Arc<Self>,
+        since: Instant,
+        patience: Duration,
+    ) -> Result<Permit, Refused> {
         loop {
             let changed = self.changed.notified();
             tokio::pin!(changed);
@@ -129,7 +133,6 @@ impl Bucket {
                         probe,
                     });
                 }
-                let since = *at_the_gate.get_or_insert(now);
                 let fruitless = state.last_answer.map_or(since, |answer| answer.max(since));
                 let give_up = fruitless + patience;
                 let (until, wait) = match state.gate {
@@ -152,9 +155,13 @@ impl Bucket {
         self.state().unsupported
     }
 
-    /// Remembers what the model does not take.
-    pub(crate) fn set_unsupported(&self, unsupported: Unsupported) {
-        self.state().unsupported = unsupported;
+    /// Remembers what the model does not take, beside what is known already.
+    pub(crate) fn learn(&self, more: Unsupported) {
+        let known = &mut self.state().unsupported;
+        known.temperature |= more.temperature;
+        known.seed |= more.seed;
+        known.max_tokens |= more.max_tokens;
+        known.chat_completions |= more.chat_completions;
     }
 
     /// Calls at once, now.

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
 use tau_domain::Message;
 
-use crate::{ChatReply, ChatRequest, Finish, anthropic, bedrock, gemini, wire};
+use crate::{ChatReply, ChatRequest, Finish, anthropic, bedrock, gemini, responses, wire};
 
 /// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub(crate) enum Dialect {
     ChatCompletions,
     /// The same as Mistral speaks it: the seed has another name.
     Mistral,
+    /// OpenAI's Responses.
+    Responses,
     /// Anthropic's Messages.
     Anthropic,
     /// The same behind Vertex AI: the model is in the path, the version in the body.
@@ -34,6 +36,8 @@ pub(crate) struct Unsupported {
     pub(crate) seed: bool,
     /// `max_tokens` goes by the name `max_completion_tokens`.
     pub(crate) max_tokens: bool,
+    /// It is asked over Responses.
+    pub(crate) chat_completions: bool,
 }
 
 /// An answer, read.
@@ -85,6 +89,7 @@ impl Dialect {
                 }
                 to_raw_value(&body)
             }
+            Dialect::Responses => to_raw_value(&responses::body(model, &request)),
             Dialect::Anthropic => to_raw_value(&anthropic::body(Some(model), &request)),
             Dialect::AnthropicOnVertex => to_raw_value(&anthropic::body(None, &request)),
             Dialect::Gemini => to_raw_value(&gemini::body(&request)),
@@ -97,6 +102,7 @@ impl Dialect {
     pub(crate) fn read(self, text: &str) -> Result<Answer, String> {
         match self {
             Dialect::ChatCompletions | Dialect::Mistral => wire::read_answer(text),
+            Dialect::Responses => responses::read(text),
             Dialect::Anthropic | Dialect::AnthropicOnVertex => anthropic::read(text),
             Dialect::Gemini => gemini::read(text),
             Dialect::Bedrock => bedrock::read(text),
@@ -106,7 +112,7 @@ impl Dialect {
     /// Reads a list of models.
     pub(crate) fn read_models(self, text: &str) -> Result<ModelPage, String> {
         match self {
-            Dialect::ChatCompletions | Dialect::Mistral => {
+            Dialect::ChatCompletions | Dialect::Mistral | Dialect::Responses => {
                 Ok(ModelPage { models: wire::read_models(text)?, next: None })
             }
             Dialect::Anthropic | Dialect::AnthropicOnVertex => anthropic::read_models(text),

@@ -23,6 +23,7 @@ mod limits;
 mod prices;
 mod providers;
 mod remote;
+mod responses;
 mod retry;
 mod route;
 mod sorting;

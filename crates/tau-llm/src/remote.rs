@@ -33,6 +33,7 @@ pub fn connect(
         base_url: endpoint.base_url.clone(),
         url: route.url,
         dialect: route.dialect,
+        responses_url: route::to_responses(endpoint),
         api,
         limits,
     }))
@@ -90,6 +91,7 @@ struct RemoteModel {
     base_url: String,
     url: String,
     dialect: Dialect,
+    responses_url: Option<String>,
     api: JsonApi,
     limits: Arc<ProviderLimits>,
 }
@@ -125,26 +127,29 @@ impl ChatModel for RemoteModel {
 }
 
 impl RemoteModel {
-    /// Asks, and asks again without what the provider says that this model does not take. Nothing of
-    /// the conversation is left out, only a setting; it is logged, and a model that takes no
-    /// temperature could not be measured at all otherwise.
+    /// Asks, and asks again without what the provider says that this model does not take, or over the
+    /// interface that it names. Nothing of the conversation is left out, only a setting; it is logged,
+    /// and a model that takes no temperature could not be measured at all otherwise.
     async fn ask(&self, request: &ChatRequest) -> Result<(Answer, u32), ModelError> {
         let mut before = 0;
         loop {
             let without = self.api.bucket().unsupported();
-            let body = self.dialect.body(&self.model, request, without).map_err(|error| {
+            let (url, dialect) = match &self.responses_url {
+                Some(url) if without.chat_completions => (url, Dialect::Responses),
+                _ => (&self.url, self.dialect),
+            };
+            let body = dialect.body(&self.model, request, without).map_err(|error| {
                 let message = format!("The question to {} could not be written.", self.model);
                 ModelError { detail: error, ..ModelError::new(ModelErrorKind::BadRequest, message) }
             })?;
-            let asked = self.api.post(&self.url, &body, |text| self.dialect.read(text)).await;
-            match asked {
+            match self.api.post(url, &body, |text| dialect.read(text)).await {
                 Ok((answer, attempts)) => return Ok((answer, before + attempts)),
                 Err(mut error) => {
                     before += error.attempts;
-                    match learned(&error, request, without) {
+                    match self.learned(&error, request, without) {
                         Some(more) => {
                             tracing::warn!(model = %self.model, ?more, "asked without a setting");
-                            self.api.bucket().set_unsupported(more);
+                            self.api.bucket().learn(more);
                         }
                         None => {
                             error.attempts = before;
@@ -155,15 +160,43 @@ impl RemoteModel {
             }
         }
     }
+
+    /// What a refusal teaches about this model; `None` when nothing new.
+    fn learned(
+        &self,
+        error: &ModelError,
+        request: &ChatRequest,
+        known: Unsupported,
+    ) -> Option<Unsupported> {
+        let refused =
+            matches!(error.kind, ModelErrorKind::BadRequest | ModelErrorKind::ModelNotFound);
+        let words = error.detail.to_lowercase();
+        // "To use function tools, use /v1/responses", "only supported in v1/responses".
+        if refused
+            && words.contains("v1/responses")
+            && self.responses_url.is_some()
+            && !known.chat_completions
+        {
+            return Some(Unsupported { chat_completions: true, ..known });
+        }
+        if error.kind != ModelErrorKind::BadRequest || !is_about_a_setting(&words) {
+            return None;
+        }
+        let mut more = known;
+        if request.max_tokens.is_some() && words.contains("max_completion_tokens") {
+            more.max_tokens = true;
+        } else if request.temperature.is_some() && words.contains("temperature") {
+            more.temperature = true;
+        } else if request.seed.is_some() && words.contains("seed") {
+            more.seed = true;
+        }
+        (more != known).then_some(more)
+    }
 }
 
-/// What a refusal teaches about the settings that a model does not take; `None` when nothing new.
-fn learned(error: &ModelError, request: &ChatRequest, known: Unsupported) -> Option<Unsupported> {
-    if error.kind != ModelErrorKind::BadRequest {
-        return None;
-    }
-    let words = error.detail.to_lowercase();
-    let about_a_setting = [
+/// Whether a refusal says that something in the request is not taken.
+fn is_about_a_setting(words: &str) -> bool {
+    [
         "unsupported",
         "not support",
         "does not accept",
@@ -178,19 +211,7 @@ fn learned(error: &ModelError, request: &ChatRequest, known: Unsupported) -> Opt
         "only the default",
     ]
     .iter()
-    .any(|phrase| words.contains(phrase));
-    if !about_a_setting {
-        return None;
-    }
-    let mut more = known;
-    if request.max_tokens.is_some() && words.contains("max_completion_tokens") {
-        more.max_tokens = true;
-    } else if request.temperature.is_some() && words.contains("temperature") {
-        more.temperature = true;
-    } else if request.seed.is_some() && words.contains("seed") {
-        more.seed = true;
-    }
-    (more != known).then_some(more)
+    .any(|phrase| words.contains(phrase))
 }
 
 /// A model behind an OpenAI-compatible endpoint, for callers that have not moved to [`connect`] yet.

@@ -49,11 +49,12 @@ pub(crate) async fn with_patience<T, F>(
 where
     F: Future<Output = Result<T, Fault>>,
 {
+    let start = Instant::now();
     let mut throttled_since = None;
     let mut attempts = 0;
     loop {
         attempts += 1;
-        let permit = bucket.enter(policy.throttle_budget).await.map_err(|refused| {
+        let permit = bucket.enter(start, policy.throttle_budget).await.map_err(|refused| {
             let what = match refused.kind {
                 ModelErrorKind::Throttled if !refused.wait.is_zero() => {
                     format!("it asks to wait {} s more", refused.wait.as_secs())
@@ -105,3 +106,6 @@ where
         tokio::time::sleep(wait).await;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,9 @@ pub(crate) fn to_model(endpoint: &Endpoint, model: &str) -> Result<Route, ModelE
     let bearer = |url, dialect| Route { url, dialect, key_header: KeyHeader::Bearer, headers: &[] };
     Ok(match endpoint.kind {
         EndpointKind::OpenAiCompatible => {
-            bearer(base.with(&["chat", "completions"]), Dialect::ChatCompletions)
+            let mistral = base.0.host_str() == Some("api.mistral.ai");
+            let dialect = if mistral { Dialect::Mistral } else { Dialect::ChatCompletions };
+            bearer(base.with(&["chat", "completions"]), dialect)
         }
         EndpointKind::AzureOpenAi => Route {
             url: azure(
@@ -62,6 +64,18 @@ pub(crate) fn to_model(endpoint: &Endpoint, model: &str) -> Result<Route, ModelE
         EndpointKind::Vertex => vertex(&base, model),
         EndpointKind::Steer => return Err(steer(endpoint)),
     })
+}
+
+/// The address of OpenAI's Responses beside that of chat completions, where there may be one.
+pub(crate) fn to_responses(endpoint: &Endpoint) -> Option<String> {
+    let base = Base::read(endpoint).ok()?;
+    let v1 = base.0.path().trim_end_matches('/').ends_with("/v1");
+    let beside = match endpoint.kind {
+        EndpointKind::OpenAiCompatible => true,
+        EndpointKind::AzureOpenAi => v1,
+        _ => false,
+    };
+    beside.then(|| base.with(&["responses"]))
 }
 
 /// The ways to the endpoint's lists of models; most have one.
