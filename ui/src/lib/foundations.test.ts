@@ -41,6 +41,8 @@ describe("addresses", () => {
 
   test("runs side by side and a task to be played survive the way into the address and back", () => {
     expect(parse(to.compare(["a", "b/c"]))).toEqual({ page: "compare", runs: ["a", "b/c"] });
+    expect(parse(to.chooseRuns(["a"]))).toEqual({ page: "runs", chosen: ["a"] });
+    expect(parse(to.runs())).toEqual({ page: "runs", chosen: null });
     const choice = { domain: "tau1:retail", split: "test", task: "7", seat: "agent" } as const;
     expect(parse(to.playSetup(choice))).toEqual({ page: "play-setup", query: choice });
     expect(parse(to.play("r1"))).toEqual({ page: "play", id: "r1" });

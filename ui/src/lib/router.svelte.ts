@@ -4,7 +4,7 @@
 export type RunTab = "result" | "conversations" | "faults" | "setup";
 
 export type Route =
-  | { page: "runs" }
+  | { page: "runs"; chosen: string[] | null }
   | { page: "new-run"; from: string }
   | { page: "run"; id: string; tab: RunTab; query: ConversationFilter; faults: FaultFilter }
   | { page: "compare"; runs: string[] }
@@ -57,9 +57,9 @@ export function parse(hash: string): Route {
   const [place, id, tab] = parts;
   switch (place) {
     case undefined:
-      return { page: "runs" };
+      return { page: "runs", chosen: null };
     case "runs":
-      if (!id) return { page: "runs" };
+      if (!id) return { page: "runs", chosen: chosenOf(params) };
       return tab === undefined || isRunTab(tab)
         ? {
             page: "run",
@@ -72,7 +72,7 @@ export function parse(hash: string): Route {
     case "new":
       return { page: "new-run", from: params.get("from") ?? "" };
     case "compare":
-      return { page: "compare", runs: (params.get("runs") ?? "").split(",").filter(Boolean) };
+      return { page: "compare", runs: listOf(params.get("runs")) };
     case "play":
       return id ? { page: "play", id } : { page: "play-setup", query: playChoiceOf(params) };
     case "conversations":
@@ -103,6 +103,15 @@ function decode(part: string): string {
 
 function isRunTab(tab: string): tab is RunTab {
   return tab === "result" || tab === "conversations" || tab === "faults" || tab === "setup";
+}
+
+function listOf(text: string | null): string[] {
+  return (text ?? "").split(",").filter(Boolean);
+}
+
+/** The runs ticked for a comparison; null when none is being made. */
+function chosenOf(params: URLSearchParams): string[] | null {
+  return params.has("compare") ? listOf(params.get("compare")) : null;
 }
 
 function faultFilterOf(params: URLSearchParams): FaultFilter {
@@ -148,6 +157,8 @@ export const to = {
   run: (id: string) => `#/runs/${encodeURIComponent(id)}`,
   faults: (id: string, filter: Partial<FaultFilter> = {}) =>
     `#/runs/${encodeURIComponent(id)}/faults${searchOf({ ...filter })}`,
+  /** The list of runs with check boxes. */
+  chooseRuns: (runs: string[] = []) => `#/runs?compare=${runs.map(encodeURIComponent).join(",")}`,
   compare: (runs: string[]) => `#/compare${searchOf({ runs: runs.join(",") })}`,
   playSetup: (choice: Partial<PlayChoice> = {}) => `#/play${searchOf({ ...choice })}`,
   play: (run: string) => `#/play/${encodeURIComponent(run)}`,

@@ -170,7 +170,7 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     ...models(),
     ...played.handlers,
     ...prompts(),
-    ...tables(),
+    ...tables(find),
     app_info: () => ({
       version: "0.1.0",
       data_dir: "/home/someone/.local/share/tau-trait-desktop",
