@@ -1,5 +1,5 @@
 // Pictures of every screen over the in-memory product, light and dark, wide and narrow, each
-// checked with axe: `node e2e/screens.mjs OUT [name]`.
+// checked with axe: `node e2e/screens.mjs OUT [name,name]`.
 import { mkdirSync } from "node:fs";
 import { barriers, launch } from "./browser.mjs";
 import { serveFake } from "./fake-server.mjs";
@@ -12,6 +12,10 @@ mkdirSync(out, { recursive: true });
 const drop = (page, ...paths) =>
   page.evaluate((detail) => window.dispatchEvent(new CustomEvent("drop-paths", { detail })), paths);
 
+/** Brings what carries this id into view. */
+const scrollTo = (testid) => async (page) =>
+  page.getByTestId(testid).first().scrollIntoViewIfNeeded();
+
 const screens = [
   ["runs", "#/runs"],
   ["new-run", "#/new"],
@@ -22,6 +26,22 @@ const screens = [
       await page.getByText("Choose tasks").click();
       await page.getByTestId("add-condition").click();
       await page.getByLabel("Hear it: Impatience").click();
+    },
+  ],
+  [
+    "new-run-again",
+    "#/new?from=big",
+    async (page) => {
+      await page.getByText("How the agent works").click();
+      await page.getByTestId("agent-model").click();
+    },
+  ],
+  [
+    "new-run-more",
+    "#/new?from=big",
+    async (page) => {
+      await page.getByText("More choices").click();
+      await page.getByTestId("checkpoint").scrollIntoViewIfNeeded();
     },
   ],
   ["live", "#/runs/live"],
@@ -38,6 +58,60 @@ const screens = [
     },
   ],
   ["reading-along", "#/conversations/l-5-4-0"],
+  [
+    "choose-runs",
+    "#/runs?compare=file",
+    async (page) => page.getByTestId("choose-run").nth(5).check(),
+  ],
+  ["compare", "#/compare?runs=big,small,file"],
+  ["compare-board", "#/compare?runs=big,small,file", scrollTo("pass-board")],
+  ["compare-none", "#/compare"],
+  ["faults", "#/runs/big/faults"],
+  ["faults-list", "#/runs/big/faults?author=user", scrollTo("fault-row")],
+  ["faults-judge", "#/runs/big/faults", async (page) => page.getByTestId("judge-failures").click()],
+  ["faults-none", "#/runs/file/faults"],
+  [
+    "why",
+    "#/conversations/c-1-2-0",
+    async (page) => {
+      await page.getByTestId("thought").click();
+      await page.getByTestId("drafts").click();
+      await page.getByTestId("judge").click();
+    },
+  ],
+  ["imported-run", "#/runs/file"],
+  ["play-setup", "#/play?domain=retail&split=test&task=3&seat=customer"],
+  ["play-setup-agent", "#/play?seat=agent"],
+  ["play-customer", "#/play/play-customer"],
+  [
+    "play-waiting",
+    "#/play/play-customer",
+    async (page) => {
+      await page.getByTestId("play-text").fill("Yes, please exchange it.\nAnd be quick.");
+      await page.getByTestId("play-send").click();
+    },
+  ],
+  ["play-leave", "#/play/play-customer", async (page) => page.getByTestId("play-leave").click()],
+  ["play-agent", "#/play/play-agent"],
+  [
+    "play-tool",
+    "#/play/play-agent",
+    async (page) => {
+      await page.locator('[data-tool="exchange_items"]').click();
+      await page.getByTestId("use-tool").click();
+    },
+  ],
+  [
+    "play-policy",
+    "#/play/play-agent",
+    async (page) => {
+      await page.getByText("Policy", { exact: true }).click();
+      await page.getByTestId("policy-search").fill("return");
+    },
+  ],
+  ["play-paused", "#/play/play-paused"],
+  ["play-over", "#/play/play-over"],
+  ["play-gone", "#/play/nowhere"],
   ["traits", "#/traits"],
   ["domains", "#/domains"],
   [
@@ -116,7 +190,7 @@ for (const dark of [false, true]) {
       if (message.type() === "error") console.log("console:", message.text());
     });
     for (const [name, address, act] of screens) {
-      if (only && only !== name) continue;
+      if (only && !only.split(",").includes(name)) continue;
       await page.goto("about:blank");
       await page.goto(`${fake.address}/${address}`);
       await page.waitForTimeout(500);

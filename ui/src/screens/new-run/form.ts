@@ -27,25 +27,6 @@ export function conditionName(condition: ConditionDraft, traits: TraitInfo[]): s
   return parts.length > 0 ? parts.join(", ") : "No traits yet";
 }
 
-/** Ways to play the customer, in the words of the form. */
-export const customerWays: { value: CustomerStrategy; label: string; note: string }[] = [
-  {
-    value: "practice",
-    label: "Practice customer",
-    note: "practice, not a real model: free and offline",
-  },
-  {
-    value: "llm",
-    label: "A language model, told how to behave",
-    note: "Traits are described to the model in words",
-  },
-  {
-    value: "trait-mix",
-    label: "A steered model",
-    note: "Traits are set inside the model by a steering service",
-  },
-];
-
 /** Endpoints that can play the customer that way. */
 export function customerEndpoints(strategy: CustomerStrategy, endpoints: Endpoint[]): Endpoint[] {
   return endpoints.filter(({ kind }) => {
@@ -119,4 +100,15 @@ export function wholeNumber(text: string, low: number, high: number): number {
   const value = Math.round(Number(text));
   if (text.trim() === "" || !Number.isFinite(value)) return low;
   return Math.min(high, Math.max(low, value));
+}
+
+/** A sum in dollars; null when the text is empty or none. */
+export function spendCap(text: string): number | null {
+  const value = Number(text.trim().replace(/^\$/, "").replace(",", "."));
+  return text.trim() === "" || !Number.isFinite(value) || value <= 0 ? null : value;
+}
+
+/** Whether asking this endpoint can cost anything. */
+export function costsMoney(id: string, endpoints: Endpoint[]): boolean {
+  return endpoints.some((endpoint) => endpoint.id === id && endpoint.kind !== "practice");
 }
