@@ -5,9 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 use tau_domain::{Domain, DomainId, Message};
-use tau_llm::{
-    ChatModel, Endpoint, Journaled, OpenAiCompatible, ProviderLimits, ReplyJournal, SpeakerRole,
-};
+use tau_llm::{ChatModel, Endpoint, Journaled, ProviderLimits, ReplyJournal, SpeakerRole, connect};
 use tau_packs::Library;
 use tau_sim::human::{HumanModel, Switchboard};
 use tau_sim::{
@@ -134,7 +132,7 @@ impl ModelPlayer {
 
     async fn model(&self, endpoint: &str, model: &str) -> Result<Box<dyn ChatModel>, PlayFailure> {
         let (endpoint, key) = self.directory.find(endpoint).await?;
-        Ok(Box::new(OpenAiCompatible::new(&endpoint, model, key, self.limits.clone())))
+        Ok(connect(&endpoint, model, key, self.limits.clone())?)
     }
 
     fn person(
