@@ -1,5 +1,5 @@
 //! Domain packs: the folder in which a domain is kept, checking one, importing an upstream release,
-//! and replaying recordings through a domain.
+//! and replaying recordings through a domain. Published releases are fetched here too.
 //!
 //! This room does the reading and writing of files for `tau-domain`, which does none.
 
@@ -7,6 +7,7 @@
 
 mod check;
 mod docstring;
+mod download;
 mod error;
 mod format;
 mod import;
@@ -17,6 +18,10 @@ mod sources;
 mod tool_defs;
 
 pub use check::{CheckReport, PackFacts, Problem, Severity, check_pack};
+pub use download::{
+    Archive, Differs, DownloadError, Expected, Fetcher, LARGEST_ARCHIVE, Published, Transferred,
+    published_releases,
+};
 pub use error::{Fault, PackError};
 pub use import::{
     FoundDomain, FoundWording, IMPORT_CLOCK, ImportError, ImportReport, ImportedDomain, Licence,

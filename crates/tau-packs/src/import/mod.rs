@@ -27,6 +27,7 @@ use std::path::Path;
 
 use tau_domain::DomainId;
 
+use crate::download::{Differs, Published};
 use crate::error::Fault;
 use crate::library::Library;
 use crate::sources::SourceRecord;
@@ -57,6 +58,9 @@ pub enum ImportError {
     /// There is no domain in it, or none that can be used.
     #[error("no domain that can be used was found{}", listed(.0))]
     NoDomains(Vec<Fault>),
+    /// It is not the release that is pinned; nothing was kept.
+    #[error("this is not the release that is pinned: {0}")]
+    Differs(#[from] Differs),
     /// The pack folders cannot be written.
     #[error("{path}: {source}")]
     Write {
@@ -80,6 +84,16 @@ struct ReadRelease {
     faults: Vec<Fault>,
 }
 
+impl ReadRelease {
+    fn preview(&self) -> ReleasePreview {
+        let mut preview = ReleasePreview::about(&self.about, self.sha256.as_deref());
+        preview.domains = self.packs.iter().map(FoundDomain::of).collect();
+        preview.wordings = self.wordings.iter().map(UpstreamWording::found).collect();
+        preview.unused = self.faults.clone();
+        preview
+    }
+}
+
 /// Says what the release at `path` holds, without keeping anything.
 ///
 /// # Errors
@@ -87,12 +101,7 @@ struct ReadRelease {
 /// preview then says why.
 pub fn inspect_release(path: &Path) -> Result<ReleasePreview, ImportError> {
     // The name of the source is not part of what is shown.
-    let read = read_release(path, "preview")?;
-    let mut preview = ReleasePreview::about(&read.about, read.sha256.as_deref());
-    preview.domains = read.packs.iter().map(FoundDomain::of).collect();
-    preview.wordings = read.wordings.iter().map(UpstreamWording::found).collect();
-    preview.unused = read.faults;
-    Ok(preview)
+    Ok(read_release(path, "preview")?.preview())
 }
 
 /// Imports the release at `path` under the name `source`.
@@ -105,32 +114,42 @@ pub fn import_release(
     source: &str,
     library: &Library,
 ) -> Result<ImportReport, ImportError> {
-    import_with(path, source, library, None)
-}
-
-/// [`import_release`] with the place it was downloaded from, which its record then names.
-pub(crate) fn import_with(
-    path: &Path,
-    source: &str,
-    library: &Library,
-    origin: Option<&str>,
-) -> Result<ImportReport, ImportError> {
     if !DomainId::is_part(source) {
         return Err(ImportError::SourceName(source.to_owned()));
     }
-    let ReadRelease { about, sha256, packs, wordings, mut faults } = read_release(path, source)?;
+    let named = path.file_name().unwrap_or_default().to_string_lossy();
+    kept(read_release(path, source)?, source, &named, library)
+}
+
+/// Imports the archive of a published release as the source of its own name, if it is what is pinned.
+pub(crate) fn import_published(
+    path: &Path,
+    release: &Published,
+    library: &Library,
+) -> Result<ImportReport, ImportError> {
+    let read = read_release(path, &release.id)?;
+    release.check(&read.preview())?;
+    kept(read, &release.id, &release.archive, library)
+}
+
+fn kept(
+    read: ReadRelease,
+    source: &str,
+    origin: &str,
+    library: &Library,
+) -> Result<ImportReport, ImportError> {
+    let ReadRelease { about, sha256, packs, wordings, mut faults } = read;
     if packs.is_empty() {
         return Err(ImportError::NoDomains(faults));
     }
-    let named = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let record = SourceRecord {
         name: source.to_owned(),
         package: about.package.clone(),
         version: about.full_version(),
         commit: about.commit.clone(),
-        origin: origin.map_or(named, str::to_owned),
+        origin: origin.to_owned(),
         sha256,
-        licence: report::Licence { file: about.licence_file.clone(), spdx: about.licence.clone() },
+        licence: Licence { file: about.licence_file.clone(), spdx: about.licence.clone() },
         unused: Vec::new(),
     };
     let kept = write::Kept { packs: &packs, record: &record, wordings: &wordings };
