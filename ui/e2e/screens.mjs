@@ -85,8 +85,9 @@ const screens = [
   ["play-customer", "#/play/play-customer"],
   [
     "play-waiting",
-    "#/play/play-customer",
+    "#/play?domain=retail&split=test&task=3&seat=customer",
     async (page) => {
+      await page.getByTestId("start-play").click();
       await page.getByTestId("play-text").fill("Yes, please exchange it.\nAnd be quick.");
       await page.getByTestId("play-send").click();
     },
@@ -162,6 +163,24 @@ const screens = [
     async (page) => {
       await page.getByTestId("add-price").click();
       await page.getByTestId("save-price").click();
+    },
+  ],
+  ["prompts", "#/prompts"],
+  ["wording", "#/prompts/upstream%3Atau1"],
+  [
+    "wording-mine",
+    "#/prompts/mine%3Ashort",
+    async (page) => {
+      await page.getByTestId("prompt-editor").fill("Answer briefly.\n\n{{ policies }}\n");
+      await page.getByText(/There is no/).waitFor();
+    },
+  ],
+  [
+    "wording-copy",
+    "#/prompts/shipped?prompt=agent%2Freact",
+    async (page) => {
+      await page.getByText("How it looks when it is sent").click();
+      await page.getByTestId("copy-wording").click();
     },
   ],
   ["settings", "#/settings"],

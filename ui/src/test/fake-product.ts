@@ -242,7 +242,10 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
         conditions: data.conditions.slice(0, draft.conditions.length + 1),
         tasks: planned(draft),
         conversations,
-        cost: { free: true, low: null, high: null, sentence: "Free: practice models only." },
+        cost:
+          draft.agent.endpoint === "practice" && draft.customer.endpoint === "practice"
+            ? { free: true, low: null, high: null, sentence: "Free: practice models only." }
+            : { free: false, low: 3.1, high: 7.4, sentence: "About $3 to $7." },
         seconds: 90,
         smallest_drop: 24.2,
         sentence: `${conversations} conversations. The run can show drops of 25 points or more.`,

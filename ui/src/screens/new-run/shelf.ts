@@ -10,6 +10,11 @@ export function putAside(draft: RunDraft): void {
   kept = draft;
 }
 
+/** Whether a form waits. */
+export function isAside(): boolean {
+  return kept !== null;
+}
+
 /** Takes it back, once. */
 export function takeBack(): RunDraft | null {
   const draft = kept;
