@@ -27,6 +27,8 @@ fn draft() -> Value {
         "customer": {"strategy": "practice", "endpoint": "practice", "model": ""},
         "conditions": [{"name": "", "levels": {"impatience": 4}}],
         "trials": 2, "seed": 1, "max_concurrency": 2, "temperature": 0.0, "max_steps": 30,
+        "agent_strategy": "tool-calling", "parallel_tool_calls": false, "text_tool_calls": false,
+        "wording": "", "checkpoint": false, "spend_cap_usd": null,
     })
 }
 

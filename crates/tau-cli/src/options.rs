@@ -87,10 +87,11 @@ pub struct RunOptions {
     /// Provider of the customer's model; `steer` for the steer protocol [default: the agent's]
     #[arg(long, default_value = "")]
     pub user_model_provider: String,
-    /// Who plays the customer: `llm`, `trait-mix` (the steer protocol) or `practice`
+    /// Who plays the customer: `llm`, `react`, `verify`, `reflection`, `trait-mix` (the steer
+    /// protocol), `human` (you, here in the terminal) or `practice`
     #[arg(long, default_value = "llm")]
     pub user_strategy: String,
-    /// How the agent's model is used: `tool-calling`
+    /// How the agent's model is used: `tool-calling`, `act`, `react` or `few-shot`
     #[arg(long, default_value = "tool-calling")]
     pub agent_strategy: String,
     /// Sampling temperature of the agent
@@ -132,9 +133,22 @@ pub struct RunOptions {
     /// Address of the steer service
     #[arg(long)]
     pub endpoint: Option<String>,
-    /// Examples for the strategy few-shot
+    /// Example conversations for the strategy few-shot, one JSON object with `messages_display` a
+    /// line [default: those that come with the domain]
     #[arg(long)]
     pub few_shot_displays_path: Option<PathBuf>,
+    /// Carry out all tool calls of a message; upstream keeps the first
+    #[arg(long)]
+    pub parallel_tool_calls: bool,
+    /// Read tool calls that a model writes as text
+    #[arg(long)]
+    pub text_tool_calls: bool,
+    /// Prompts in the words of an imported source, for figures that compare with published ones
+    #[arg(long, value_name = "SOURCE")]
+    pub wording: Option<String>,
+    /// Pause when the replies have cost this much in US dollars
+    #[arg(long, value_name = "USD")]
+    pub spend_cap: Option<f64>,
     /// Go on with a run that was paused, by its id
     #[arg(long, value_name = "RUN")]
     pub resume: Option<String>,

@@ -1,7 +1,9 @@
 //! `run`: tasks of one domain, one trait mix, one result file, as upstream's runner.
 
 mod drive;
+mod person;
 mod plan;
+mod prompts;
 mod providers;
 mod summary;
 
@@ -11,7 +13,9 @@ use std::sync::Arc;
 use serde_json::json;
 use tau_api::Places;
 use tau_llm::ProviderLimits;
+use tau_packs::Library;
 use tau_runs::{ModelPlayer, RunId, RunState, Runs};
+use tau_sim::human::Switchboard;
 
 use crate::domains::library;
 use crate::error::CliError;
@@ -34,10 +38,11 @@ pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, Cli
     if let Some(plan) = &planned {
         directory.check(plan).await?;
     }
-    let player =
-        ModelPlayer::new(library, directory, ProviderLimits::new(asked.max_concurrency as usize));
+    let limits = ProviderLimits::new(asked.max_concurrency as usize);
+    let people = Switchboard::new();
+    let player = ModelPlayer::new(library.clone(), directory, limits).with_people(people.clone());
     let runs = Runs::open(&places.data, Arc::new(player)).await?;
-    let outcome = play(&runs, planned, &asked).await;
+    let outcome = play(&runs, planned, &asked, people, &library).await;
     runs.shutdown().await;
     outcome
 }
@@ -46,13 +51,29 @@ async fn play(
     runs: &Runs,
     planned: Option<tau_runs::RunPlan>,
     asked: &RunOptions,
+    people: Arc<Switchboard>,
+    library: &Library,
 ) -> Result<ExitCode, CliError> {
     let run: RunId = match (planned, &asked.resume) {
         (Some(plan), _) => runs.create(plan).await?,
         (None, Some(id)) => id.parse()?,
         (None, None) => return Err(CliError::new("usage", "There is nothing to run.")),
     };
-    let interrupted = drive::drive(runs, run, asked.json).await?;
+    let seated = runs.run(run).await?.plan.is_played();
+    let driven = drive::drive(runs, run, asked.json || seated);
+    let interrupted = if seated {
+        let sitting = person::sit(runs, run, people, library);
+        tokio::pin!(driven);
+        tokio::select! {
+            interrupted = &mut driven => interrupted?,
+            left = sitting => {
+                left?;
+                driven.await?
+            }
+        }
+    } else {
+        driven.await?
+    };
     let file = drive::write_result(runs, run, asked).await?;
     let summary = Summary::of(runs, run).await?;
     if asked.json {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use tau_domain::{Domain, DomainId, Split, Task};
 use tau_packs::Library;
 use tau_runs::{
-    AgentPlan, AgentStrategy, CustomerPlan, CustomerStrategy, PRACTICE, PlannedTask, RunLimits,
-    RunPlan, grader,
+    AgentPlan, AgentStrategy, CustomerPlan, CustomerStrategy, PERSON, PRACTICE, PlannedTask,
+    RunLimits, RunPlan, grader,
 };
 use tau_traits::{Condition, TraitMix};
 
+use super::prompts;
 use super::providers::STEER;
 use crate::error::CliError;
 use crate::options::RunOptions;
@@ -17,46 +18,25 @@ use crate::options::RunOptions;
 /// Agent steps after which upstream ends a conversation.
 const MAX_STEPS: u32 = 30;
 
-/// Strategies that tau-trait knows and this version does not have.
-const MISSING_AGENTS: [&str; 3] = ["act", "react", "few-shot"];
-const MISSING_CUSTOMERS: [&str; 4] = ["react", "verify", "reflection", "human"];
-
-/// Refuses strategies that are not there.
+/// Refuses options that do not go together, before anything is opened.
 pub fn refuse_unsupported(asked: &RunOptions) -> Result<(), CliError> {
-    let agent = asked.agent_strategy.as_str();
-    if MISSING_AGENTS.contains(&agent) {
-        return Err(missing("agent", agent, "tool-calling"));
-    }
-    if agent != "tool-calling" {
-        return Err(unknown("agent", agent, "tool-calling"));
-    }
-    if asked.few_shot_displays_path.is_some() {
+    let agent = agent_strategy(asked)?;
+    let customer = named_customer(asked)?;
+    if asked.few_shot_displays_path.is_some() && agent != AgentStrategy::FewShot {
         return Err(CliError::new(
-            "not_available",
-            "--few-shot-displays-path belongs to the agent strategy few-shot, which is not available in this version.",
+            "usage",
+            "--few-shot-displays-path belongs to --agent-strategy few-shot.",
         ));
     }
-    let customer = asked.user_strategy.as_str();
-    if MISSING_CUSTOMERS.contains(&customer) {
-        return Err(missing("user", customer, "llm, trait-mix or practice"));
+    if asked.model_provider == PRACTICE && agent != AgentStrategy::ToolCalling {
+        return Err(CliError::new("usage", "The practice agent works by tool calling only.")
+            .help("Leave --agent-strategy out, or give a real model."));
     }
-    if !["llm", "trait-mix", "practice"].contains(&customer) {
-        return Err(unknown("user", customer, "llm, trait-mix or practice"));
+    if customer == CustomerStrategy::Human && (asked.max_concurrency > 1 || asked.json) {
+        return Err(CliError::new("usage", "A person plays one conversation at a time.")
+            .help("Leave --max-concurrency and --json out with --user-strategy human."));
     }
     Ok(())
-}
-
-fn missing(whose: &str, name: &str, there: &str) -> CliError {
-    CliError::new(
-        "not_available",
-        format!("The {whose} strategy {name} is not available in this version."),
-    )
-    .help(format!("Use --{whose}-strategy {there}."))
-}
-
-fn unknown(whose: &str, name: &str, there: &str) -> CliError {
-    CliError::new("usage", format!("There is no {whose} strategy {name}."))
-        .help(format!("Use --{whose}-strategy {there}."))
 }
 
 /// The plan that was asked for. Fills in what follows from other options.
@@ -67,8 +47,13 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
     let split = split(&asked.task_split)?;
     let condition = condition(asked.trait_dict.as_deref())?;
     let tasks = tasks(asked, &domain, split)?;
-    let strategy = strategy(asked);
+    let strategy = strategy(asked)?;
+    let agent = agent(asked, &domain)?;
+    let wording = prompts::wording(asked, library)?;
     let customer = match strategy {
+        CustomerStrategy::Human => {
+            CustomerPlan { strategy, endpoint: PERSON.to_owned(), model: String::new() }
+        }
         CustomerStrategy::TraitMix => CustomerPlan {
             strategy,
             endpoint: asked.endpoint.clone().unwrap_or_else(|| STEER.to_owned()),
@@ -85,6 +70,9 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
             model: asked.user_model.clone(),
         },
     };
+    let displays = agent.few_shot.as_ref().map(|shown| shown.displays.as_slice());
+    let prompts_hash =
+        tau_sim::prompts_hash(&wording, agent.strategy, strategy, displays.unwrap_or_default());
     let plan = RunPlan {
         name: format!("{} on {}, {}", asked.model, domain.title, condition.name),
         domain: id.to_string(),
@@ -95,17 +83,7 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
         // As upstream: the customers that were asked for and no others.
         baseline: false,
         trials: asked.num_trials,
-        agent: AgentPlan {
-            strategy: agent_strategy(asked)?,
-            ..AgentPlan::new(
-                &asked.model_provider,
-                if asked.model_provider == PRACTICE {
-                    tau_sim::PRACTICE_AGENT
-                } else {
-                    &asked.model
-                },
-            )
-        },
+        agent,
         customer,
         temperature: asked.temperature,
         seed: asked.seed,
@@ -113,28 +91,41 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
         limits: RunLimits {
             max_concurrency: asked.max_concurrency,
             max_steps: MAX_STEPS,
-            spend_cap_usd: None,
+            spend_cap_usd: asked.spend_cap,
         },
-        prompts_hash: tau_sim::prompts_hash(
-            &tau_sim::Wording::shipped(),
-            tau_sim::AgentStrategy::ToolCalling,
-            strategy,
-            &[],
-        ),
+        prompts_hash,
         grader: grader(),
         sample: false,
-        wording: tau_sim::Wording::shipped(),
+        wording,
         checkpoint: None,
         imported: None,
     };
     Ok(plan.checked()?)
 }
 
-fn agent_strategy(asked: &RunOptions) -> Result<AgentStrategy, CliError> {
+fn agent(asked: &RunOptions, domain: &Domain) -> Result<AgentPlan, CliError> {
+    let practice = asked.model_provider == PRACTICE;
+    let model = if practice { tau_sim::PRACTICE_AGENT } else { &asked.model };
+    Ok(AgentPlan {
+        strategy: agent_strategy(asked)?,
+        parallel_tool_calls: asked.parallel_tool_calls,
+        text_tool_calls: asked.text_tool_calls,
+        few_shot: prompts::few_shot(asked, domain)?,
+        ..AgentPlan::new(&asked.model_provider, model)
+    })
+}
+
+pub(super) fn agent_strategy(asked: &RunOptions) -> Result<AgentStrategy, CliError> {
     asked
         .agent_strategy
         .parse()
         .map_err(|error: tau_sim::UnknownStrategy| CliError::new("usage", error.to_string()))
+}
+
+/// Whether a language model of some provider plays the customer.
+fn asks_a_model(strategy: CustomerStrategy) -> bool {
+    use CustomerStrategy::{Llm, React, Reflection, Verify};
+    matches!(strategy, Llm | React | Verify | Reflection)
 }
 
 fn complete(asked: &mut RunOptions) -> Result<(), CliError> {
@@ -150,22 +141,30 @@ fn complete(asked: &mut RunOptions) -> Result<(), CliError> {
     if asked.model.is_empty() {
         asked.model = "practice-agent".to_owned();
     }
-    if asked.user_model_provider.is_empty() && asked.user_strategy == "llm" {
+    if asked.user_model_provider.is_empty() && asks_a_model(strategy(asked)?) {
         asked.user_model_provider = asked.model_provider.clone();
     }
-    if strategy(asked) == CustomerStrategy::Practice {
+    if strategy(asked)? == CustomerStrategy::Practice {
         asked.user_model = "practice-customer".to_owned();
     }
     Ok(())
 }
 
+fn named_customer(asked: &RunOptions) -> Result<CustomerStrategy, CliError> {
+    asked
+        .user_strategy
+        .parse()
+        .map_err(|error: tau_sim::UnknownStrategy| CliError::new("usage", error.to_string()))
+}
+
 /// Upstream reaches the steer protocol with the provider `steer` under the strategy `llm`.
-fn strategy(asked: &RunOptions) -> CustomerStrategy {
-    match (asked.user_strategy.as_str(), asked.user_model_provider.as_str()) {
-        ("practice", _) | (_, PRACTICE) => CustomerStrategy::Practice,
-        ("trait-mix", _) | (_, STEER) => CustomerStrategy::TraitMix,
-        _ => CustomerStrategy::Llm,
-    }
+fn strategy(asked: &RunOptions) -> Result<CustomerStrategy, CliError> {
+    let named = named_customer(asked)?;
+    Ok(match (named, asked.user_model_provider.as_str()) {
+        (_, PRACTICE) => CustomerStrategy::Practice,
+        (CustomerStrategy::Llm, STEER) => CustomerStrategy::TraitMix,
+        _ => named,
+    })
 }
 
 fn split(name: &str) -> Result<Split, CliError> {

@@ -38,7 +38,8 @@ impl Providers {
         if plan.agent.endpoint != PRACTICE {
             needed.push(&plan.agent.endpoint);
         }
-        if plan.customer.strategy != CustomerStrategy::Practice {
+        let asks_nobody = [CustomerStrategy::Practice, CustomerStrategy::Human];
+        if !asks_nobody.contains(&plan.customer.strategy) {
             needed.push(&plan.customer.endpoint);
         }
         for endpoint in needed {

@@ -179,27 +179,25 @@ fn the_practice_models_run_without_network_and_the_same_each_time() {
 }
 
 #[test]
-fn strategies_of_tau_trait_that_are_not_there_are_refused_before_anything_runs() {
+fn strategies_that_do_not_exist_or_do_not_go_together_are_refused_before_anything_runs() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
     let cases = [
-        ["--agent-strategy", "react"],
-        ["--agent-strategy", "act"],
-        ["--agent-strategy", "few-shot"],
-        ["--user-strategy", "human"],
-        ["--user-strategy", "verify"],
-        ["--user-strategy", "reflection"],
-        ["--user-strategy", "react"],
+        (["--agent-strategy", "guess"], "tool-calling"),
+        (["--user-strategy", "guess"], "reflection"),
+        (["--agent-strategy", "react"], "practice agent"),
+        (["--few-shot-displays-path", "displays.jsonl"], "few-shot"),
+        (["--user-strategy", "human"], "--json"),
     ];
-    for case in cases {
+    for (case, mention) in cases {
         let (code, out, err) = finish(
             tautrait(&data, None)
                 .args(["run", "--model-provider", "practice", "--json"])
                 .args(case),
         );
         assert_eq!(code, 1, "{case:?}");
-        assert_eq!(json_line(&out)["error"]["code"], "not_available", "{case:?}");
-        assert!(err.contains("is not available in this version"), "{err}");
+        assert_eq!(json_line(&out)["error"]["code"], "usage", "{case:?}");
+        assert!(err.contains(mention), "{case:?}: {err}");
     }
     assert!(!data.exists(), "nothing was made");
 }
@@ -309,4 +307,28 @@ fn a_run_without_quota_pauses_and_goes_on_later_without_buying_anything_twice() 
         agent.requests().iter().filter(|request| replies_so_far(&request.body) == 1).count() - 2;
     assert_eq!(agent.requests().len() - refused, 4, "two conversations of two replies");
     assert_eq!(customer.requests().len(), 6, "no customer's reply was bought again");
+}
+
+#[test]
+fn a_person_plays_the_customer_at_the_terminal() {
+    let dir = tempfile::tempdir().unwrap();
+    let instruction = "You are"; // how every task of the shop begins
+    let mut child = tautrait(&dir.path().join("data"), None)
+        .args(["run", "--env", "retail", "--model-provider", "practice"])
+        .args(["--user-strategy", "human", "--task-ids", "0", "--log-dir"])
+        .arg(dir.path().join("results"))
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let words = b"Hello, I need help.\nI would rather not say.\n###STOP###\n";
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), words).unwrap();
+    let done = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success(), "{said}{}", String::from_utf8_lossy(&done.stderr));
+    assert!(said.contains(instruction) && said.contains("Agent: "), "{said}");
+    let file = result_files(&dir.path().join("results")).remove(0);
+    let kept = std::fs::read_to_string(dir.path().join("results").join(file)).unwrap();
+    assert!(kept.contains("I would rather not say."), "{kept}");
 }
