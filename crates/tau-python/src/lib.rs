@@ -17,6 +17,7 @@ mod heap;
 mod json;
 mod number;
 mod program;
+mod random;
 pub mod syntax;
 #[cfg(test)]
 mod tests;
@@ -31,4 +32,5 @@ pub use program::{
     BadClock, Callable, CallableInfo, Episode, Limits, ModuleSource, Parameter, ParameterKind,
     Part, Program, call, variable,
 };
+pub use random::{Random, python_shuffle};
 pub use value::{Key, Map, Tuple, Value};
