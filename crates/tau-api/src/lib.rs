@@ -8,7 +8,7 @@
 mod commands;
 pub mod endpoints;
 mod error;
-mod files;
+pub mod files;
 mod host;
 pub mod keys;
 pub mod places;

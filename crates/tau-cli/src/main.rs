@@ -1,5 +1,6 @@
 //! `tautrait`, the command line of Tau-Trait Desktop: the same engine as the app, without a window.
 
+mod diagnose;
 mod domains;
 mod error;
 mod options;
@@ -40,5 +41,6 @@ async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
         Command::Pack { command: PackCommand::Check(asked) } => domains::check(&asked),
         Command::Replay(asked) => replay::replay(&asked, &places),
         Command::Sample(asked) => sample::sample(asked, places).await,
+        Command::Diagnose(asked) => diagnose::diagnose(&asked, &places).await,
     }
 }

@@ -45,6 +45,8 @@ pub enum Command {
     Replay(ReplayOptions),
     /// Run the sample evaluation with the practice models and write a report
     Sample(SampleOptions),
+    /// Say whose fault the failures of a result file are, in upstream's file format
+    Diagnose(DiagnoseOptions),
 }
 
 impl Command {
@@ -57,6 +59,7 @@ impl Command {
             Command::Pack { command: PackCommand::Check(asked) } => asked.json,
             Command::Replay(asked) => asked.json,
             Command::Sample(asked) => asked.json,
+            Command::Diagnose(asked) => asked.json,
         }
     }
 }
@@ -214,6 +217,44 @@ pub struct SampleOptions {
     /// Domain of the sample [default: all shipped ones]
     #[arg(long)]
     pub domain: Option<String>,
+    /// Print one line of JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `diagnose`. Names as of upstream's `auto_error_identification.py`.
+#[derive(Debug, Args)]
+pub struct DiagnoseOptions {
+    /// The result file, of tau-trait or tau-bench
+    #[arg(long, value_name = "FILE")]
+    pub results_path: PathBuf,
+    /// Where to write the diagnosis
+    #[arg(long, value_name = "FILE")]
+    pub output_path: PathBuf,
+    /// Most failures to look at, from the first
+    #[arg(long, short = 'n', value_name = "N")]
+    pub max_num_failed_results: Option<usize>,
+    /// Domain [default: the one that has the file's tasks]
+    #[arg(long)]
+    pub env: Option<String>,
+    /// Which tasks the file is about: `test`, `train` or `dev`
+    #[arg(long, default_value = "test")]
+    pub task_split: String,
+    /// Provider of the judging model
+    #[arg(long, alias = "platform")]
+    pub model_provider: Option<String>,
+    /// The judging model
+    #[arg(long)]
+    pub model: Option<String>,
+    /// Address of the judging model, when it is not the provider's usual one
+    #[arg(long)]
+    pub base_url: Option<String>,
+    /// Questions at the same time
+    #[arg(long, default_value_t = 1)]
+    pub max_concurrency: usize,
+    /// Ask no model: compare with the gold solution by rules
+    #[arg(long)]
+    pub rules_only: bool,
     /// Print one line of JSON instead of text
     #[arg(long)]
     pub json: bool,

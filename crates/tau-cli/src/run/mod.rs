@@ -4,7 +4,7 @@ mod drive;
 mod person;
 mod plan;
 mod prompts;
-mod providers;
+pub mod providers;
 mod summary;
 
 use std::process::ExitCode;

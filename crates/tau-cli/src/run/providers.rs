@@ -27,7 +27,12 @@ pub struct Providers {
 impl Providers {
     /// Providers as these options name them.
     pub fn new(asked: &RunOptions, places: &Places) -> Result<Providers, CliError> {
-        let steer = asked.endpoint.clone().or_else(|| variable("STEER_BASE_URL"));
+        Providers::open(asked.endpoint.clone(), places)
+    }
+
+    /// The same without options of a run; `steer` is the address of the steer service.
+    pub fn open(steer: Option<String>, places: &Places) -> Result<Providers, CliError> {
+        let steer = steer.or_else(|| variable("STEER_BASE_URL"));
         let saved = Endpoints::open(places.data.join("connections.json"))?;
         Ok(Providers { steer, saved, keys: Keys::default() })
     }
@@ -43,32 +48,37 @@ impl Providers {
             needed.push(&plan.customer.endpoint);
         }
         for endpoint in needed {
-            let (_, key) = self
-                .find(endpoint)
-                .await
-                .map_err(|failure| CliError::new("provider", failure.message))?;
-            let stored = self
-                .stored(endpoint)
-                .map_err(|failure| CliError::new("provider", failure.message))?;
-            if key.is_none() && stored.base_url.starts_with("https://") {
-                let variables = stored.variables().join(" or ");
-                return Err(CliError::new("key", format!("There is no key for {endpoint}.")).help(
-                    format!("Put it into {variables}, or keep it in the app under Models & keys."),
-                ));
-            }
+            self.reach(endpoint, None).await?;
         }
         Ok(())
     }
 
-    fn stored(&self, id: &str) -> Result<StoredEndpoint, PlayFailure> {
-        let of = |kind, base_url: String| StoredEndpoint {
-            id: id.to_owned(),
-            name: id.to_owned(),
-            kind,
-            base_url,
-            models: Vec::new(),
-            provider: String::new(),
+    /// Where a provider is, and its key; `address` in place of the usual one.
+    ///
+    /// # Errors
+    /// When there is no such provider, or no key for an address that will want one.
+    pub async fn reach(
+        &self,
+        provider: &str,
+        address: Option<&str>,
+    ) -> Result<(tau_llm::Endpoint, Option<SecretString>), CliError> {
+        let stored = match address {
+            Some(address) => Ok(compatible(provider, address.to_owned())),
+            None => self.stored(provider),
         };
+        let stored = stored.map_err(|failure| CliError::new("provider", failure.message))?;
+        let (_, key) = self.keys.find(&stored.account(), &stored.variables()).await;
+        if key.is_none() && stored.base_url.starts_with("https://") {
+            let variables = stored.variables().join(" or ");
+            return Err(CliError::new("key", format!("There is no key for {provider}.")).help(
+                format!("Put it into {variables}, or keep it in the app under Models & keys."),
+            ));
+        }
+        Ok((stored.address(), key))
+    }
+
+    fn stored(&self, id: &str) -> Result<StoredEndpoint, PlayFailure> {
+        let of = |kind, base_url| StoredEndpoint { kind, ..compatible(id, base_url) };
         // A plan holds the steer service by its address, so that it can be resumed without options.
         if id.starts_with("http://") || id.starts_with("https://") {
             let mut steer = of(EndpointKind::Steer, id.to_owned());
@@ -92,11 +102,11 @@ impl Providers {
             _ => None,
         };
         if let Some(address) = address {
-            return Ok(of(EndpointKind::OpenaiCompatible, address));
+            return Ok(compatible(id, address));
         }
         match (self.saved.get(id), usual) {
             (Ok(saved), _) => Ok(saved),
-            (Err(_), Some(usual)) => Ok(of(EndpointKind::OpenaiCompatible, usual.to_owned())),
+            (Err(_), Some(usual)) => Ok(compatible(id, usual.to_owned())),
             (Err(_), None) => Err(PlayFailure::setup(format!(
                 "There is no provider {id}. Known are openai, vllm, steer and practice, the connections kept in the \
                  app, and any name whose address is in {name}_BASE_URL."
@@ -114,6 +124,18 @@ impl Directory for Providers {
         let stored = self.stored(endpoint)?;
         let (_, key) = self.keys.find(&stored.account(), &stored.variables()).await;
         Ok((stored.address(), key))
+    }
+}
+
+/// An OpenAI-compatible provider at an address.
+fn compatible(id: &str, base_url: String) -> StoredEndpoint {
+    StoredEndpoint {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        kind: EndpointKind::OpenaiCompatible,
+        base_url,
+        models: Vec::new(),
+        provider: String::new(),
     }
 }
 
