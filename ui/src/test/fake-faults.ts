@@ -115,7 +115,11 @@ export function faults(): Pick<Handlers, FaultCommands> {
   all
     .filter((_, index) => index % 9 === 0)
     .forEach((id, index) =>
-      person.set(id, { ...byRules(id), source: "person", author: index % 4 ? "agent" : "user" }),
+      person.set(id, {
+        ...byRules(id),
+        source: "person",
+        author: index % 8 ? byRules(id).author : "user",
+      }),
     );
   const shown = (id: string) => person.get(id) ?? model.get(id) ?? byRules(id);
   const of = (run: string) => (run === "big" || run === "small" ? all : []);
