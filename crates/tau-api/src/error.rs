@@ -76,7 +76,7 @@ impl From<tau_runs::RunsError> for ApiError {
         let (code, retryable) = match &error {
             Runs::InUse { .. } => (ErrorCode::InUse, true),
             Runs::NoSuchRun(_) | Runs::NoSuchEpisode(_) => (ErrorCode::NotFound, false),
-            Runs::BadPlan(_) => (ErrorCode::BadRequest, false),
+            Runs::BadPlan(_) | Runs::NotResults { .. } => (ErrorCode::BadRequest, false),
             Runs::WrongState(_) => (ErrorCode::Conflict, false),
             Runs::NewerDatabase { .. } | Runs::OldSqlite { .. } => (ErrorCode::Storage, false),
             Runs::Database(_) | Runs::File { .. } | Runs::Unreadable(_) => {

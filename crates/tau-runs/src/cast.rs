@@ -212,7 +212,7 @@ impl EpisodePlayer for ModelPlayer {
         let Scene { domain, spec, .. } = scene;
         let players = Players { agent: &agent, setup: &agent_setup, customer: &customer };
         match tau_sim::play(domain, &spec, players, live, &never).await {
-            Ok(trajectory) => Ok(Transcript { task: spec.task, trajectory }),
+            Ok(trajectory) => Ok(Transcript::new(spec.task, trajectory)),
             Err(EpisodeFailure::Model { error, .. }) => Err(error.into()),
             Err(failure) => Err(setup(failure)),
         }

@@ -52,6 +52,14 @@ pub enum RunsError {
         /// The system's words.
         reason: String,
     },
+    /// A file is no result of a benchmark, or not one that can be opened.
+    #[error("{path} cannot be opened as a result: {reason}.", path = path.display())]
+    NotResults {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// A stored record could not be read.
     #[error("A stored record could not be read: {0}")]
     Unreadable(String),
@@ -73,6 +81,7 @@ impl RunsError {
             RunsError::WrongState(_) => "wrong_state",
             RunsError::Database(_) => "database",
             RunsError::File { .. } => "file",
+            RunsError::NotResults { .. } => "not_results",
             RunsError::Unreadable(_) => "unreadable",
             RunsError::Closed => "closed",
         }
@@ -85,6 +94,9 @@ impl RunsError {
                 "Close the other one, or give this one a data folder of its own."
             }
             RunsError::NewerDatabase { .. } => "Install the newer version; nothing was changed.",
+            RunsError::NotResults { .. } => {
+                "Choose a result file of tau-bench, tau-trait or tau2, or the folder of a tau2 result."
+            }
             RunsError::Database(_) => {
                 "Check that the disk has room and that the data folder can be written."
             }

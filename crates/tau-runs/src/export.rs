@@ -2,13 +2,17 @@
 //! by `run.py`): a JSON list of `{task_id, reward, info, traj, trial}`.
 
 use std::io::Write;
+use std::path::Path;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeStruct, Serializer};
 use serde_json::{Value, json};
 use tau_domain::{Action, Ending, Message, Outcome, Reward, Role, Task};
+use tau_traits::{BASELINE, Condition};
 
-use crate::{ConversationFilter, Page, RunId, Runs, RunsError, Transcript};
+use crate::checkpoint::write_file;
+use crate::store::Store;
+use crate::{ConversationFilter, Page, RunId, RunPlan, Runs, RunsError, Transcript};
 
 /// Upstream's name of the action that is text (`types.py`, `RESPOND_ACTION_NAME`).
 const RESPOND: &str = "respond";
@@ -21,56 +25,6 @@ pub struct Exported {
     /// Conversations that could not be scored: they are left out, since the format knows no other
     /// word for them than a reward of 0.
     pub not_scored: u32,
-}
-
-/// The file name that upstream's runner gives a result
-/// (`{agent_strategy}-{model}-{temperature}_range_{start}-{end}_user-{user_model}-{user_strategy}_{stamp}.json`).
-///
-/// Of `model` only what follows the last `/` is used, as upstream does; in the other parts a
-/// character that cannot be in a file name becomes `-`.
-#[derive(Clone, Debug)]
-pub struct ResultName<'a> {
-    /// `--agent-strategy`.
-    pub agent_strategy: &'a str,
-    /// `--model`.
-    pub model: &'a str,
-    /// `--temperature`, written as Python writes a float.
-    pub temperature: f64,
-    /// `--start-index` as given.
-    pub start_index: i64,
-    /// `--end-index` as given; -1 for the end.
-    pub end_index: i64,
-    /// `--user-model`.
-    pub user_model: &'a str,
-    /// `--user-strategy`.
-    pub user_strategy: &'a str,
-    /// Local time as `MMDDHHMMSS`.
-    pub stamp: &'a str,
-}
-
-impl std::fmt::Display for ResultName<'_> {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let model = self.model.rsplit('/').next().unwrap_or_default();
-        write!(
-            out,
-            "{}-{}-{:?}_range_{}-{}_user-{}-{}_{}.json",
-            safe(self.agent_strategy),
-            safe(model),
-            self.temperature,
-            self.start_index,
-            self.end_index,
-            safe(self.user_model),
-            safe(self.user_strategy),
-            self.stamp
-        )
-    }
-}
-
-fn safe(part: &str) -> String {
-    let bad = |c: char| {
-        c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
-    };
-    part.chars().map(|c| if bad(c) { '-' } else { c }).collect()
 }
 
 impl Runs {
@@ -87,8 +41,8 @@ impl Runs {
     /// Writes the finished conversations of a run, one transcript at a time, indented as upstream
     /// writes them; with `condition` only those of that condition.
     ///
-    /// In a run with several conditions each `info` also holds `trait_dict`, since the same task and
-    /// trial occur once per condition.
+    /// Each `info` also holds `trait_dict`, unless the baseline is the only condition: the format has
+    /// no other place that says which customers these were.
     ///
     /// # Errors
     /// What the database or `out` report.
@@ -99,42 +53,74 @@ impl Runs {
         out: &mut (dyn Write + Send),
     ) -> Result<Exported, RunsError> {
         let plan = self.run(run).await?.plan;
-        let mut exported = Exported::default();
-        let several = plan.conditions.len() > 1 && condition.is_none();
-        write_all(out, b"[")?;
-        for planned in
-            plan.conditions.iter().filter(|each| condition.is_none_or(|id| each.id == id))
-        {
-            let filter = |outcome| ConversationFilter {
-                condition: Some(planned.id.clone()),
-                outcome: Some(outcome),
-                ..ConversationFilter::default()
-            };
-            let nothing = Page { offset: 0, limit: 0 };
-            exported.not_scored +=
-                self.conversations(run, &filter(Outcome::NotScored), nothing).await?.total;
-            for (episode, task_index, trial) in self.shared.store.finished(run, &planned.id).await?
-            {
-                let Some(transcript) = self.shared.store.transcript(episode).await? else {
-                    return Err(RunsError::Unreadable(format!(
-                        "conversation {episode} has lost its transcript"
-                    )));
-                };
-                let traits = several.then(|| json!(planned.mix.trait_dict()));
-                let result = RunResult { task_index, trial, transcript: &transcript, traits };
-                write_all(out, if exported.written == 0 { b"\n" } else { b",\n" })?;
-                let text = serde_json::to_string_pretty(&result)
-                    .map_err(|error| RunsError::Unreadable(error.to_string()))?;
-                for (number, line) in text.lines().enumerate() {
-                    write_all(out, if number == 0 { b"  " } else { b"\n  " })?;
-                    write_all(out, line.as_bytes())?;
-                }
-                exported.written += 1;
-            }
-        }
-        write_all(out, if exported.written == 0 { b"]\n" } else { b"\n]\n" })?;
-        Ok(exported)
+        write_results(&self.shared.store, run, &plan, condition, out).await
     }
+
+    /// Writes all finished conversations into a result file, whole or not at all.
+    ///
+    /// # Errors
+    /// What the database or the disk report.
+    pub async fn write_result_file(&self, run: RunId, path: &Path) -> Result<(), RunsError> {
+        let plan = self.run(run).await?.plan;
+        write_file(&self.shared.store, run, &plan, path).await
+    }
+}
+
+/// The work of [`Runs::write_tau_trait`].
+pub(crate) async fn write_results(
+    store: &Store,
+    run: RunId,
+    plan: &RunPlan,
+    condition: Option<&str>,
+    out: &mut (dyn Write + Send),
+) -> Result<Exported, RunsError> {
+    let mut exported = Exported::default();
+    write_all(out, b"[")?;
+    for planned in plan.conditions.iter().filter(|each| condition.is_none_or(|id| each.id == id)) {
+        let filter = ConversationFilter {
+            condition: Some(planned.id.clone()),
+            outcome: Some(Outcome::NotScored),
+            ..ConversationFilter::default()
+        };
+        let nothing = Page { offset: 0, limit: 0 };
+        exported.not_scored += store.conversations(run, &filter, &[], nothing).await?.total;
+        for (episode, task_index, trial) in store.finished(run, &planned.id).await? {
+            let Some(transcript) = store.transcript(episode).await? else {
+                return Err(RunsError::Unreadable(format!(
+                    "conversation {episode} has lost its transcript"
+                )));
+            };
+            write_all(out, if exported.written == 0 { b"\n" } else { b",\n" })?;
+            let text = entry_text(plan, planned, task_index, trial, &transcript)?;
+            write_all(out, text.as_bytes())?;
+            exported.written += 1;
+        }
+    }
+    write_all(out, if exported.written == 0 { b"]\n" } else { b"\n]\n" })?;
+    Ok(exported)
+}
+
+/// One conversation as an element of the list, indented.
+pub(crate) fn entry_text(
+    plan: &RunPlan,
+    condition: &Condition,
+    task_index: u32,
+    trial: u32,
+    transcript: &Transcript,
+) -> Result<String, RunsError> {
+    let with_traits = plan.conditions.iter().any(|each| !each.is_baseline());
+    // A condition known by name alone has no levels that could be written.
+    let known = !condition.mix.is_baseline() || condition.id == BASELINE;
+    let traits = (with_traits && known).then(|| json!(condition.mix.trait_dict()));
+    let result = RunResult { task_index, trial, transcript, traits };
+    let text = serde_json::to_string_pretty(&result)
+        .map_err(|error| RunsError::Unreadable(error.to_string()))?;
+    let mut indented = String::with_capacity(text.len() + text.len() / 8);
+    for (number, line) in text.lines().enumerate() {
+        indented.push_str(if number == 0 { "  " } else { "\n  " });
+        indented.push_str(line);
+    }
+    Ok(indented)
 }
 
 fn write_all(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), RunsError> {
@@ -175,7 +161,7 @@ struct Info<'a> {
 
 impl Serialize for Info<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Transcript { task, trajectory } = self.transcript;
+        let Transcript { task, trajectory, .. } = self.transcript;
         let graded = trajectory.reward.graded;
         let mut info = serializer.serialize_map(None)?;
         info.serialize_entry("task", &UpstreamTask(task))?;
@@ -274,28 +260,5 @@ fn message(message: &Message) -> Value {
             "content": message.content,
         }),
         Role::System | Role::User => json!({"role": message.role, "content": message.content}),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_is_named_as_upstream_names_it() {
-        let name = ResultName {
-            agent_strategy: "tool-calling",
-            model: "vendor/gpt-5-mini",
-            temperature: 0.0,
-            start_index: 0,
-            end_index: -1,
-            user_model: "gpt-4o",
-            user_strategy: "llm",
-            stamp: "1121034500",
-        };
-        let expected = "tool-calling-gpt-5-mini-0.0_range_0--1_user-gpt-4o-llm_1121034500.json";
-        assert_eq!(name.to_string(), expected);
-        let odd = ResultName { user_model: "../x", ..name };
-        assert!(!odd.to_string().contains('/'), "{odd}");
     }
 }

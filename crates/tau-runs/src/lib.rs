@@ -10,6 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod cast;
+mod checkpoint;
 mod clock;
 mod error;
 mod export;
@@ -20,13 +21,15 @@ mod plan;
 mod player;
 mod progress;
 mod queries;
+mod results;
 mod runs;
 mod schedule;
 pub mod store;
 
 pub use cast::{Directory, ModelPlayer};
+pub use clock::local_stamp;
 pub use error::RunsError;
-pub use export::{Exported, ResultName};
+pub use export::Exported;
 pub use ids::{EpisodeId, RunId};
 pub use live::LiveEpisode;
 pub use plan::{
@@ -36,6 +39,10 @@ pub use plan::{
 pub use player::{EpisodePlayer, FailureKind, PlayFailure};
 pub use progress::{Progress, Tick, TickKind};
 pub use queries::{Conversation, Grid, GridCell, OutcomeRow};
+pub use results::{
+    Fault, LARGEST_RESULT, OpenedEpisode, OpenedRun, Preview, RECORDED, ResultFile, ResultFormat,
+    ResultName, open_results, preview, single_trait, traits_part,
+};
 pub use runs::Runs;
 pub use schedule::Pacing;
 pub use store::{
@@ -43,5 +50,4 @@ pub use store::{
     StoredDiagnosis, Transcript,
 };
 
-#[cfg(test)]
-mod testing;
+pub mod testing;

@@ -137,11 +137,20 @@ pub struct FewShot {
 pub struct ImportedFrom {
     /// `tau-bench`, `tau-trait` or `tau2`.
     pub format: String,
+    /// Which version of the format, as far as it can be told; may be empty.
+    #[serde(default)]
+    pub version: String,
     /// The files.
     pub files: Vec<ImportedFile>,
     /// What could not be used of them, a sentence each.
     #[serde(default)]
     pub problems: Vec<String>,
+    /// What a reader must know of how they were read, a sentence each.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Parts of a set-up that the files do not say; what the plan has there means nothing.
+    #[serde(default)]
+    pub unsaid: Vec<String>,
 }
 
 /// A result file that was opened.

@@ -1,7 +1,9 @@
 //! What the window, the command line and the report ask. Everything here reads.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
-use tau_domain::{Message, Outcome, Role, Task, Trajectory};
+use tau_domain::{JsonText, Message, Outcome, Role, Task, Trajectory};
 use tau_llm::{ChatReply, SpeakerRole};
 
 use crate::store::episode_outcome;
@@ -19,8 +21,8 @@ pub struct Grid {
     pub conditions: Vec<String>,
     /// Trials within a cell.
     pub trials: u32,
-    /// Task by task, within a task condition by condition, within a condition trial by trial:
-    /// `tasks.len() * conditions.len() * trials` of them.
+    /// Task by task, within a task condition by condition, within a condition trial by trial. In a
+    /// run that was opened from files some may be missing.
     pub cells: Vec<GridCell>,
 }
 
@@ -31,6 +33,10 @@ pub struct GridCell {
     pub episode: EpisodeId,
     /// What became of it.
     pub outcome: Outcome,
+    /// Its row: an index into the tasks.
+    pub task: usize,
+    /// Its column: an index into the conditions.
+    pub condition: usize,
 }
 
 /// One conversation's outcome with its coordinates, for statistics and charts.
@@ -60,8 +66,10 @@ pub struct Conversation {
     /// Messages so far. After an interruption these are the replies in the journal: the results of
     /// tools follow when the run goes on.
     pub messages: Vec<Message>,
-    /// The whole trajectory; `None` while it is not finished.
+    /// The whole trajectory; `None` while it is not finished, and when it could not be scored.
     pub trajectory: Option<Trajectory>,
+    /// What a result file held beyond that; an object.
+    pub extra: Option<JsonText>,
 }
 
 impl Runs {
@@ -121,17 +129,24 @@ impl Runs {
             Ok(_) if state == "pending" => Outcome::Running,
             _ => episode_outcome(state, reward),
         };
+        let rows: HashMap<&str, usize> =
+            tasks.iter().enumerate().map(|(row, task)| (task.id.as_str(), row)).collect();
         Ok(Grid {
-            tasks,
             conditions: plan.conditions.into_iter().map(|condition| condition.id).collect(),
             trials: plan.trials,
             cells: cells
                 .iter()
                 .map(|cell| {
                     let episode = EpisodeId(cell.id);
-                    GridCell { episode, outcome: outcome(episode, &cell.state, cell.reward) }
+                    GridCell {
+                        episode,
+                        outcome: outcome(episode, &cell.state, cell.reward),
+                        task: rows.get(cell.task.as_str()).copied().unwrap_or_default(),
+                        condition: cell.condition_position as usize,
+                    }
                 })
                 .collect(),
+            tasks,
         })
     }
 
@@ -188,16 +203,30 @@ impl Runs {
         let mut row = store.episode(episode).await?;
         self.overlay(&mut row);
         let place = store.place(episode).await?;
-        let (task, trajectory) = match transcript {
-            Some(transcript) => (Some(transcript.task), Some(transcript.trajectory)),
-            None => (None, None),
+        let Some(transcript) = transcript else {
+            let messages = match live {
+                Some(messages) => messages,
+                None => self.journaled_messages(episode).await?,
+            };
+            return Ok(Conversation {
+                row,
+                place,
+                task: None,
+                messages,
+                trajectory: None,
+                extra: None,
+            });
         };
-        let messages = match (&trajectory, live) {
-            (Some(trajectory), _) => trajectory.messages.clone(),
-            (None, Some(messages)) => messages,
-            (None, None) => self.journaled_messages(episode).await?,
-        };
-        Ok(Conversation { row, place, task, messages, trajectory })
+        // A result file may hold what was said in a conversation that has no score.
+        let scored = row.outcome != Outcome::NotScored;
+        Ok(Conversation {
+            row,
+            place,
+            task: Some(transcript.task),
+            messages: transcript.trajectory.messages.clone(),
+            trajectory: scored.then_some(transcript.trajectory),
+            extra: transcript.extra,
+        })
     }
 
     /// What has been said in a conversation that is going on; `None` when it is not.

@@ -8,9 +8,10 @@ use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 
 use crate::live::Live;
+use crate::results::OpenedRun;
 use crate::schedule::{Handle, StopOrder, drive};
 use crate::store::{Change, Store};
-use crate::{EpisodePlayer, Pacing, RunId, RunPlan, RunState, RunsError, Tick, TickKind};
+use crate::{EpisodePlayer, Pacing, RunId, RunPlan, RunRow, RunState, RunsError, Tick, TickKind};
 
 /// Ticks that a slow listener may be behind before it loses some; it only has to ask again.
 const TICKS_KEPT: usize = 256;
@@ -112,18 +113,44 @@ impl Runs {
         Ok(run)
     }
 
+    /// Stores what was opened from result files as a run, finished and only to be read. The same
+    /// files opened before give the run that shows them.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn import(&self, opened: OpenedRun) -> Result<RunId, RunsError> {
+        if let Some(known) = self.imported(&opened.digest()).await? {
+            return Ok(known);
+        }
+        let run = RunId::new();
+        let change = Change::ImportRun {
+            run,
+            plan: Box::new(opened.plan),
+            episodes: opened.episodes,
+            now_ms: crate::clock::now_ms(),
+        };
+        self.shared.store.write(change).await?;
+        self.shared.tell(run, TickKind::List);
+        Ok(run)
+    }
+
+    /// The run that shows files with this digest (see [`OpenedRun::digest`]), when there is one.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn imported(&self, digest: &str) -> Result<Option<RunId>, RunsError> {
+        self.shared.store.imported_run(digest).await
+    }
+
     /// Starts a run, or goes on where it stopped: finished conversations are not repeated, and
     /// replies already bought are not bought again. Does nothing when it is going on.
     ///
     /// # Errors
-    /// [`RunsError::WrongState`] when it was cancelled, [`RunsError::NoSuchRun`].
+    /// [`RunsError::WrongState`] when it was cancelled or opened from files,
+    /// [`RunsError::NoSuchRun`].
     pub async fn start(&self, run: RunId) -> Result<(), RunsError> {
         let row = self.shared.store.run(run).await?;
-        if row.state == RunState::Cancelled {
-            return Err(RunsError::WrongState(
-                "This run was cancelled and cannot go on. Start a new one.".into(),
-            ));
-        }
+        can_go_on(&row)?;
         let (stop, orders) = watch::channel(None);
         let (end, ended) = watch::channel(false);
         loop {
@@ -181,9 +208,9 @@ impl Runs {
     /// Does nothing when the run is not going on.
     ///
     /// # Errors
-    /// [`RunsError::NoSuchRun`].
+    /// [`RunsError::WrongState`] for a run that was opened from files, [`RunsError::NoSuchRun`].
     pub async fn pause(&self, run: RunId) -> Result<(), RunsError> {
-        self.shared.store.run(run).await?;
+        was_run_here(&self.shared.store.run(run).await?)?;
         self.stop(run, RunState::Paused, "person", "", self.shared.pacing.grace).await;
         Ok(())
     }
@@ -193,6 +220,7 @@ impl Runs {
     /// # Errors
     /// [`RunsError::WrongState`] when it is finished, [`RunsError::NoSuchRun`].
     pub async fn cancel(&self, run: RunId) -> Result<(), RunsError> {
+        was_run_here(&self.shared.store.run(run).await?)?;
         self.stop(run, RunState::Cancelled, "person", "", Duration::ZERO).await;
         match self.shared.store.run(run).await?.state {
             RunState::Cancelled => Ok(()),
@@ -232,11 +260,7 @@ impl Runs {
     /// # Errors
     /// As [`Runs::start`].
     pub async fn retry_not_scored(&self, run: RunId) -> Result<u64, RunsError> {
-        if self.shared.store.run(run).await?.state == RunState::Cancelled {
-            return Err(RunsError::WrongState(
-                "This run was cancelled and cannot go on. Start a new one.".into(),
-            ));
-        }
+        can_go_on(&self.shared.store.run(run).await?)?;
         // The driver has its list from the start: it is stopped and started with the new one.
         self.pause(run).await?;
         let planned = self.shared.store.write(Change::RetryNotScored { run }).await?;
@@ -291,5 +315,25 @@ impl Runs {
             .map(|run| self.stop(run, RunState::Paused, "closed", message, CLOSING_GRACE));
         futures_util::future::join_all(stops).await;
         self.shared.store.close().await;
+    }
+}
+
+/// A run that was opened from files is only read.
+fn was_run_here(row: &RunRow) -> Result<(), RunsError> {
+    match &row.plan.imported {
+        None => Ok(()),
+        Some(_) => Err(RunsError::WrongState(
+            "This run was opened from a file: it is here to be read and cannot be played. Start a new run with the same set-up instead.".into(),
+        )),
+    }
+}
+
+fn can_go_on(row: &RunRow) -> Result<(), RunsError> {
+    was_run_here(row)?;
+    match row.state {
+        RunState::Cancelled => Err(RunsError::WrongState(
+            "This run was cancelled and cannot go on. Start a new one.".into(),
+        )),
+        RunState::Running | RunState::Paused | RunState::Finished => Ok(()),
     }
 }

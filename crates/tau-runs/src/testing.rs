@@ -1,26 +1,29 @@
-//! Plans for tests.
+//! Plans for tests, of this room and of others.
+
+#![allow(clippy::missing_panics_doc, clippy::unwrap_used)] // what is wrong here fails a test
 
 use tau_domain::Split;
 use tau_traits::{Condition, TraitMix};
 
 use crate::{AgentPlan, CustomerPlan, CustomerStrategy, PlannedTask, RunLimits, RunPlan, grader};
 
-pub(crate) fn condition(name: &str, level: u8) -> Condition {
+/// One trait at a level.
+pub fn condition(name: &str, level: u8) -> Condition {
     Condition::new(TraitMix::new([(name, i64::from(level))]).unwrap())
 }
 
 /// `tasks` tasks under the baseline and one condition.
-pub(crate) fn plan(tasks: u32, trials: u32) -> RunPlan {
+pub fn plan(tasks: u32, trials: u32) -> RunPlan {
     RunPlan {
         name: "A test".into(),
         domain: "retail".into(),
-        domain_fingerprint: String::new(),
+        domain_fingerprint: "f".into(),
         split: Split::Test,
         tasks: (0..tasks)
             .map(|index| PlannedTask {
                 id: index.to_string(),
                 index,
-                title: format!("Task {index}"),
+                title: format!("Exchange number {index}"),
             })
             .collect(),
         conditions: vec![Condition::baseline(), condition("impatience", 3)],

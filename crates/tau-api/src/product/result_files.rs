@@ -1,14 +1,82 @@
-// owner: files
 //! Result files of the benchmarks, opened as runs.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tau_runs::{ImportedFrom, RunsError};
+
 use super::Product;
-use crate::types::OpenedResults;
+use crate::types::{OpenedResults, ResultFilePreview};
 use crate::{ApiError, ErrorCode};
 
 impl Product {
-    /// Opens result files as runs.
+    /// Opens result files as runs; several of one agent become one run with a condition each. Files
+    /// that are open already give the runs that show them.
     pub async fn open_results(&self, paths: Vec<String>) -> Result<OpenedResults, ApiError> {
-        let _ = paths;
-        Err(ApiError::new(ErrorCode::Internal, "not yet"))
+        let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+        let library = Arc::clone(&self.library);
+        let (opened, errors) = reading(move || tau_runs::open_results(&paths, &library)).await?;
+        let mut problems: Vec<String> = errors.iter().map(told).collect();
+        let mut runs = Vec::with_capacity(opened.len());
+        for each in opened {
+            problems.extend(each.plan.imported.iter().flat_map(|from| from.problems.clone()));
+            let run = self.runs.import(each).await?;
+            let row = self.runs.run(run).await?;
+            runs.push(self.summary_of(&row).await?);
+        }
+        Ok(OpenedResults { runs, problems })
     }
+
+    /// What a file holds, without keeping anything.
+    ///
+    /// # Errors
+    /// [`ErrorCode::BadRequest`] when it is no result, [`ErrorCode::Storage`] when it cannot be read.
+    pub(crate) async fn preview_results(&self, path: &Path) -> Result<ResultFilePreview, ApiError> {
+        let library = Arc::clone(&self.library);
+        let asked = path.to_owned();
+        let found = reading(move || tau_runs::preview(&asked, &library)).await??;
+        let open_as = self.runs.imported(&found.digest).await?;
+        Ok(ResultFilePreview {
+            path: path.display().to_string(),
+            format: found.format.name().to_owned(),
+            domain: self.domain_title(&found.domain),
+            file: found.file,
+            model: found.model,
+            conversations: found.conversations,
+            scored: found.scored,
+            passed: found.passed,
+            conditions: found.conditions,
+            problems: found.problems,
+            open_as: open_as.map(|run| run.to_string()),
+        })
+    }
+}
+
+/// What a reader of a run must know of the files it came from.
+pub(crate) fn notes(from: &ImportedFrom) -> Vec<String> {
+    let mut notes = from.notes.clone();
+    match from.problems.as_slice() {
+        [] => {}
+        [only] => notes.push(format!("Not opened: {only}")),
+        [first, rest @ ..] => {
+            notes.push(format!("Not opened: {first} And {} more.", rest.len()));
+        }
+    }
+    notes
+}
+
+fn told(error: &RunsError) -> String {
+    match error.help() {
+        "" => error.to_string(),
+        help => format!("{error} {help}"),
+    }
+}
+
+/// Reading files takes a thread of its own.
+async fn reading<T: Send + 'static>(
+    read: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(read).await.map_err(|error| {
+        ApiError::new(ErrorCode::Internal, "The files could not be read.").detail(error)
+    })
 }

@@ -12,6 +12,7 @@ use tau_traits::Condition;
 use super::Product;
 use super::conversations::why;
 use super::library::count;
+use super::result_files::notes;
 use super::runs::{agent_name, color_index, customer_name, read_run, setup};
 use crate::files::write_whole;
 use crate::types::{
@@ -123,7 +124,7 @@ impl Product {
             rows: self.episode_rows(row).await?,
             settings: settings(row),
             setup: setup.map(|line| (line.label, line.value)).collect(),
-            notes: Vec::new(),
+            notes: row.plan.imported.iter().flat_map(notes).collect(),
             explained: self.explained(row).await?,
         })
     }
@@ -150,7 +151,9 @@ impl Product {
 
     async fn figures(&self, row: &RunRow) -> Result<tau_report::RunResult, ApiError> {
         let rows = self.episode_rows(row).await?;
-        Ok(run_result(&rows, &conditions(row), &settings(row)))
+        let mut result = run_result(&rows, &conditions(row), &settings(row));
+        result.notes.extend(row.plan.imported.iter().flat_map(notes));
+        Ok(result)
     }
 
     async fn episode_rows(&self, row: &RunRow) -> Result<Vec<EpisodeRow>, ApiError> {

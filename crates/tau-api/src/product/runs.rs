@@ -56,23 +56,22 @@ impl Product {
         let run = read_run(&id)?;
         let conditions = self.runs.run(run).await?.plan.conditions;
         let grid = self.runs.grid(run).await?;
-        let trials = grid.trials.max(1) as usize;
-        let mut cells = grid.cells.chunks(trials).map(|attempts| {
-            let cell = |cell: &tau_runs::GridCell| GridCell {
-                id: cell.episode.0.to_string(),
-                outcome: cell.outcome,
-            };
-            attempts.iter().map(cell).collect::<Vec<_>>()
-        });
-        let rows = grid
+        let mut rows: Vec<GridRow> = grid
             .tasks
             .iter()
             .map(|task| GridRow {
                 task_id: task.id.clone(),
                 title: title(&task.title, &task.id),
-                cells: cells.by_ref().take(conditions.len()).collect(),
+                cells: vec![Vec::new(); conditions.len()],
             })
             .collect();
+        for cell in &grid.cells {
+            let of = rows.get_mut(cell.task).and_then(|row| row.cells.get_mut(cell.condition));
+            if let Some(attempts) = of {
+                let id = cell.episode.0.to_string();
+                attempts.push(GridCell { id, outcome: cell.outcome });
+            }
+        }
         Ok(RunGrid {
             conditions: conditions.iter().map(condition_info).collect(),
             trials: grid.trials,
@@ -91,6 +90,10 @@ impl Product {
     pub async fn resume_run(&self, id: String) -> Result<RunSummary, ApiError> {
         let run = read_run(&id)?;
         let plan = self.runs.run(run).await?.plan;
+        if plan.imported.is_some() {
+            // Refused there, in words.
+            self.runs.start(run).await?;
+        }
         let domain = self.domain(&plan.domain).await?;
         // Half a run on other tasks or other data would be two runs under one name.
         if domain.fingerprint != plan.domain_fingerprint {
@@ -190,8 +193,13 @@ pub(crate) fn customer_name(row: &RunRow) -> String {
 /// What was set, as label and value.
 pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
     let plan = &row.plan;
-    let line = |label: &str, value: String| SetupLine { label: label.into(), value };
-    vec![
+    let unsaid = plan.imported.as_ref().map_or(&[][..], |from| &from.unsaid);
+    let line = |label: &str, value: String| {
+        let silent = unsaid.iter().any(|known| known == label);
+        let value = if silent { "not in the file".to_owned() } else { value };
+        SetupLine { label: label.into(), value }
+    };
+    let mut lines = vec![
         line("Agent", agent_name(row)),
         line("Way of working", way_of_working(&plan.agent)),
         line("Customer", customer_name(row)),
@@ -212,7 +220,13 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
         line("Conversations at the same time", plan.limits.max_concurrency.to_string()),
         line("Grading", plan.grader.clone()),
         line("Prompts", prompts(plan)),
-    ]
+    ];
+    if let Some(from) = &plan.imported {
+        let files: Vec<&str> = from.files.iter().map(|file| file.name.as_str()).collect();
+        let format = format!("{} {}", from.format, from.version);
+        lines.push(line("Opened from", format!("{} ({})", files.join(", "), format.trim())));
+    }
+    lines
 }
 
 /// How the agent's model is used.

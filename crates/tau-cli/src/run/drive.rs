@@ -1,12 +1,10 @@
 //! Playing a run with a progress bar, and writing its result file.
 
-use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use tau_runs::{Progress, ResultName, RunId, RunPlan, RunState, Runs};
-use time::OffsetDateTime;
+use tau_runs::{Progress, ResultName, RunId, RunPlan, RunState, Runs, local_stamp, traits_part};
 
 use crate::error::CliError;
 use crate::options::{RunOptions, shown};
@@ -66,39 +64,28 @@ fn show(bar: &ProgressBar, progress: &Progress) {
     bar.set_message(message);
 }
 
-/// Writes the result file whole or not at all; its path.
+/// Writes the result file whole or not at all; its path. While the run goes on it is kept up to date
+/// under the same name.
 pub async fn write_result(runs: &Runs, run: RunId, asked: &RunOptions) -> Result<String, CliError> {
     let plan = runs.run(run).await?.plan;
-    let path = match &asked.result_fp {
-        Some(path) => path.clone(),
-        None => asked.log_dir.join(name(asked, &plan)),
+    let path = match (&asked.result_fp, &plan.checkpoint) {
+        (Some(path), _) | (None, Some(path)) => path.clone(),
+        (None, None) => asked.log_dir.join(name(asked, &plan)),
     };
-    let failed =
-        |error: std::io::Error| CliError::new("file", format!("{}: {error}", shown(&path)));
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or_else(|| Path::new("."));
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let half: PathBuf = folder.join(format!(".{run}.part"));
-    let mut file = BufWriter::new(File::create(&half).map_err(failed)?);
-    runs.write_tau_trait(run, None, &mut file).await?;
-    file.flush().map_err(failed)?;
-    file.get_ref().sync_all().map_err(failed)?;
-    std::fs::rename(&half, &path).map_err(failed)?;
+    runs.write_result_file(run, &path).await?;
     Ok(shown(&path))
 }
 
+/// Where the result of a new run goes. Absolute, so that a run that is resumed elsewhere finds it.
+pub fn result_path(asked: &RunOptions, plan: &RunPlan) -> PathBuf {
+    let path = match &asked.result_fp {
+        Some(path) => path.clone(),
+        None => asked.log_dir.join(name(asked, plan)),
+    };
+    std::path::absolute(&path).unwrap_or(path)
+}
+
 fn name(asked: &RunOptions, plan: &RunPlan) -> String {
-    let now = OffsetDateTime::now_utc();
-    let stamp = format!(
-        "{:02}{:02}{:02}{:02}{:02}",
-        u8::from(now.month()),
-        now.day(),
-        now.hour(),
-        now.minute(),
-        now.second()
-    );
     let resumed = asked.resume.is_some();
     ResultName {
         agent_strategy: plan.agent.strategy.name(),
@@ -108,7 +95,8 @@ fn name(asked: &RunOptions, plan: &RunPlan) -> String {
         end_index: asked.end_index,
         user_model: if resumed { &plan.customer.model } else { &asked.user_model },
         user_strategy: if resumed { plan.customer.strategy.name() } else { &asked.user_strategy },
-        stamp: &stamp,
+        traits: traits_part(&plan.conditions).as_deref(),
+        stamp: &local_stamp(),
     }
     .to_string()
 }

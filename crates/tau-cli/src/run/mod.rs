@@ -55,7 +55,10 @@ async fn play(
     library: &Library,
 ) -> Result<ExitCode, CliError> {
     let run: RunId = match (planned, &asked.resume) {
-        (Some(plan), _) => runs.create(plan).await?,
+        (Some(plan), _) => {
+            let checkpoint = Some(drive::result_path(asked, &plan));
+            runs.create(tau_runs::RunPlan { checkpoint, ..plan }).await?
+        }
         (None, Some(id)) => id.parse()?,
         (None, None) => return Err(CliError::new("usage", "There is nothing to run.")),
     };

@@ -11,6 +11,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::episode::{Ended, play};
 use super::judge::{Opening, Verdict, judge};
+use crate::checkpoint::Checkpoint;
 use crate::runs::Shared;
 use crate::store::{Change, RunState};
 use crate::{FailureKind, PendingEpisode, PlayFailure, RunId, RunPlan, RunsError, TickKind};
@@ -68,6 +69,7 @@ struct Driver {
     opening: Opening,
     spent_usd: f64,
     stop: Option<(StopOrder, Instant)>,
+    checkpoint: Option<Checkpoint>,
 }
 
 /// Plays `pending` until nothing is left or an order to stop comes, and writes the run's last state.
@@ -95,7 +97,9 @@ pub(crate) async fn drive(
         opening: Opening::default(),
         spent_usd,
         stop: None,
+        checkpoint: None,
     };
+    driver.begin_checkpoint().await;
     let mut tick = interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -126,6 +130,18 @@ async fn next_order(orders: &mut watch::Receiver<Option<StopOrder>>) -> Option<S
 }
 
 impl Driver {
+    /// A result file that cannot be written is told before anything is bought.
+    async fn begin_checkpoint(&mut self) {
+        let Some(path) = &self.plan.checkpoint else { return };
+        match Checkpoint::begin(&self.shared.store, self.run, &self.plan, path).await {
+            Ok(checkpoint) => self.checkpoint = Some(checkpoint),
+            Err(error) => {
+                let message = format!("The result file cannot be written. {error}");
+                self.stop_with(self.pause(error.code(), &message));
+            }
+        }
+    }
+
     fn launch(&mut self) {
         let most = self.plan.limits.max_concurrency as usize;
         let now = Instant::now();
@@ -161,7 +177,10 @@ impl Driver {
         let Some(index) = self.parts.iter().position(|(task, ..)| *task == id) else { return };
         let (_, episode, attempts, started) = self.parts.swap_remove(index);
         match ended {
-            Ended::Finished { cost_usd } => {
+            Ended::Finished { cost_usd, transcript } => {
+                if let Some(checkpoint) = &self.checkpoint {
+                    checkpoint.add(&self.plan, &episode, &transcript);
+                }
                 self.opening.succeeded();
                 self.spent_usd += cost_usd.unwrap_or(0.0);
                 self.check_spending();
@@ -251,16 +270,26 @@ impl Driver {
         }
     }
 
-    async fn conclude(self) {
+    async fn conclude(mut self) {
         // A stop that came when everything was done anyway changes nothing: the run is finished.
         let done = match self.shared.store.pending(self.run).await {
             Ok(pending) => pending.is_empty(),
             Err(_) => false,
         };
-        let (state, kind, message) = match self.stop {
+        let (state, mut kind, mut message) = match self.stop {
             Some((order, _)) if !done => (order.state, order.kind, order.message),
             _ => (RunState::Finished, String::new(), String::new()),
         };
+        if let Some(checkpoint) = self.checkpoint.take()
+            && let Err(error) = checkpoint.end(&self.shared.store, self.run, &self.plan, done).await
+        {
+            tracing::warn!(%error, run = %self.run, "the result file could not be written");
+            if message.is_empty() {
+                kind = error.code().to_owned();
+                message =
+                    format!("The result file could not be written: {error}. All is kept here.");
+            }
+        }
         let now_ms = crate::clock::now_ms();
         if let Err(error) = self
             .shared

@@ -6,7 +6,6 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use futures_util::FutureExt;
-use tau_domain::{Message, Role};
 
 use crate::journal::EpisodeJournal;
 use crate::runs::Shared;
@@ -16,7 +15,7 @@ use crate::{FailureKind, PendingEpisode, PlayFailure, RunId, RunPlan, RunsError,
 /// How an attempt at an episode ended.
 pub(super) enum Ended {
     /// Result and transcript are on disk.
-    Finished { cost_usd: Option<f64> },
+    Finished { cost_usd: Option<f64>, transcript: Box<Transcript> },
     /// There is no result.
     Failed(PlayFailure),
     /// The store refused.
@@ -48,7 +47,7 @@ pub(super) async fn play(
         Err(panic) => return Ended::Failed(bug(&*panic)),
     };
     match finish(&shared, &episode, &transcript, attempts, started).await {
-        Ok(cost_usd) => Ended::Finished { cost_usd },
+        Ok(cost_usd) => Ended::Finished { cost_usd, transcript: Box::new(transcript) },
         Err(error) => Ended::Store(error),
     }
 }
@@ -60,7 +59,8 @@ async fn finish(
     attempts: u32,
     started: Instant,
 ) -> Result<Option<f64>, RunsError> {
-    let result = summary(transcript, attempts, started.elapsed().as_millis() as i64);
+    let elapsed = started.elapsed().as_millis() as i64;
+    let result = FinishedEpisode::of(transcript, attempts, elapsed);
     let cost_usd = result.cost_usd;
     let packed = pack(transcript)?;
     shared
@@ -73,33 +73,6 @@ async fn finish(
         })
         .await?;
     Ok(cost_usd)
-}
-
-fn summary(transcript: &Transcript, attempts: u32, duration_ms: i64) -> FinishedEpisode {
-    let trajectory = &transcript.trajectory;
-    let said = |message: &&Message| {
-        message.role == Role::User
-            || (message.role == Role::Assistant && message.tool_calls.is_empty())
-    };
-    let first = trajectory.messages.iter().find(|message| message.role == Role::User);
-    let preview = first.and_then(|message| message.content.as_deref()).unwrap_or_default();
-    FinishedEpisode {
-        reward: trajectory.reward.value,
-        ending: trajectory.ending,
-        attempts,
-        messages: trajectory.messages.iter().filter(said).count() as u32,
-        tool_calls: trajectory.messages.iter().map(|message| message.tool_calls.len() as u32).sum(),
-        steps: trajectory.steps,
-        preview: preview.chars().take(200).collect(),
-        cost_usd: match (trajectory.agent_cost_usd, trajectory.customer_cost_usd) {
-            (None, None) => None,
-            (agent, customer) => Some(agent.unwrap_or(0.0) + customer.unwrap_or(0.0)),
-        },
-        input_tokens: trajectory.agent_usage.input_tokens + trajectory.customer_usage.input_tokens,
-        output_tokens: trajectory.agent_usage.output_tokens
-            + trajectory.customer_usage.output_tokens,
-        duration_ms,
-    }
 }
 
 fn bug(panic: &(dyn std::any::Any + Send)) -> PlayFailure {

@@ -2,7 +2,8 @@
 
 use sqlx::SqliteConnection;
 
-use super::{conditions, diagnoses, episodes, replies, runs, transcripts};
+use super::{conditions, diagnoses, episodes, imports, replies, runs, transcripts};
+use crate::results::OpenedEpisode;
 use crate::store::{FinishedEpisode, RunState, StoredDiagnosis};
 use crate::{EpisodeId, RunId, RunPlan, RunsError};
 
@@ -10,6 +11,8 @@ use crate::{EpisodeId, RunId, RunPlan, RunsError};
 pub(crate) enum Change {
     /// A new run with its conditions and episodes.
     InsertRun { run: RunId, plan: Box<RunPlan>, now_ms: i64 },
+    /// A run that was opened from files, finished, with all that is in it.
+    ImportRun { run: RunId, plan: Box<RunPlan>, episodes: Vec<OpenedEpisode>, now_ms: i64 },
     /// Where a run stands and why.
     SetState { run: RunId, state: RunState, kind: String, message: String, now_ms: i64 },
     /// Runs that were going on when the last process ended are paused.
@@ -46,6 +49,14 @@ impl Change {
                 runs::insert(to, run, &plan, now_ms).await?;
                 conditions::insert(to, run, &plan).await?;
                 episodes::insert(to, run, &plan).await
+            }
+            Change::ImportRun { run, plan, episodes, now_ms } => {
+                runs::insert(to, run, &plan, now_ms).await?;
+                conditions::insert(to, run, &plan).await?;
+                let inserted = imports::insert(to, run, &plan, &episodes, now_ms).await?;
+                let state = RunState::Finished;
+                runs::set_state(to, run, state, imports::KIND, "", now_ms).await?;
+                Ok(inserted)
             }
             Change::SetState { run, state, kind, message, now_ms } => {
                 runs::set_state(to, run, state, &kind, &message, now_ms).await

@@ -4,8 +4,8 @@ use serde::Serialize;
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use tau_domain::{Ending, Outcome};
 
-use super::{Page, Paged, Store};
-use crate::{EpisodeId, RunId, RunPlan, RunsError};
+use super::{FinishedEpisode, Page, Paged, Store};
+use crate::{EpisodeId, PlannedTask, RunId, RunPlan, RunsError};
 
 /// A conversation in a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,7 +68,8 @@ pub struct Place {
     pub previous: Option<EpisodeId>,
     /// The one after it.
     pub next: Option<EpisodeId>,
-    /// The same task and trial under the run's first condition; `None` for that one itself.
+    /// The same task and trial without traits; `None` for that one itself, and where the run has
+    /// none.
     pub baseline: Option<EpisodeId>,
 }
 
@@ -83,22 +84,6 @@ pub struct PendingEpisode {
     pub condition: String,
     /// Repetition, from 0.
     pub trial: u32,
-}
-
-/// What is stored of a finished episode beside its transcript.
-#[derive(Clone, Debug)]
-pub(crate) struct FinishedEpisode {
-    pub reward: f64,
-    pub ending: Ending,
-    pub attempts: u32,
-    pub messages: u32,
-    pub tool_calls: u32,
-    pub steps: u32,
-    pub preview: String,
-    pub cost_usd: Option<f64>,
-    pub input_tokens: u64,
-    pub output_tokens: u64,
-    pub duration_ms: i64,
 }
 
 /// Sums over a run.
@@ -142,26 +127,39 @@ pub(super) async fn insert(
     run: RunId,
     plan: &RunPlan,
 ) -> Result<u64, RunsError> {
-    let run = run.to_string();
     let order = plan.order_of_play();
     for (position, episode) in order.iter().enumerate() {
         let task = &plan.tasks[episode.task];
-        sqlx::query(
-            "INSERT INTO episodes (run, position, task, task_index, task_title, condition, condition_position, trial)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&run)
-        .bind(position as i64)
-        .bind(&task.id)
-        .bind(task.index)
-        .bind(&task.title)
-        .bind(&plan.conditions[episode.condition].id)
-        .bind(episode.condition as i64)
-        .bind(episode.trial)
-        .execute(&mut *to)
-        .await?;
+        let condition = (plan.conditions[episode.condition].id.as_str(), episode.condition);
+        insert_one(to, run, position, task, condition, episode.trial).await?;
     }
     Ok(order.len() as u64)
+}
+
+/// Inserts one conversation, still to be played; `condition` is its id and position.
+pub(super) async fn insert_one(
+    to: &mut SqliteConnection,
+    run: RunId,
+    position: usize,
+    task: &PlannedTask,
+    condition: (&str, usize),
+    trial: u32,
+) -> Result<EpisodeId, RunsError> {
+    let done = sqlx::query(
+        "INSERT INTO episodes (run, position, task, task_index, task_title, condition, condition_position, trial)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(run.to_string())
+    .bind(position as i64)
+    .bind(&task.id)
+    .bind(task.index)
+    .bind(&task.title)
+    .bind(condition.0)
+    .bind(condition.1 as i64)
+    .bind(trial)
+    .execute(to)
+    .await?;
+    Ok(EpisodeId(done.last_insert_rowid()))
 }
 
 pub(super) async fn finish(
@@ -391,7 +389,7 @@ impl Store {
                        AND (o.task_index, o.condition_position, o.trial) > (e.task_index, e.condition_position, e.trial)
                      ORDER BY o.task_index, o.condition_position, o.trial LIMIT 1),
                     (SELECT o.id FROM episodes o WHERE o.run = e.run AND o.task = e.task AND o.trial = e.trial
-                       AND o.condition_position = 0 AND e.condition_position > 0)
+                       AND o.condition = 'baseline' AND e.condition <> 'baseline')
              FROM episodes e WHERE e.id = ?",
         )
         .bind(episode.0)

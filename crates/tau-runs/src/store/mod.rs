@@ -9,6 +9,8 @@ mod change;
 mod conditions;
 mod diagnoses;
 mod episodes;
+mod finished;
+mod imports;
 mod replies;
 mod runs;
 mod transcripts;
@@ -31,7 +33,8 @@ pub use self::runs::{RunRow, RunState};
 pub use self::transcripts::Transcript;
 
 pub(crate) use self::change::Change;
-pub(crate) use self::episodes::{FinishedEpisode, Tally};
+pub(crate) use self::episodes::Tally;
+pub(crate) use self::finished::FinishedEpisode;
 pub(crate) use self::transcripts::pack;
 
 use self::writer::Writer;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
-use tau_domain::{Task, Trajectory};
+use tau_domain::{JsonText, Task, Trajectory};
 
 use super::Store;
 use crate::{EpisodeId, RunsError};
@@ -18,6 +18,16 @@ pub struct Transcript {
     pub task: Task,
     /// What was said and done, and the grade.
     pub trajectory: Trajectory,
+    /// What a result file held beyond that, for instance the parts of a tau2 reward; an object.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra: Option<JsonText>,
+}
+
+impl Transcript {
+    /// A conversation that was played here.
+    pub fn new(task: Task, trajectory: Trajectory) -> Transcript {
+        Transcript { task, trajectory, extra: None }
+    }
 }
 
 /// JSON, compressed.

@@ -135,6 +135,7 @@ async fn a_run_is_written_in_the_result_format_of_tau_trait() {
             "source": "user",
             "user_cost": 0.0,
             "reward_info": {"reward": 0.0, "info": {"r_outputs": 0.0, "outputs": {"10": false}}, "actions": []},
+            "trait_dict": {"impatience": 3},
         })
     );
     let traj = list[1]["traj"].as_array().unwrap();
@@ -154,4 +155,26 @@ async fn a_run_is_written_in_the_result_format_of_tau_trait() {
         both.iter()
             .any(|result| result["info"]["trait_dict"] == serde_json::json!({"impatience": 3}))
     );
+}
+
+#[tokio::test]
+async fn a_result_file_that_was_kept_up_to_date_ends_as_the_export() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("results/kept.json");
+    let kept = RunPlan { checkpoint: Some(path.clone()), ..plan(6, 2, 4) };
+    let (_dir, runs, run) = finished(kept).await;
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), runs.export_tau_trait(run).await.unwrap());
+    let left: Vec<_> = std::fs::read_dir(path.parent().unwrap()).unwrap().collect();
+    assert_eq!(left.len(), 1, "nothing but the file is left");
+}
+
+#[tokio::test]
+async fn a_result_file_that_cannot_be_written_is_told_before_anything_is_bought() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    let path = folder.path().join("file/kept.json");
+    let (_dir, runs, run) = finished(RunPlan { checkpoint: Some(path), ..plan(6, 1, 4) }).await;
+    let progress = runs.progress(run).await.unwrap();
+    assert_eq!((progress.state, progress.finished), (tau_runs::RunState::Paused, 0));
+    assert!(progress.message.starts_with("The result file cannot be written."), "{progress:?}");
 }

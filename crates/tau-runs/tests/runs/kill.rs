@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tau_runs::{ConversationFilter, Page, RunId, RunState, Runs};
+use tau_runs::{ConversationFilter, Page, RunId, RunPlan, RunState, Runs};
 
 use crate::support::{Scripted, plan};
 
@@ -71,6 +71,12 @@ fn told(dir: &Path) -> HashSet<i64> {
     whole.split_whitespace().map(|id| id.parse().unwrap()).collect()
 }
 
+/// Conversations in the result file that is kept up to date.
+fn results(dir: &Path) -> usize {
+    let Ok(text) = std::fs::read(dir.join("result.json")) else { return 0 };
+    serde_json::from_slice::<Vec<serde_json::Value>>(&text).unwrap().len()
+}
+
 #[tokio::test]
 async fn twenty_kills_lose_nothing_that_was_finished_and_double_nothing() {
     let began = Instant::now();
@@ -78,7 +84,9 @@ async fn twenty_kills_lose_nothing_that_was_finished_and_double_nothing() {
     let dir = dir.path();
     let run = {
         let runs = Runs::open(&dir.join("data"), player(dir)).await.unwrap();
-        let run = runs.create(plan(TASKS, 1, AT_ONCE)).await.unwrap();
+        let checkpoint = Some(dir.join("result.json"));
+        let plan = RunPlan { checkpoint, ..plan(TASKS, 1, AT_ONCE) };
+        let run = runs.create(plan).await.unwrap();
         std::fs::write(dir.join("run"), run.to_string()).unwrap();
         runs.shutdown().await;
         run
@@ -87,6 +95,7 @@ async fn twenty_kills_lose_nothing_that_was_finished_and_double_nothing() {
     // Moments from a fixed seed: the schedule of the machine is random enough.
     let mut moment = 0x2545_F491_4F6C_DD1D_u64;
     let mut while_going_on = 0;
+    let mut written = 0;
     for kill in 0..KILLS {
         let mut child = child(dir);
         moment =
@@ -107,6 +116,10 @@ async fn twenty_kills_lose_nothing_that_was_finished_and_double_nothing() {
         child.kill().unwrap();
         child.wait().unwrap();
 
+        // The result file is a whole list at every moment, and never shrinks.
+        let now = results(dir);
+        assert!(now >= written, "kill {kill}: {now} results where {written} were");
+        written = now;
         let told = told(dir);
         let runs = Runs::open(&dir.join("data"), player(dir)).await.unwrap();
         let kept: HashSet<i64> = finished(&runs, run).await.into_iter().collect();
@@ -119,6 +132,8 @@ async fn twenty_kills_lose_nothing_that_was_finished_and_double_nothing() {
 
     let mut last = child(dir);
     assert!(last.wait().unwrap().success());
+    assert!(written > 0, "the result file was there before the end");
+    assert_eq!(results(dir), TASKS as usize * 2);
     let runs = Runs::open(&dir.join("data"), player(dir)).await.unwrap();
     let progress = runs.progress(run).await.unwrap();
     let planned = TASKS * 2;

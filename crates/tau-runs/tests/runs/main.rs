@@ -5,5 +5,6 @@
 mod asking;
 mod kill;
 mod models;
+mod results;
 mod scheduling;
 mod support;

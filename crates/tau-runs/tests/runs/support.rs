@@ -3,56 +3,28 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tau_domain::{Ending, Message, OutputCheck, Reward, Role, Split, Task, Trajectory, Usage};
+use tau_domain::{Ending, Message, OutputCheck, Reward, Role, Task, Trajectory, Usage};
 use tau_llm::{
     ChatModel, ChatReply, ChatRequest, Finish, Journaled, ModelError, ModelErrorKind, ReplyJournal,
     SpeakerRole,
 };
 use tau_runs::{
-    AgentPlan, CustomerPlan, CustomerStrategy, EpisodePlayer, LiveEpisode, PendingEpisode,
-    PlannedTask, PlayFailure, RunLimits, RunPlan, Transcript, grader,
+    EpisodePlayer, LiveEpisode, PendingEpisode, PlayFailure, RunLimits, RunPlan, Transcript,
 };
-use tau_traits::{Condition, TraitMix};
 
-/// `tasks` tasks under the baseline and under strong impatience.
+/// `tasks` tasks under the baseline and under strong impatience, shuffled.
 pub fn plan(tasks: u32, trials: u32, max_concurrency: u32) -> RunPlan {
     RunPlan {
         name: "Scripted".into(),
-        domain: "retail".into(),
-        domain_fingerprint: "f".into(),
-        split: Split::Test,
-        tasks: (0..tasks)
-            .map(|index| PlannedTask {
-                id: index.to_string(),
-                index,
-                title: format!("Exchange number {index}"),
-            })
-            .collect(),
-        conditions: vec![Condition::new(TraitMix::new([("impatience", 3)]).unwrap())],
-        baseline: true,
-        trials,
-        agent: AgentPlan::new("e", "agent-1"),
-        customer: CustomerPlan {
-            strategy: CustomerStrategy::Llm,
-            endpoint: "e".into(),
-            model: "user-1".into(),
-        },
-        temperature: 0.0,
-        seed: 10,
         shuffle: true,
         limits: RunLimits { max_concurrency, ..RunLimits::default() },
-        prompts_hash: String::new(),
-        grader: grader(),
-        sample: false,
-        wording: tau_sim::Wording::shipped(),
-        checkpoint: None,
-        imported: None,
+        ..tau_runs::testing::plan(tasks, trials)
     }
 }
 
@@ -215,8 +187,8 @@ impl EpisodePlayer for Scripted {
         let index: u32 = episode.task.parse().unwrap();
         let passed = index.is_multiple_of(2);
         let planned = plan.tasks.iter().find(|task| task.id == episode.task).unwrap();
-        Ok(Transcript {
-            task: Task {
+        Ok(Transcript::new(
+            Task {
                 id: planned.id.clone(),
                 user_id: "u".into(),
                 instruction: "Exchange it.".into(),
@@ -227,7 +199,7 @@ impl EpisodePlayer for Scripted {
                 twin: None,
                 allowed: None,
             },
-            trajectory: Trajectory {
+            Trajectory {
                 messages,
                 ending: Ending::CustomerStopped,
                 reward: Reward {
@@ -244,6 +216,32 @@ impl EpisodePlayer for Scripted {
                 customer_cost_usd: None,
                 steps: self.turns,
             },
-        })
+        ))
     }
+}
+
+fn found(path: PathBuf, what: &str) -> Option<PathBuf> {
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("SKIPPED: {} is not there ({what})", path.display());
+    None
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A folder of recorded answers, or a loud skip.
+pub fn facts(name: &str) -> Option<PathBuf> {
+    let beside = || repository().join("../shared/facts");
+    let root = std::env::var_os("TAUTRAIT_FACTS").map_or_else(beside, PathBuf::from);
+    found(root.join(name), "recorded conversations; set TAUTRAIT_FACTS")
+}
+
+/// The release with which they were recorded, or a loud skip.
+pub fn wheel() -> Option<PathBuf> {
+    let usual = || repository().join("target/upstream/tau_trait-0.1.1-py3-none-any.whl");
+    let path = std::env::var_os("TAUTRAIT_WHEEL").map_or_else(usual, PathBuf::from);
+    found(path, "the released wheel; set TAUTRAIT_WHEEL")
 }

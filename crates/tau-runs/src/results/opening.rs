@@ -1,0 +1,588 @@
+//! Opened result files as runs.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tau_domain::{Outcome, Split, Task};
+use tau_packs::Library;
+use tau_sim::Wording;
+use tau_traits::Condition;
+
+use super::file::{Fault, Header, ResultFile, ResultFormat, hex};
+use super::name::{Traits, slug};
+use super::place::{Place, key};
+use super::{Entry, Score};
+use crate::store::{FinishedEpisode, pack};
+use crate::{
+    AgentPlan, AgentStrategy, CustomerPlan, CustomerStrategy, ImportedFile, ImportedFrom,
+    PlannedTask, RunLimits, RunPlan, RunsError, Transcript, grader,
+};
+
+/// Endpoint of the models of a run that was opened from files: they are not asked.
+pub const RECORDED: &str = "recorded";
+/// The wording of such a run.
+pub const AS_RECORDED: &str = "as recorded";
+/// Characters of an instruction that stand in for a title.
+const TITLE: usize = 70;
+/// Sentences of problems that are kept with a run.
+const MOST_PROBLEMS: usize = 200;
+
+/// Result files read as a run, not yet stored.
+pub struct OpenedRun {
+    /// What it is.
+    pub plan: RunPlan,
+    /// Its conversations, in the order of files and entries.
+    pub episodes: Vec<OpenedEpisode>,
+}
+
+/// One conversation of an [`OpenedRun`].
+pub struct OpenedEpisode {
+    /// Index into the plan's tasks.
+    pub task: usize,
+    /// Index into the plan's conditions.
+    pub condition: usize,
+    /// Repetition, from 0.
+    pub trial: u32,
+    /// Passed, failed or not scored.
+    pub outcome: Outcome,
+    pub(crate) score: Score,
+    pub(crate) row: FinishedEpisode,
+    pub(crate) transcript: Vec<u8>,
+}
+
+impl OpenedRun {
+    /// The identity of what was opened: the same files give the same.
+    pub fn digest(&self) -> String {
+        self.plan.imported.as_ref().map(ImportedFrom::digest).unwrap_or_default()
+    }
+}
+
+impl ImportedFrom {
+    /// One hash for all files, whatever their order.
+    pub fn digest(&self) -> String {
+        digest(self.files.iter().map(|file| file.sha256.as_str()))
+    }
+}
+
+fn digest<'a>(hashes: impl Iterator<Item = &'a str>) -> String {
+    let sorted: BTreeSet<&str> = hashes.collect();
+    let mut hash = Sha256::new();
+    for each in sorted {
+        hash.update(each.as_bytes());
+    }
+    hex(&hash.finalize())
+}
+
+/// What a file holds, without keeping anything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preview {
+    /// Its name.
+    pub file: String,
+    /// Whose format it is in.
+    pub format: ResultFormat,
+    /// Which version of it; may be empty.
+    pub version: String,
+    /// The domain: an installed one that has the tasks, or the name that the file says; may be empty.
+    pub domain: String,
+    /// The agent's model; may be empty.
+    pub model: String,
+    /// Conversations in it.
+    pub conversations: u32,
+    /// Of these with a reward that says something about the agent.
+    pub scored: u32,
+    /// Of these passed.
+    pub passed: u32,
+    /// Names of the conditions.
+    pub conditions: Vec<String>,
+    /// What cannot be used, a sentence each.
+    pub problems: Vec<String>,
+    /// The identity under which a run of this file alone is known.
+    pub digest: String,
+}
+
+/// Looks at a result file without keeping anything.
+///
+/// # Errors
+/// As [`ResultFile::open`].
+pub fn preview(path: &Path, library: &Library) -> Result<Preview, RunsError> {
+    let file = ResultFile::open(path)?;
+    let mut wanted = HashSet::new();
+    let mut conditions: BTreeMap<String, String> = BTreeMap::new();
+    let mut problems: Vec<String> = file.faults().iter().map(ToString::to_string).collect();
+    let (mut scored, mut passed) = (0, 0);
+    for entry in file.entries() {
+        match entry {
+            Err(fault) => problems.push(fault.to_string()),
+            Ok(entry) => {
+                let condition = traits_of(&entry, &file).condition(None);
+                conditions.insert(condition.id, condition.name);
+                wanted.extend(entry.task.as_ref().map(key));
+                match outcome(&entry) {
+                    Outcome::Passed => (scored, passed) = (scored + 1, passed + 1),
+                    Outcome::Failed => scored += 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+    let place = Place::find(library, &wanted);
+    let said = || file.header.domain.clone();
+    Ok(Preview {
+        file: file.name().to_owned(),
+        format: file.format(),
+        version: file.version().to_owned(),
+        domain: place.map_or_else(said, |place| place.domain.id.to_string()),
+        model: file.header.model.clone(),
+        conversations: count(file.len()),
+        scored,
+        passed,
+        conditions: conditions.into_values().collect(),
+        problems,
+        digest: digest([file.sha256()].into_iter()),
+    })
+}
+
+/// Opens result files. Files of the same format, domain, agent and customer become one run; of
+/// files that do not say their model, those that lie in the same folder and name their traits.
+///
+/// A file that cannot be opened is listed in the second value and does not hold up the others. A
+/// file that occurs twice counts once.
+pub fn open_results(paths: &[PathBuf], library: &Library) -> (Vec<OpenedRun>, Vec<RunsError>) {
+    let mut groups: Vec<(Group, Vec<ResultFile>)> = Vec::new();
+    let mut errors = Vec::new();
+    let mut seen = HashSet::new();
+    for path in paths {
+        match ResultFile::open(path) {
+            Ok(file) if !seen.insert(file.sha256().to_owned()) => {}
+            Ok(file) => {
+                let group = Group::of(&file);
+                match groups.iter_mut().find(|(known, _)| *known == group) {
+                    Some((_, files)) => files.push(file),
+                    None => groups.push((group, vec![file])),
+                }
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    let mut runs = Vec::new();
+    for (_, files) in groups {
+        match open_group(files, library) {
+            Ok(run) => runs.push(run),
+            Err(error) => errors.push(error),
+        }
+    }
+    (runs, errors)
+}
+
+/// What files must share to be one run.
+#[derive(Clone, Debug, PartialEq)]
+struct Group {
+    format: bool,
+    header: Header,
+    /// For files that do not say their model: where they lie, or which they are.
+    apart: String,
+}
+
+impl Group {
+    fn of(file: &ResultFile) -> Group {
+        let named = file.parts.traits != Traits::Unsaid;
+        let apart = match (&*file.header.model, named) {
+            ("", true) => file.path().parent().unwrap_or(Path::new("")).display().to_string(),
+            ("", false) => file.sha256().to_owned(),
+            _ => String::new(),
+        };
+        // A seed differs from trial to trial and says nothing about who was tested.
+        let header = Header { seed: None, ..file.header.clone() };
+        Group { format: file.format() == ResultFormat::Tau2, header, apart }
+    }
+}
+
+fn open_group(files: Vec<ResultFile>, library: &Library) -> Result<OpenedRun, RunsError> {
+    let mut opening = Opening::of(&files, library);
+    let mut episodes = Vec::new();
+    for file in &files {
+        opening.begin(file);
+        for entry in file.entries().flatten() {
+            episodes.push(opening.take(entry, file)?);
+        }
+    }
+    let plan = opening.plan(&files);
+    // The baseline comes first, whatever the order of the files.
+    let mut order: Vec<usize> = (0..plan.conditions.len()).collect();
+    order.sort_by_key(|index| plan.conditions[*index].id != tau_traits::BASELINE);
+    let mut place = vec![0; order.len()];
+    for (new, old) in order.iter().enumerate() {
+        place[*old] = new;
+    }
+    let conditions = order.iter().map(|old| plan.conditions[*old].clone()).collect();
+    for episode in &mut episodes {
+        episode.condition = place[episode.condition];
+    }
+    Ok(OpenedRun { plan: RunPlan { conditions, ..plan }, episodes })
+}
+
+/// A group of files while it is read.
+struct Opening {
+    place: Option<Place>,
+    tasks: Vec<PlannedTask>,
+    by_id: HashMap<String, usize>,
+    conditions: Vec<Condition>,
+    /// Attempts that were seen, by condition and task.
+    attempts: HashMap<(usize, usize), BTreeSet<u32>>,
+    /// By condition, what the current file's repetitions are counted from.
+    offset: HashMap<usize, u32>,
+    /// By condition, one more than the highest repetition of the files before.
+    beyond: HashMap<usize, u32>,
+    /// Whether several files say nothing about traits, so that their names tell them apart.
+    by_file: bool,
+    trials: u32,
+    problems: Vec<String>,
+    not_scored: u32,
+    renumbered: u32,
+    replayed: (u32, u32),
+    calls: (u32, u32),
+    traits_unsaid: bool,
+}
+
+impl Opening {
+    fn of(files: &[ResultFile], library: &Library) -> Opening {
+        let mut wanted = HashSet::new();
+        let mut problems = Vec::new();
+        let mut silent = 0;
+        for file in files {
+            problems.extend(file.faults().iter().map(Fault::to_string));
+            let mut says = file.parts.traits != Traits::Unsaid;
+            for entry in file.entries() {
+                match entry {
+                    Ok(entry) => {
+                        says |= entry.traits.is_some();
+                        wanted.extend(entry.task.as_ref().map(key));
+                    }
+                    Err(fault) => problems.push(fault.to_string()),
+                }
+            }
+            silent += usize::from(!says);
+        }
+        // tau2's tasks are told apart by an id, not by a customer: none of ours has them.
+        let tau2 = files.iter().any(|file| file.format() == ResultFormat::Tau2);
+        Opening {
+            place: if tau2 { None } else { Place::find(library, &wanted) },
+            tasks: Vec::new(),
+            by_id: HashMap::new(),
+            conditions: Vec::new(),
+            attempts: HashMap::new(),
+            offset: HashMap::new(),
+            beyond: HashMap::new(),
+            by_file: silent > 1 && silent < files.len(),
+            trials: 1,
+            problems,
+            not_scored: 0,
+            renumbered: 0,
+            replayed: (0, 0),
+            calls: (0, 0),
+            traits_unsaid: silent > 0 && !tau2,
+        }
+    }
+
+    /// Another file: where it repeats a condition of an earlier one, its repetitions follow on.
+    fn begin(&mut self, file: &ResultFile) {
+        self.offset.clear();
+        self.beyond.clear();
+        for ((condition, _), trials) in &self.attempts {
+            let highest = trials.last().map_or(0, |last| last + 1);
+            let beyond = self.beyond.entry(*condition).or_default();
+            *beyond = highest.max(*beyond);
+        }
+        if file.is_empty() {
+            return;
+        }
+        let clashes: HashSet<usize> = file
+            .entries()
+            .flatten()
+            .filter_map(|entry| {
+                let condition = self.condition_of(&entry, file);
+                let condition =
+                    self.conditions.iter().position(|known| known.id == condition.id)?;
+                let (id, _) = self.planned(&entry);
+                let seen = self.attempts.get(&(condition, *self.by_id.get(&id)?))?;
+                seen.contains(&entry.trial).then_some(condition)
+            })
+            .collect();
+        for condition in clashes {
+            self.offset.insert(condition, self.beyond.get(&condition).copied().unwrap_or(0));
+        }
+    }
+
+    fn condition_of(&self, entry: &Entry, file: &ResultFile) -> Condition {
+        let name = file.name().trim_end_matches(".gz").trim_end_matches(".json");
+        traits_of(entry, file).condition(self.by_file.then_some(name))
+    }
+
+    /// The task's id and, where a domain of ours has it, its own task with its index.
+    fn planned(&self, entry: &Entry) -> (String, Option<(u32, Task)>) {
+        let place = self.place.as_ref();
+        let known = match (&entry.task, entry.index) {
+            (Some(task), _) => place.and_then(|place| place.task(task)),
+            (None, Some(index)) => {
+                place.and_then(|place| Some((index as usize, place.task_at(index)?)))
+            }
+            (None, None) => None,
+        };
+        match known {
+            Some((index, task)) => (task.id.clone(), Some((count(index), task.clone()))),
+            None => (entry.task_id.clone(), None),
+        }
+    }
+
+    fn take(&mut self, mut entry: Entry, file: &ResultFile) -> Result<OpenedEpisode, RunsError> {
+        let condition = self.condition_of(&entry, file);
+        let condition = match self.conditions.iter().position(|known| known.id == condition.id) {
+            Some(index) => index,
+            None => {
+                self.conditions.push(condition);
+                self.conditions.len() - 1
+            }
+        };
+        let (id, known) = self.planned(&entry);
+        let (index, task) = match known {
+            Some((index, task)) => (index, task),
+            None => (
+                entry.index.unwrap_or(count(self.tasks.len())),
+                entry.task.take().unwrap_or_else(|| unknown_task(&id)),
+            ),
+        };
+        let task_at = match self.by_id.get(&id) {
+            Some(at) => *at,
+            None => {
+                self.tasks.push(PlannedTask { id: id.clone(), index, title: title(&task) });
+                self.by_id.insert(id, self.tasks.len() - 1);
+                self.tasks.len() - 1
+            }
+        };
+        let mut trial =
+            entry.trial.saturating_add(self.offset.get(&condition).copied().unwrap_or(0));
+        let seen = self.attempts.entry((condition, task_at)).or_default();
+        if seen.contains(&trial) {
+            trial = seen.last().map_or(0, |last| last.saturating_add(1));
+            self.renumbered += 1;
+        }
+        seen.insert(trial);
+        self.trials = self.trials.max(trial.saturating_add(1));
+        self.replay(&task, &mut entry);
+        self.not_scored += u32::from(entry.score != Score::Scored);
+        let outcome = outcome(&entry);
+        let transcript = Transcript { task, trajectory: entry.trajectory, extra: entry.extra };
+        Ok(OpenedEpisode {
+            task: task_at,
+            condition,
+            trial,
+            outcome,
+            score: entry.score,
+            row: FinishedEpisode::of(&transcript, 1, entry.duration_ms),
+            transcript: pack(&transcript)?,
+        })
+    }
+
+    fn replay(&mut self, task: &Task, entry: &mut Entry) {
+        let trajectory = &mut entry.trajectory;
+        let graded = entry.score == Score::Scored && trajectory.reward.graded;
+        let Some(place) = self.place.as_ref().filter(|_| graded) else { return };
+        if place.task(task).is_none() {
+            return;
+        }
+        let shown = place.replay(task, trajectory);
+        self.calls = (self.calls.0 + shown.equal, self.calls.1 + shown.calls);
+        self.replayed = (self.replayed.0 + u32::from(shown.agrees), self.replayed.1 + 1);
+        if shown.agrees {
+            trajectory.reward.state_matches = shown.state_matches;
+            trajectory.differences = shown.differences;
+        }
+    }
+
+    fn plan(&mut self, files: &[ResultFile]) -> RunPlan {
+        let header = files.first().map(|file| file.header.clone()).unwrap_or_default();
+        let format = files.iter().map(ResultFile::format).max().unwrap_or(ResultFormat::TauBench);
+        let version = files.first().map(ResultFile::version).unwrap_or_default().to_owned();
+        let tau2 = format == ResultFormat::Tau2;
+        let domain = match &self.place {
+            Some(place) => place.domain.id.to_string(),
+            None => format!("file:{}", slug(&header.domain)),
+        };
+        let notes = self.notes(tau2);
+        let unsaid = [
+            ("Temperature", header.temperature.is_none()),
+            ("Seed", header.seed.is_none()),
+            ("Most steps per conversation", header.max_steps.is_none()),
+            ("Way of working", header.agent_strategy.is_empty()),
+            ("Prompts", true),
+            ("Conversations at the same time", true),
+        ];
+        let mut problems = std::mem::take(&mut self.problems);
+        if problems.len() > MOST_PROBLEMS {
+            let more = problems.len() - MOST_PROBLEMS;
+            problems.truncate(MOST_PROBLEMS);
+            problems.push(format!("And {more} more of the kind."));
+        }
+        RunPlan {
+            name: run_name(files, &header, &domain, &self.conditions),
+            domain_fingerprint: self
+                .place
+                .as_ref()
+                .map(|place| place.domain.fingerprint.clone())
+                .unwrap_or_default(),
+            domain,
+            split: self.place.as_ref().map_or(Split::Test, |place| place.split),
+            tasks: std::mem::take(&mut self.tasks),
+            conditions: std::mem::take(&mut self.conditions),
+            baseline: false,
+            trials: self.trials,
+            agent: AgentPlan {
+                strategy: agent_strategy(&header.agent_strategy),
+                ..AgentPlan::new(RECORDED, model_name(&header.model))
+            },
+            customer: CustomerPlan {
+                strategy: header.user_strategy.parse().unwrap_or(CustomerStrategy::Llm),
+                endpoint: RECORDED.to_owned(),
+                model: model_name(&header.user_model),
+            },
+            temperature: header.temperature.unwrap_or(0.0),
+            seed: header.seed.unwrap_or(0),
+            shuffle: false,
+            limits: RunLimits {
+                max_concurrency: 1,
+                max_steps: header.max_steps.unwrap_or(RunLimits::default().max_steps),
+                spend_cap_usd: None,
+            },
+            wording: Wording { name: AS_RECORDED.to_owned(), ..Wording::shipped() },
+            prompts_hash: String::new(),
+            grader: if tau2 { format!("tau2-{version}") } else { grader() },
+            sample: false,
+            checkpoint: None,
+            imported: Some(ImportedFrom {
+                format: format.name().to_owned(),
+                version,
+                files: files
+                    .iter()
+                    .map(|file| ImportedFile {
+                        name: file.name().to_owned(),
+                        sha256: file.sha256().to_owned(),
+                    })
+                    .collect(),
+                problems,
+                notes,
+                unsaid: unsaid
+                    .iter()
+                    .filter(|(_, unsaid)| *unsaid)
+                    .map(|(label, _)| (*label).to_owned())
+                    .collect(),
+            }),
+        }
+    }
+
+    /// What a reader must know of how the files were read.
+    fn notes(&self, tau2: bool) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.not_scored > 0 {
+            notes.push(format!(
+                "{} conversations of the file were not scored here: its runner could not finish them, so that they say nothing about the agent. {}",
+                self.not_scored,
+                if tau2 { "tau2 leaves such out as well." } else { "The file itself counts them as reward 0." }
+            ));
+        }
+        if self.traits_unsaid && !self.by_file {
+            notes.push(
+                "The file does not say which traits its customers had; they are shown as the baseline.".into(),
+            );
+        }
+        if self.renumbered > 0 {
+            notes.push(format!(
+                "{} conversations repeat a task and attempt that the file already has; they are shown as further attempts.",
+                self.renumbered
+            ));
+        }
+        if self.replayed.1 > 0 {
+            let ((agree, graded), (equal, calls)) = (self.replayed, self.calls);
+            notes.push(format!(
+                "Checked against the installed domain: {agree} of {graded} rewards and {equal} of {calls} tool results came out the same."
+            ));
+        }
+        notes
+    }
+}
+
+fn traits_of(entry: &Entry, file: &ResultFile) -> Traits {
+    match &entry.traits {
+        Some(Traits::Unsaid) | None => file.parts.traits.clone(),
+        Some(said) => said.clone(),
+    }
+}
+
+fn outcome(entry: &Entry) -> Outcome {
+    match entry.score {
+        Score::NotScored { .. } => Outcome::NotScored,
+        Score::Scored => {
+            crate::store::episode_outcome("finished", Some(entry.trajectory.reward.value))
+        }
+    }
+}
+
+fn unknown_task(id: &str) -> Task {
+    Task {
+        id: id.to_owned(),
+        user_id: String::new(),
+        instruction: String::new(),
+        actions: Vec::new(),
+        outputs: Vec::new(),
+        title: String::new(),
+        rules: Vec::new(),
+        twin: None,
+        allowed: None,
+    }
+}
+
+/// The task's title, or its instruction's first words.
+fn title(task: &Task) -> String {
+    if !task.title.is_empty() {
+        return task.title.clone();
+    }
+    let words: Vec<&str> = task.instruction.split_whitespace().collect();
+    let mut letters = words.join(" ");
+    if let Some((at, _)) = letters.char_indices().nth(TITLE) {
+        letters.truncate(at);
+        letters = format!("{}…", letters.trim_end());
+    }
+    letters
+}
+
+fn agent_strategy(name: &str) -> AgentStrategy {
+    name.parse().unwrap_or(AgentStrategy::ToolCalling)
+}
+
+fn model_name(name: &str) -> String {
+    if name.is_empty() { "not in the file".to_owned() } else { name.to_owned() }
+}
+
+fn run_name(
+    files: &[ResultFile],
+    header: &Header,
+    domain: &str,
+    conditions: &[Condition],
+) -> String {
+    let said = match (header.domain.as_str(), domain.rsplit(':').next()) {
+        ("", Some(name)) => name.to_owned(),
+        (name, _) => name.to_owned(),
+    };
+    match (files, header.model.as_str()) {
+        ([only], "") => only.name().trim_end_matches(".gz").trim_end_matches(".json").to_owned(),
+        (_, "") => format!("{} result files, {said}", files.len()),
+        (_, model) => match conditions {
+            [only] => format!("{model} in {said}: {}", only.name),
+            _ => format!("{model} in {said}: {} kinds of customers", conditions.len()),
+        },
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
