@@ -47,6 +47,12 @@ const providers: ProviderInfo[] = [
     key_page: "",
     note: "Runs on this computer.",
   }),
+  provider("other", "Another OpenAI-compatible address", {
+    base_url: "",
+    needs_key: false,
+    key_page: "",
+    note: "Anything that answers the OpenAI-compatible way.",
+  }),
   provider("vllm", "vLLM or RunPod", {
     base_url: "http://localhost:8000/v1",
     needs_key: false,

@@ -61,7 +61,7 @@ describe("a new connection", () => {
     ).toHaveLength(1);
     await user.type(screen.getByLabelText("Search providers"), "zzz");
     expect(screen.getByText(/No provider here is called/)).toBeVisible();
-    expect(screen.getByTestId("provider-address")).toBeVisible();
+    expect(screen.getByTestId("provider-other")).toBeVisible();
   });
 
   test("asks for each blank of the address once, and puts it in", async () => {
@@ -78,12 +78,21 @@ describe("a new connection", () => {
     );
   });
 
+  test("takes the whole address by hand where its blanks do not fit", async () => {
+    await start("vertex");
+    await user.click(screen.getByText("Type the whole address"));
+    await user.clear(screen.getByTestId("endpoint-url"));
+    await user.type(screen.getByTestId("endpoint-url"), "https://aiplatform.example/v1");
+    await user.click(screen.getByTestId("save-endpoint"));
+    await waitFor(() => expect(saved().base_url).toBe("https://aiplatform.example/v1"));
+  });
+
   test("to an address typed by hand: one that is none is refused at the field", async () => {
-    await start("address");
-    await user.type(screen.getByTestId("endpoint-name"), "Mine");
+    await start("other");
     await user.type(screen.getByTestId("endpoint-url"), "somewhere");
     await user.click(screen.getByTestId("save-endpoint"));
     expect(await screen.findByText(/This is no address/)).toBeVisible();
+    await waitFor(() => expect(screen.getByTestId("endpoint-url")).toHaveFocus());
     expect(calls("save_endpoint")).toHaveLength(0);
   });
 
@@ -100,7 +109,7 @@ describe("a new connection", () => {
     });
     await user.click(await screen.findByTestId("add-endpoint"));
     expect(await screen.findByText("Broken.")).toBeVisible();
-    await user.click(screen.getByTestId("provider-address"));
+    await user.click(screen.getByTestId("provider-other"));
     expect(screen.getByTestId("endpoint-url")).toBeVisible();
   });
 });
