@@ -123,7 +123,14 @@ const screens = [
   ],
   ["import-empty", "#/import"],
   ["import-release", "#/runs", async (page) => drop(page, "/home/someone/tau-trait")],
-  ["import-many", "#/runs", async (page) => drop(page, "/home/someone/tau-many-faults")],
+  [
+    "import-many",
+    "#/runs",
+    async (page) => {
+      await drop(page, "/home/someone/tau-many-faults");
+      await page.getByText("What cannot be used").click();
+    },
+  ],
   [
     "import-mixed",
     "#/runs",
