@@ -191,16 +191,16 @@ pub(super) fn tells(text: &str, argument: &str, value: &str) -> bool {
     names(text, value) && (!short || mentions(&text.to_lowercase(), argument))
 }
 
-/// Whether a lower-case text has the words of an argument's name.
+/// Whether a lower-case text has the words of an argument's name, in the singular or the plural.
 fn mentions(lower: &str, argument: &str) -> bool {
-    let words: Vec<&str> = argument
+    let parts: Vec<&str> = argument
         .split('_')
         .filter(|word| !["id", "ids", "number", "numbers", "name", "new"].contains(word))
         .collect();
-    match words.as_slice() {
-        [] => lower.contains(&argument.replace('_', " ")),
-        words => words.iter().all(|word| lower.contains(word.trim_end_matches('s'))),
-    }
+    let parts = if parts.is_empty() { argument.split('_').collect() } else { parts };
+    let one = |word: &str| word.trim_end_matches('s').to_owned();
+    let said: Vec<String> = lower.split(|c: char| !c.is_alphanumeric()).map(one).collect();
+    parts.iter().all(|part| said.contains(&one(part)))
 }
 
 /// Words of four letters and more, cut to their first five letters: enough to tell "returning" from

@@ -177,8 +177,16 @@ impl Scene<'_> {
                 each.asked.is_some_and(|(_, text)| asks_consent(text) && self.is_about_undone(text))
             })
             .collect();
-        let last = asked.last()?;
-        if asked.len() < 2 || consent(last.answer) == Consent::Yes {
+        // Who orders it done has agreed, in other words than "yes".
+        let wanted: Vec<String> =
+            self.undone().flat_map(|step| stems(&step.tool.replace('_', " "))).collect();
+        let orders = |answer: &str| {
+            !answer.contains('?') && stems(answer).iter().any(|word| wanted.contains(word))
+        };
+        let agrees =
+            |each: &&Exchange<'_>| consent(each.answer) == Consent::Yes || orders(each.answer);
+        let last = asked.last().filter(|last| !clean(last.answer).is_empty())?;
+        if asked.len() < 2 || asked.iter().copied().any(|each| agrees(&each)) {
             return None;
         }
         Some(Fault {
