@@ -44,10 +44,19 @@ impl StoredEndpoint {
         format!("{} {}", self.id, origin(&self.base_url).unwrap_or_default())
     }
 
-    /// The variables in which its key is looked for last.
+    /// The variables in which its key is looked for last: by its own name, and by the provider's as
+    /// long as it is at the provider's address.
     pub fn variables(&self) -> Vec<String> {
-        let provider = if self.kind == EndpointKind::Steer { "steer" } else { &self.id };
-        crate::keys::variables(provider)
+        let name = if self.kind == EndpointKind::Steer { "steer" } else { &self.id };
+        let mut variables = crate::keys::variables(name);
+        if let Some(provider) = tau_llm::provider(&self.provider)
+            && provider.is_at(&self.base_url)
+        {
+            variables.extend(crate::keys::provider_variables(provider));
+        }
+        let mut seen = std::collections::HashSet::new();
+        variables.retain(|name| seen.insert(name.clone()));
+        variables
     }
 
     /// As the room of models knows it.
@@ -77,6 +86,19 @@ impl StoredEndpoint {
             key,
             provider: self.provider.clone(),
         }
+    }
+}
+
+/// A protocol as the interface names it.
+pub fn kind_shown(kind: tau_llm::EndpointKind) -> EndpointKind {
+    match kind {
+        tau_llm::EndpointKind::OpenAiCompatible => EndpointKind::OpenaiCompatible,
+        tau_llm::EndpointKind::AzureOpenAi => EndpointKind::AzureOpenai,
+        tau_llm::EndpointKind::Anthropic => EndpointKind::Anthropic,
+        tau_llm::EndpointKind::Gemini => EndpointKind::Gemini,
+        tau_llm::EndpointKind::Bedrock => EndpointKind::Bedrock,
+        tau_llm::EndpointKind::Vertex => EndpointKind::Vertex,
+        tau_llm::EndpointKind::Steer => EndpointKind::Steer,
     }
 }
 
@@ -225,6 +247,10 @@ fn origin(address: &str) -> Option<String> {
 /// private networks; link-local addresses (where clouds keep their secrets) are refused.
 pub fn checked_address(address: &str) -> Result<String, ApiError> {
     let refuse = |message: &str| Err(ApiError::new(ErrorCode::BadRequest, message));
+    if let Some((_, blank)) = address.split_once('{') {
+        let blank = blank.split('}').next().unwrap_or_default();
+        return refuse(&format!("Put your own {blank} in the place of {{{blank}}}."));
+    }
     let Ok(url) = Url::parse(address) else {
         return refuse(
             "The address must look like https://example.org/v1 or http://localhost:11434/v1.",
@@ -233,7 +259,11 @@ pub fn checked_address(address: &str) -> Result<String, ApiError> {
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
         return refuse("The address must begin with https:// (or http:// for this computer).");
     }
-    if !url.username().is_empty() || url.password().is_some() {
+    let secret = |name: &str| matches!(name, "key" | "api_key" | "api-key" | "token");
+    if !url.username().is_empty()
+        || url.password().is_some()
+        || url.query_pairs().any(|(name, _)| secret(&name.to_lowercase()))
+    {
         return refuse(
             "Leave user names and keys out of the address; the key has a field of its own.",
         );
@@ -348,6 +378,29 @@ mod tests {
     }
 
     #[test]
+    fn a_providers_usual_variable_is_read_only_for_the_providers_own_address() {
+        let mut endpoint = StoredEndpoint {
+            id: "my-bedrock".into(),
+            name: "My Bedrock".into(),
+            kind: EndpointKind::Bedrock,
+            base_url: "https://bedrock-runtime.eu-west-1.amazonaws.com".into(),
+            models: vec![],
+            provider: "bedrock".into(),
+        };
+        assert_eq!(
+            endpoint.variables(),
+            [
+                "TAUTRAIT_MY_BEDROCK_KEY",
+                "MY_BEDROCK_API_KEY",
+                "TAUTRAIT_BEDROCK_KEY",
+                "AWS_BEARER_TOKEN_BEDROCK"
+            ]
+        );
+        endpoint.base_url = "https://bedrock-runtime.example.org".into();
+        assert_eq!(endpoint.variables(), ["TAUTRAIT_MY_BEDROCK_KEY", "MY_BEDROCK_API_KEY"]);
+    }
+
+    #[test]
     fn addresses_that_would_leak_a_key_are_refused() {
         for refused in [
             "api.example.org",
@@ -357,11 +410,15 @@ mod tests {
             "http://169.254.169.254/latest",
             "http://[fe80::1]/v1",
             "javascript:alert(1)",
+            "https://example.org/v1?key=secret",
+            "https://{resource}.openai.azure.com/openai/v1",
+            "https://eu-aiplatform.googleapis.com/v1/projects/{project}/locations/eu",
         ] {
             assert!(checked_address(refused).is_err(), "{refused}");
         }
         for allowed in [
             "https://example.org/v1",
+            "https://acme.openai.azure.com/?api-version=2024-10-21",
             "http://localhost:11434/v1",
             "http://127.0.0.1:8000",
             "http://192.168.1.5:8000/v1",

@@ -183,6 +183,12 @@ pub fn variables(provider: &str) -> Vec<String> {
     vec![format!("TAUTRAIT_{name}_KEY"), format!("{name}_API_KEY")]
 }
 
+/// The variables in which a known provider's key is looked for: ours, then those it usually is in.
+pub fn provider_variables(provider: &tau_llm::Provider) -> Vec<String> {
+    let ours = variables(&provider.id).swap_remove(0);
+    std::iter::once(ours).chain(provider.key_variables.iter().cloned()).collect()
+}
+
 impl From<keyring_core::Error> for Refusal {
     fn from(error: keyring_core::Error) -> Self {
         match &error {

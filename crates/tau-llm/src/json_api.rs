@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::bucket::Bucket;
 use crate::limits::ProviderLimits;
 use crate::retry::{Fault, GivenUp, with_patience};
-use crate::sorting::{Refusal, error_inside, scrub, wait_hint};
+use crate::sorting::{Refusal, error_inside, said_in_refusal, scrub, wait_hint};
 use crate::{ModelError, ModelErrorKind};
 
 /// How the key travels.
@@ -202,9 +202,10 @@ impl JsonApi {
 
         // Some gateways report a failure inside an answer that says 200.
         let inner = (200..300).contains(&status).then(|| error_inside(&text)).flatten();
-        let (status, body) = match inner {
-            Some((status, body)) => (status, body.into()),
-            None => (status, text),
+        let (status, body) = match (inner, said_in_refusal(status, &text)) {
+            (Some((status, body)), _) => (status, body.into()),
+            (None, Some(said)) => (200, said.into()),
+            (None, None) => (status, text),
         };
         if (200..300).contains(&status) {
             return read(&body).map_err(|why| {

@@ -38,4 +38,4 @@ pub use json_api::{Callee, JsonApi, KeyHeader};
 pub use limits::{CallPolicy, ProviderLimits};
 pub use prices::{Price, Prices, PricesError};
 pub use providers::{Provider, provider, providers};
-pub use remote::{OpenAiCompatible, connect, list_models};
+pub use remote::{connect, list_models};

@@ -1,5 +1,6 @@
 //! The providers that the product knows by name (`data/providers.toml`).
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use reqwest::Url;
@@ -28,6 +29,9 @@ pub struct Provider {
     /// The environment variables in which its base address usually is.
     #[serde(default)]
     pub base_url_variables: Vec<String>,
+    /// For each blank in the address the environment variables in which it usually is.
+    #[serde(default)]
+    pub blank_variables: BTreeMap<String, Vec<String>>,
     /// The page on which a key is made; empty when there is none.
     pub key_page: String,
     /// A few models to begin with.
@@ -62,22 +66,32 @@ impl Provider {
         let parts = self.base_url.split('{').skip(1);
         parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
     }
+
+    /// Whether an address is at this provider's host, so that its key may go there.
+    pub fn is_at(&self, base_url: &str) -> bool {
+        let Ok(url) = Url::parse(base_url) else { return false };
+        let Some(pattern) = self.base_url.strip_prefix(&format!("{}://", url.scheme())) else {
+            return false;
+        };
+        let pattern = pattern.split('/').next().unwrap_or_default();
+        let host = url.host_str().unwrap_or_default();
+        // What a person fills in stands for one label or more: `{resource}.openai.azure.com`.
+        match (pattern.find('{'), pattern.rfind('}')) {
+            (Some(open), Some(close)) => {
+                let (start, end) = (&pattern[..open], &pattern[close + 1..]);
+                host.len() > start.len() + end.len()
+                    && host.starts_with(start)
+                    && host.ends_with(end)
+            }
+            _ => host == pattern.split(':').next().unwrap_or_default(),
+        }
+    }
 }
 
 /// The provider whose address this is; `None` for this machine and for addresses of nobody known.
 pub(crate) fn provider_at(base_url: &str) -> Option<&'static Provider> {
-    let url = Url::parse(base_url).ok()?;
-    let host = url.host_str()?;
-    providers().iter().find(|provider| {
-        let Some(pattern) = provider.base_url.strip_prefix("https://") else { return false };
-        let pattern = pattern.split('/').next().unwrap_or_default();
-        // What a person fills in stands for any text: `{resource}.openai.azure.com`.
-        let (start, end) = match (pattern.find('{'), pattern.rfind('}')) {
-            (Some(open), Some(close)) => (&pattern[..open], &pattern[close + 1..]),
-            _ => return host == pattern,
-        };
-        host.len() > start.len() + end.len() && host.starts_with(start) && host.ends_with(end)
-    })
+    let known = base_url.starts_with("https://");
+    providers().iter().find(|provider| known && provider.is_at(base_url))
 }
 
 #[cfg(test)]
@@ -96,6 +110,8 @@ mod tests {
             if address.is_empty() {
                 continue;
             }
+            let asked: Vec<&str> = provider.blank_variables.keys().map(String::as_str).collect();
+            assert!(provider.blanks().iter().all(|blank| asked.contains(blank)), "{}", provider.id);
             let endpoint = Endpoint::new(&provider.id, &provider.name, provider.kind, &address);
             let route = route::to_model(&endpoint, "some/model").unwrap();
             assert!(route.url.starts_with(&address), "{}: {}", provider.id, route.url);

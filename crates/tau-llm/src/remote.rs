@@ -213,33 +213,3 @@ fn is_about_a_setting(words: &str) -> bool {
     .iter()
     .any(|phrase| words.contains(phrase))
 }
-
-/// A model behind an OpenAI-compatible endpoint, for callers that have not moved to [`connect`] yet.
-pub struct OpenAiCompatible(Result<Box<dyn ChatModel>, ModelError>, String);
-
-impl OpenAiCompatible {
-    /// As [`connect`]; what is wrong with the endpoint is said when it is asked.
-    pub fn new(
-        endpoint: &Endpoint,
-        model: impl Into<String>,
-        key: Option<SecretString>,
-        limits: Arc<ProviderLimits>,
-    ) -> Self {
-        let model = model.into();
-        OpenAiCompatible(connect(endpoint, &model, key, limits), model)
-    }
-}
-
-#[async_trait]
-impl ChatModel for OpenAiCompatible {
-    fn name(&self) -> &str {
-        &self.1
-    }
-
-    async fn chat(&self, request: &ChatRequest) -> Result<ChatReply, ModelError> {
-        match &self.0 {
-            Ok(model) => model.chat(request).await,
-            Err(error) => Err(error.clone()),
-        }
-    }
-}

@@ -3,18 +3,23 @@
 //! Status codes alone do not say what to do: the same 429 means "slow down" or "your money is
 //! gone", and a full context comes as 400, 413 or 422. The table in the tests is the specification.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_json::Value;
 
+use self::hints::{duration, in_words};
 use crate::ModelErrorKind;
+
+mod hints;
+
+pub(crate) use hints::wait_hint;
 
 /// How much of a provider's words is kept.
 const DETAIL_CAP: usize = 2_000;
 
 /// A provider's refusal, sorted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sorted {
+pub(crate) struct Sorted {
     /// What kind of failure it is.
     pub kind: ModelErrorKind,
     /// How long the provider asks to wait.
@@ -25,26 +30,9 @@ pub struct Sorted {
     pub words: String,
 }
 
-/// What an answer's headers say about waiting.
-///
-/// `retry-after-ms` (milliseconds) wins over `Retry-After`, which is seconds or an HTTP date that is
-/// read against `now`.
-pub fn wait_hint(headers: &reqwest::header::HeaderMap, now: SystemTime) -> Option<Duration> {
-    let read = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    let seconds = |text: &str, unit: f64| duration(text.parse().ok()?, unit);
-    if let Some(wait) = read("retry-after-ms").and_then(|text| seconds(text, 1000.0)) {
-        return Some(wait);
-    }
-    let text = read("retry-after")?;
-    seconds(text, 1.0).or_else(|| {
-        let date = httpdate::parse_http_date(text).ok()?;
-        Some(date.duration_since(now).unwrap_or_default())
-    })
-}
-
 /// An answer that is an error, as it came.
 #[derive(Clone, Copy, Debug)]
-pub struct Refusal<'a> {
+pub(crate) struct Refusal<'a> {
     /// The HTTP status.
     pub status: u16,
     /// What the headers say about waiting.
@@ -57,7 +45,7 @@ pub struct Refusal<'a> {
 
 impl Refusal<'_> {
     /// What is to be done about it.
-    pub fn sorted(self) -> Sorted {
+    pub(crate) fn sorted(self) -> Sorted {
         let parsed: Option<Value> = serde_json::from_str(self.body).ok();
         // Gemini wraps the error into a list where it could have streamed.
         let parsed = parsed.map(|value| match value {
@@ -83,7 +71,7 @@ impl Refusal<'_> {
             names: [field("code"), field("type"), field("status"), class, google.reason],
             words: &lower,
         };
-        let hint = self.hint.or(google.hint).or_else(|| hint_in_words(&lower));
+        let hint = self.hint.or(google.hint).or_else(|| in_words(&lower));
         let kind = if google.per_day && self.status == 429 {
             ModelErrorKind::QuotaExhausted
         } else {
@@ -163,7 +151,7 @@ impl Google {
             let text = |name: &str| detail.get(name).and_then(Value::as_str);
             if let Some(delay) = text("retryDelay") {
                 let seconds = delay.trim_end_matches('s').parse().ok();
-                google.hint = seconds.and_then(|seconds| duration(seconds, 1.0));
+                google.hint = seconds.and_then(duration);
             }
             if let Some(reason) = text("reason") {
                 google.reason = reason.to_lowercase();
@@ -176,40 +164,6 @@ impl Google {
         }
         google
     }
-}
-
-/// "Please try again in 7.66s", "retry after 20 seconds", "in 2m59.5s", "in 350ms".
-fn hint_in_words(words: &str) -> Option<Duration> {
-    let starts = ["try again in ", "retry in ", "retry after ", "try again after "];
-    let rest = starts.iter().find_map(|start| words.split_once(start).map(|(_, rest)| rest))?;
-    let mut rest = rest.trim_start();
-    let mut seconds = 0.0;
-    let mut found = false;
-    loop {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-        let Ok(number) = rest[..end].trim_end_matches('.').parse::<f64>() else { break };
-        let unit = rest[end..].trim_start();
-        let (factor, length) = match unit.find(|c: char| !c.is_ascii_alphabetic()) {
-            Some(length) => (&unit[..length], length),
-            None => (unit, unit.len()),
-        };
-        seconds += number
-            * match factor {
-                "ms" | "milliseconds" => 0.001,
-                "s" | "sec" | "second" | "seconds" => 1.0,
-                "m" | "min" | "minute" | "minutes" => 60.0,
-                "h" | "hour" | "hours" => 3600.0,
-                _ => return None,
-            };
-        found = true;
-        rest = &unit[length..];
-    }
-    if found { duration(seconds, 1.0) } else { None }
-}
-
-fn duration(value: f64, unit: f64) -> Option<Duration> {
-    (value.is_finite() && value >= 0.0)
-        .then(|| Duration::from_secs_f64((value / unit).min(86_400.0)))
 }
 
 fn kind_of(status: u16, hinted: bool, said: &Said<'_>) -> ModelErrorKind {
@@ -329,7 +283,7 @@ fn is_no_model(said: &Said<'_>) -> bool {
 
 /// The error inside an answer that says 200: the status it stands for, and the error as a body of its
 /// own. OpenRouter puts it at the top or into the first choice, Anthropic beside a `type`.
-pub fn error_inside(text: &str) -> Option<(u16, String)> {
+pub(crate) fn error_inside(text: &str) -> Option<(u16, String)> {
     // Cheap look first: a good answer can be megabytes. Inside a string the quotes are escaped.
     if !text.contains("\"error\"") {
         return None;
@@ -360,9 +314,26 @@ pub fn error_inside(text: &str) -> Option<(u16, String)> {
     Some((status, serde_json::json!({ "error": error }).to_string()))
 }
 
+/// What the model said, where a provider refuses to pass it on as it is: Groq (`tool_use_failed`) hands
+/// a call that it could not parse over beside the error. Upstream takes such a call for the agent's
+/// message, and so do we; to ask again would be to roll the dice until the call parses.
+pub(crate) fn said_in_refusal(status: u16, body: &str) -> Option<String> {
+    if status != 400 || !body.contains("tool_use_failed") {
+        return None;
+    }
+    let value: Value = serde_json::from_str(body).ok()?;
+    let error = value.get("error")?;
+    let said = error.get("failed_generation")?.as_str().filter(|said| !said.is_empty())?;
+    (error.get("code")?.as_str()? == "tool_use_failed").then(|| {
+        let message = serde_json::json!({ "role": "assistant", "content": said });
+        serde_json::json!({ "choices": [{ "message": message, "finish_reason": "stop" }] })
+            .to_string()
+    })
+}
+
 /// A provider's words as they may be shown and stored: without the key, without control characters,
 /// at most 2,000 bytes.
-pub fn scrub(words: &str, key: Option<&str>) -> String {
+pub(crate) fn scrub(words: &str, key: Option<&str>) -> String {
     let mut text = match key {
         Some(key) if key.len() >= 4 => words.replace(key, "[key]"),
         _ => words.to_owned(),

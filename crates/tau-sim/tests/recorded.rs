@@ -15,7 +15,7 @@ use axum::{Json, Router};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tau_domain::{Domain, DomainId, Split};
-use tau_llm::{Endpoint, EndpointKind, OpenAiCompatible, ProviderLimits};
+use tau_llm::{Endpoint, EndpointKind, ProviderLimits, connect};
 use tau_sim::{
     AgentSetup, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, Players, Silent,
     Wording, play,
@@ -125,7 +125,7 @@ async fn plays_as_recorded(name: &str, file: &str, conversations: usize) {
         let index = usize::try_from(each["task_id"].as_u64().unwrap()).unwrap();
         let task = domain.tasks[&Split::Test][index].clone();
         let key = SecretString::from(number.to_string());
-        let agent = OpenAiCompatible::new(&chat, number.to_string(), None, limits.clone());
+        let agent = connect(&chat, &number.to_string(), None, limits.clone()).unwrap();
         let client = SteerClient::new(&steer, Some(key), mix.clone(), limits.clone());
         let customer = ModelCustomer::new(
             CustomerStrategy::TraitMix,
@@ -136,7 +136,7 @@ async fn plays_as_recorded(name: &str, file: &str, conversations: usize) {
         )
         .unwrap();
         let spec = EpisodeSpec::new(task, Condition::new(mix.clone()), 0, 10);
-        let players = Players { agent: &agent, setup: &setup, customer: &customer };
+        let players = Players { agent: &*agent, setup: &setup, customer: &customer };
         let cancel = CancellationToken::new();
         let trajectory = play(domain.clone(), &spec, players, &Silent, &cancel).await.unwrap();
 

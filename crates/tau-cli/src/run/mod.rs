@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tau_api::Places;
-use tau_llm::ProviderLimits;
+use tau_llm::{Prices, ProviderLimits};
 use tau_packs::Library;
 use tau_runs::{ModelPlayer, RunId, RunState, Runs};
 use tau_sim::human::Switchboard;
@@ -39,6 +39,10 @@ pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, Cli
         directory.check(plan).await?;
     }
     let limits = ProviderLimits::new(asked.max_concurrency as usize);
+    let prices = Prices::with_overrides(&places.data.join("prices.toml")).map_err(|error| {
+        CliError::new("prices", "Your own table of prices cannot be read.").help(error.to_string())
+    })?;
+    limits.set_prices(prices);
     let people = Switchboard::new();
     let player = ModelPlayer::new(library.clone(), directory, limits).with_people(people.clone());
     let runs = Runs::open(&places.data, Arc::new(player)).await?;

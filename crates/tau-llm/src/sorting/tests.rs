@@ -1,5 +1,7 @@
 //! The table is the specification.
 
+use std::time::SystemTime;
+
 use super::*;
 use ModelErrorKind::*;
 

@@ -275,3 +275,15 @@ async fn lists_of_models_are_read_in_every_shape_and_what_cannot_talk_is_left_ou
         assert_eq!(fake.asked()[0].path, "/v1/models");
     }
 }
+
+#[tokio::test]
+async fn a_call_that_groq_could_not_parse_is_the_agents_message() {
+    let body = json!({"error": {"message": "Failed to call a function. Please adjust your prompt.",
+        "type": "invalid_request_error", "code": "tool_use_failed",
+        "failed_generation": "<function=get_order>{\"order\": A1}</function>"}});
+    let fake = Fake::refusing(400, None, body).await;
+    let reply = fake.model(OpenAiCompatible, BASE, "m").chat(&hello()).await.unwrap();
+    let said = reply.message.content.as_deref();
+    assert_eq!(said, Some("<function=get_order>{\"order\": A1}</function>"));
+    assert_eq!((reply.attempts, fake.asked().len()), (1, 1));
+}
