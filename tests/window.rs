@@ -4,6 +4,10 @@
 
 #[path = "window/harness.rs"]
 mod harness;
+#[path = "window/prepared.rs"]
+mod prepared;
+#[path = "window/speakers.rs"]
+mod speakers;
 
 use std::time::Duration;
 
@@ -84,4 +88,84 @@ async fn a_person_makes_a_run_with_sliders_reads_a_failed_conversation_and_takes
     assert!(saved("svg").starts_with(b"<svg") || saved("svg").starts_with(b"<?xml"));
     assert!(saved("png").starts_with(b"\x89PNG"));
     assert!(String::from_utf8(saved("csv")).expect("text").contains("Impatience"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn thoughts_and_held_back_drafts_stand_beside_what_was_heard() {
+    if !harness::possible() {
+        return;
+    }
+    let data = tempfile::tempdir().expect("a data folder");
+    let address = speakers::start().await;
+    let conversation = prepared::thoughtful_conversation(data.path(), &address).await;
+    story("thoughts", async {
+        let window = Window::open(data.path()).await;
+        window.go(&conversation).await;
+        window.part("verdict").await;
+
+        // What was heard is there; the form in which the model wrote it is not.
+        window.until_it_says(speakers::OPENING).await;
+        window.until_it_says(speakers::QUESTION).await;
+        let said = window.says().await;
+        assert!(!said.contains("Action:") && !said.contains(speakers::THOUGHT), "{said}");
+        assert!(!said.contains(speakers::DRAFT), "{said}");
+
+        // The call that the agent wrote as text is a line like any other.
+        window.click("tool-line").await;
+        assert!(window.words("tool-details").await.contains("somebody@mail.example"));
+
+        // What nobody heard opens in its place.
+        window.click("thought").await;
+        assert!(window.words("thought-text").await.contains(speakers::THOUGHT));
+        window.click("drafts").await;
+        assert!(window.words("drafts-text").await.contains(speakers::DRAFT));
+        window.shot("8-thoughts").await;
+        window.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_plays_a_customer_through_a_whole_conversation() {
+    if !harness::possible() {
+        return;
+    }
+    let data = tempfile::tempdir().expect("a data folder");
+    story("playing the customer", async {
+        let window = Window::open(data.path()).await;
+        window.go("#/play?domain=retail&split=test&task=retail-001&seat=customer").await;
+        window.click("start-play").await;
+
+        // The card says who one is; the practice agent waits for the first word.
+        let card = window.words("task-card").await;
+        let role = card.lines().find(|line| line.starts_with("You are")).expect("the task");
+        window.shot("9-play").await;
+        window.write("play-text", role).await;
+        window.click("play-send").await;
+
+        // It is answered until the agent has nothing more to do, or ends the conversation itself.
+        let mut answers = 0;
+        while let Some(said) = window.agent_after(answers).await {
+            answers += 1;
+            assert!(answers < 20, "the agent goes on for ever; it says: {said}");
+            if said.contains("anything else") {
+                window.click("play-leave").await;
+                window.click("confirm-leave").await;
+                break;
+            }
+            window.write("play-text", "Yes, please.").await;
+            window.click("play-send").await;
+        }
+        window.part("play-over").await;
+        window.shot("10-played").await;
+
+        // It was graded like any other conversation, and can be read like one.
+        window.click("read-played").await;
+        let verdict = window.part("verdict").await;
+        let outcome = verdict.attr("data-outcome").await.expect("its outcome");
+        assert!(matches!(outcome.as_deref(), Some("passed" | "failed")), "{outcome:?}");
+        window.until_it_says("Yes, please.").await;
+        window.close().await;
+    })
+    .await;
 }

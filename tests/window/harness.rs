@@ -108,6 +108,30 @@ impl Window {
         }
     }
 
+    /// Writes into the element with a `data-testid`.
+    pub async fn write(&self, id: &str, text: &str) {
+        self.part(id).await.send_keys(text).await.expect("the text is written");
+    }
+
+    /// What the agent said last in a played conversation, once it has said more than `heard` things;
+    /// `None` when the conversation is over.
+    pub async fn agent_after(&self, heard: usize) -> Option<String> {
+        let end = Instant::now() + PATIENCE;
+        let script = "const said = [...document.querySelectorAll(
+                \"[data-testid='play-turn'][data-speaker='agent']\")].map((turn) => turn.innerText);
+            const over = document.querySelector(\"[data-testid='play-over']\");
+            return over ? null : said;";
+        loop {
+            let said = self.client.execute(script, vec![]).await.expect("the page answers");
+            let Some(said) = said.as_array() else { return None };
+            if said.len() > heard {
+                return said.last().and_then(|last| last.as_str()).map(str::to_owned);
+            }
+            assert!(Instant::now() < end, "the agent stays silent");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// Moves a trait's slider to a level (0 to 4) with the keyboard, as a person without a mouse does.
     pub async fn set_slider(&self, id: &str, level: usize) {
         let slider = self.css(&format!("[data-testid='{id}'] input[type='range']")).await;

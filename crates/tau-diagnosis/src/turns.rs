@@ -3,6 +3,7 @@
 //! results are none.
 
 use tau_domain::{Message, Role, ToolCall};
+use tau_sim::API_OUTPUT;
 
 /// Who or what a turn is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,6 +23,8 @@ pub enum Did<'a> {
 pub struct Turn<'a> {
     /// From 1.
     pub number: u32,
+    /// Index of the message that it is part of.
+    pub message: usize,
     /// What happened.
     pub did: Did<'a>,
 }
@@ -29,10 +32,10 @@ pub struct Turn<'a> {
 /// The turns of a conversation.
 pub fn turns(messages: &[Message]) -> Vec<Turn<'_>> {
     let mut turns: Vec<Turn<'_>> = Vec::new();
-    let mut push = |did| {
-        turns.push(Turn { number: turns.len() as u32 + 1, did });
-    };
     for (at, message) in messages.iter().enumerate() {
+        let mut push = |did| {
+            turns.push(Turn { number: turns.len() as u32 + 1, message: at, did });
+        };
         let said = message.heard();
         match message.role {
             Role::System | Role::Tool => {}
@@ -67,7 +70,13 @@ fn answer<'a>(later: &'a [Message], call: &ToolCall, nth: usize) -> Option<&'a s
     answers()
         .find(|message| message.tool_call_id.as_deref() == Some(call.id.as_str()))
         .or_else(|| answers().nth(nth).filter(|message| message.tool_call_id.is_none()))
-        .and_then(|message| message.content.as_deref())
+        .and_then(|message| match message.role {
+            Role::Tool => message.content.as_deref(),
+            // Where results travel as the customer's messages, a marker stands before them.
+            _ => {
+                message.content.as_deref().map(|text| text.strip_prefix(API_OUTPUT).unwrap_or(text))
+            }
+        })
 }
 
 #[cfg(test)]
@@ -122,11 +131,7 @@ mod tests {
         let did: Vec<Did<'_>> = turns(&messages).into_iter().map(|turn| turn.did).collect();
         assert_eq!(
             did,
-            [
-                Did::CustomerSaid("Hello"),
-                Did::Called(&read, Some("API output: 5")),
-                Did::AgentSaid("five"),
-            ]
+            [Did::CustomerSaid("Hello"), Did::Called(&read, Some("5")), Did::AgentSaid("five"),]
         );
     }
 }

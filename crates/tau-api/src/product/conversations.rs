@@ -1,12 +1,13 @@
 //! Conversations: listed, and told turn by turn.
 
-use tau_domain::{Action, Ending, Message, Outcome, Role, Task, ToolCall};
+use tau_diagnosis::Did;
+use tau_domain::{Action, Ending, Message, Outcome, Task, ToolCall};
 use tau_report::explain;
 use tau_runs::{Conversation, ConversationFilter, EpisodeId, EpisodeRow, RunRow};
 use tau_sim::STOP_MARKER;
 
 use super::Product;
-use super::library::{count, title};
+use super::library::title;
 use super::runs::{read_page, read_run};
 use crate::types::{
     ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, DraftLine,
@@ -130,76 +131,39 @@ fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> Conv
     }
 }
 
-/// The messages as a person reads them: the policy left out, each tool call with its result in one.
-/// A message is shown as what was heard of it; thoughts and rejected drafts stand beside it.
+/// The messages as a person reads them, numbered as diagnoses number them. A message is shown as what
+/// was heard of it; thoughts and drafts that were held back stand beside its first turn.
 pub(crate) fn turns(messages: &[Message]) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = Vec::new();
-    for (index, message) in messages.iter().enumerate() {
-        let first = turns.len();
-        let mut say = |speaker, text: String, tool| {
-            let number = count(turns.len() + 1);
-            turns.push(Turn {
-                number,
-                speaker,
-                text,
-                tool,
-                thought: String::new(),
-                drafts: vec![],
-            });
+    let mut shown: Vec<Turn> = Vec::new();
+    let mut last = None;
+    for turn in tau_diagnosis::turns(messages) {
+        let (speaker, text, tool) = match turn.did {
+            Did::CustomerSaid(text) => (Speaker::Customer, without_marker(text), None),
+            Did::AgentSaid(text) | Did::AgentRemarked(text) => {
+                (Speaker::Agent, text.to_owned(), None)
+            }
+            Did::Called(call, result) => {
+                (Speaker::Tool, String::new(), Some(tool_turn(call, result)))
+            }
         };
-        match message.role {
-            Role::System | Role::Tool => {}
-            Role::User => {
-                if let Some(heard) = message.heard() {
-                    say(Speaker::Customer, without_marker(heard), None);
-                }
-            }
-            Role::Assistant => {
-                let calls = message.calls();
-                // What stands beside a call of the protocol is shown, though nobody heard it.
-                let beside = message.content.as_deref().filter(|_| !message.tool_calls.is_empty());
-                if let Some(text) =
-                    message.heard().or(beside).filter(|text| !text.trim().is_empty())
-                {
-                    say(Speaker::Agent, text.to_owned(), None);
-                }
-                for (number, call) in calls.iter().enumerate() {
-                    let result = result_of(call, number, &messages[index + 1..]);
-                    say(Speaker::Tool, String::new(), Some(tool_turn(call, result)));
-                }
-            }
-        }
-        if let (Some(reading), Some(turn)) = (&message.reading, turns.get_mut(first)) {
-            turn.thought = reading.thought.clone().unwrap_or_default();
-            turn.drafts = reading.drafts.iter().map(draft_line).collect();
-        }
+        let first = last.replace(turn.message) != Some(turn.message);
+        let reading = messages[turn.message].reading.as_ref().filter(|_| first);
+        shown.push(Turn {
+            number: turn.number,
+            speaker,
+            text,
+            tool,
+            thought: reading.and_then(|reading| reading.thought.clone()).unwrap_or_default(),
+            drafts: reading
+                .map(|reading| reading.drafts.iter().map(draft_line).collect())
+                .unwrap_or_default(),
+        });
     }
-    turns
+    shown
 }
 
 fn draft_line(draft: &tau_domain::Draft) -> DraftLine {
     DraftLine { text: draft.text.clone(), verdict: draft.verdict.clone() }
-}
-
-/// The result of a call: the message that names the call, or, where results travel as the customer's
-/// messages, the next one that carries a result.
-fn result_of<'a>(call: &ToolCall, number: usize, later: &'a [Message]) -> Option<&'a str> {
-    let found = later
-        .iter()
-        .find(|message| {
-            message.role == Role::Tool && message.tool_call_id.as_deref() == Some(&call.id)
-        })
-        .or_else(|| {
-            let unnamed = |message: &&Message| {
-                message.role != Role::Tool && message.observation_of() == Some(&call.name)
-            };
-            later
-                .iter()
-                .take_while(|message| message.role != Role::Assistant)
-                .filter(unnamed)
-                .nth(number)
-        })?;
-    found.content.as_deref()
 }
 
 /// What the customer said, without the marker by which simulated customers end a conversation.
