@@ -189,3 +189,34 @@ async fn an_unknown_command_and_arguments_that_do_not_fit_are_refused() {
     let gone = product.call("get_run", json!({"id": "nonsense"})).await.expect_err("not there");
     assert_eq!(gone.code, ErrorCode::NotFound);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_can_keep_a_result_file_and_its_set_up_can_be_used_again() {
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    let mut wanted = draft();
+    wanted["checkpoint"] = json!(true);
+    wanted["spend_cap_usd"] = json!(2.5);
+    let started = call(&product, "start_run", json!({"draft": wanted})).await;
+    let id = started["id"].as_str().expect("an id").to_owned();
+    let mut ticks = product.ticks();
+    while call(&product, "run_progress", json!({"id": id})).await["state"] != "finished" {
+        ticks.next().await.expect("word of the run");
+    }
+
+    let mut files = std::fs::read_dir(data.path().join("results")).expect("the folder of results");
+    let file = files.next().expect("a file").expect("its entry").path();
+    let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+    assert!(name.starts_with("tool-calling-practice agent-0.0_range_0-3_user-"), "{name}");
+    let kept: Vec<Value> =
+        serde_json::from_slice(&std::fs::read(&file).expect("its bytes")).expect("a list");
+    assert_eq!(kept.len(), 12);
+
+    let again = call(&product, "draft_of_run", json!({"id": id})).await;
+    assert_eq!(again["task_ids"], wanted["task_ids"]);
+    assert_eq!(again["conditions"][0]["levels"], wanted["conditions"][0]["levels"]);
+    assert_eq!((&again["checkpoint"], &again["spend_cap_usd"]), (&json!(true), &json!(2.5)));
+    let preview = call(&product, "preview_run", json!({"draft": again})).await;
+    assert_eq!(preview["problems"], json!([]));
+    assert_eq!(preview["conversations"], 12);
+}

@@ -3,13 +3,32 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tau_runs::{ImportedFrom, RunsError};
+use tau_runs::{ImportedFrom, ResultName, RunPlan, RunsError, local_stamp, traits_part};
 
 use super::Product;
 use crate::types::{OpenedResults, ResultFilePreview};
 use crate::{ApiError, ErrorCode};
 
 impl Product {
+    /// Where a run's result file is kept up to date: in the data folder, under upstream's name.
+    pub(crate) fn checkpoint_path(&self, plan: &RunPlan) -> PathBuf {
+        let traits = traits_part(&plan.conditions);
+        let stamp = local_stamp();
+        let last = plan.tasks.iter().map(|task| i64::from(task.index) + 1).max();
+        let name = ResultName {
+            agent_strategy: plan.agent.strategy.name(),
+            model: &plan.agent.model,
+            temperature: plan.temperature,
+            start_index: plan.tasks.iter().map(|task| i64::from(task.index)).min().unwrap_or(0),
+            end_index: last.unwrap_or(-1),
+            user_model: &plan.customer.model,
+            user_strategy: plan.customer.strategy.name(),
+            traits: traits.as_deref(),
+            stamp: &stamp,
+        };
+        self.places.data.join("results").join(name.to_string())
+    }
+
     /// Opens result files as runs; several of one agent become one run with a condition each. Files
     /// that are open already give the runs that show them.
     pub async fn open_results(&self, paths: Vec<String>) -> Result<OpenedResults, ApiError> {

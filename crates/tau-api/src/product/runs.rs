@@ -18,7 +18,10 @@ const LARGEST_PAGE: u32 = 500;
 impl Product {
     /// Stores the run and starts it.
     pub async fn start_run(&self, draft: RunDraft) -> Result<RunSummary, ApiError> {
-        let plan = self.plan(&draft).await?;
+        let mut plan = self.plan(&draft).await?;
+        if draft.checkpoint {
+            plan.checkpoint = Some(self.checkpoint_path(&plan));
+        }
         let run = self.runs.create(plan).await?;
         self.runs.start(run).await?;
         self.summary(run).await
