@@ -137,7 +137,7 @@ async fn work_is_there_after_a_restart_and_keys_are_in_no_file() {
         let id = finished_run(&product).await;
         let draft = json!({
             "id": "", "name": "House server", "kind": "openai_compatible",
-            "base_url": "http://127.0.0.1:9/v1", "models": ["m"],
+            "base_url": "http://127.0.0.1:9/v1", "models": ["m"], "provider": "",
         });
         let saved = call(&product, "save_endpoint", json!({"draft": draft})).await;
         let key = json!({"endpoint": saved["id"], "key": CANARY});
