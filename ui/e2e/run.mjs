@@ -112,6 +112,80 @@ try {
     }
   });
 
+  await story("asks why conversations failed, and judges one", async () => {
+    await page.goto(`${runAddress}/faults`);
+    await page.getByTestId("fault-sentence").waitFor();
+    await look("faults");
+    await page.getByTestId("fault-row").first().click();
+    const why = page.getByTestId("why");
+    await why.getByTestId("judge").waitFor();
+    await why.getByTestId("judge").click();
+    await why.getByTestId("judge-why").fill("It stopped too early.");
+    await why.getByTestId("save-judgement").click();
+    await why.getByTestId("judgement-person").first().waitFor();
+    await look("why");
+    await why.getByTestId("withdraw-judgement").click();
+    await why.getByTestId("withdraw-judgement").waitFor({ state: "detached" });
+  });
+
+  await story("plays a customer through a whole conversation", async () => {
+    await page.goto(`${address}/#/play?seat=customer`);
+    await page.getByTestId("start-play").click();
+    await page.getByTestId("task-card").waitFor();
+    const agent = page.locator('[data-testid="play-turn"][data-speaker="agent"]');
+    const over = page.getByTestId("play-over");
+    for (const line of ["Hello, I need help with my order.", "Yes, please.", "Thank you."]) {
+      const before = await agent.count();
+      await page.getByTestId("play-text").fill(line);
+      await page.keyboard.press("Enter");
+      await agent.nth(before).or(over).first().waitFor();
+      if (await over.isVisible()) break;
+    }
+    await look("playing");
+    if (!(await over.isVisible())) {
+      await page.getByText("Your turn", { exact: true }).waitFor();
+      await page.getByTestId("play-leave").click();
+      await page.getByTestId("confirm-leave").click();
+      await over.waitFor();
+    }
+    await look("played");
+    await page.getByTestId("read-played").click();
+    await page.getByTestId("verdict").waitFor();
+  });
+
+  await story("plays the agent with a tool", async () => {
+    await page.goto(`${address}/#/play?seat=agent`);
+    await page.getByTestId("start-play").click();
+    await page.locator('[data-testid="play-turn"][data-speaker="customer"]').first().waitFor();
+    await page.getByText("Your turn", { exact: true }).waitFor();
+    await page.locator(`[data-tool^="get_"]`).first().click();
+    const fields = page.getByTestId("tool-form").locator("input");
+    for (let i = 0; i < (await fields.count()); i++) await fields.nth(i).fill("W0001");
+    await look("tool");
+    await page.getByTestId("use-tool").click();
+    await page.getByTestId("tool-line").first().waitFor();
+    await page.getByTestId("play-leave").click();
+    await page.getByTestId("confirm-stop").click();
+    await page.getByTestId("play-over").waitFor();
+  });
+
+  await story("puts two runs side by side and saves the table", async () => {
+    await page.goto(`${address}/#/runs`);
+    await page.getByTestId("compare").click();
+    await page.getByTestId("choose-run").nth(0).check();
+    await page.getByTestId("choose-run").nth(1).check();
+    await page.getByTestId("compare-chosen").click();
+    await page.getByTestId("trait-table").waitFor();
+    await page.getByTestId("pass-board").waitFor();
+    await look("compare");
+    await page.getByTestId("save-traits").click();
+    await page.getByTestId("save-csv").click();
+    await page
+      .getByTestId("toast")
+      .filter({ hasText: /Saved as .*\.csv/ })
+      .waitFor();
+  });
+
   await story("finds no barriers anywhere else, light or dark", async () => {
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

@@ -127,10 +127,13 @@ const over = (view: PlayView, verdict: string): PlayView => ({
   verdict,
 });
 
-export function play(): {
+/** `started` hears of each new conversation, so that it is a run like any other. */
+export function play(started: (view: PlayView) => void): {
   handlers: Pick<Handlers, PlayCommands>;
   /** Goes on with a conversation that waits. */
   resume(id: string): void;
+  /** Gives one up. */
+  cancel(id: string): void;
 } {
   const sessions = new Map<string, Session>();
   const talk = fresh("play-customer", "customer", { levels: { impatience: 3 } });
@@ -181,6 +184,7 @@ export function play(): {
     start_play: ({ draft }) => {
       const id = `played-${sessions.size}`;
       sessions.set(id, fresh(id, draft.seat, draft));
+      started(find(id).view);
       return find(id).view;
     },
     play_view: ({ run }) => {
@@ -218,6 +222,10 @@ export function play(): {
   };
   return {
     handlers,
+    cancel(id) {
+      const session = sessions.get(id);
+      if (session) session.view = { ...over(session.view, ""), state: "cancelled" };
+    },
     resume(id) {
       const session = sessions.get(id);
       if (session) {

@@ -163,7 +163,18 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     0;
 
   const imported = imports();
-  const played = play();
+  const played = play(({ run_id, title, domain_title }) => {
+    runs = [
+      run(run_id, {
+        name: `Played: ${title}`,
+        domain_title,
+        played: true,
+        headline: "",
+        progress: progress({ state: "running", planned: 1, finished: 0, passed: 0, failed: 0 }),
+      }),
+      ...runs,
+    ];
+  });
   return {
     ...faults(),
     ...imported.handlers,
@@ -304,7 +315,10 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
       played.resume(id);
       return state(id, "running");
     },
-    cancel_run: ({ id }) => state(id, "cancelled"),
+    cancel_run: ({ id }) => {
+      played.cancel(id);
+      return state(id, "cancelled");
+    },
     retry_not_scored: ({ id }) => state(id, "running"),
     rename_run: ({ id, name }) => change(id, { name }),
     delete_run: ({ id }) => {
