@@ -58,6 +58,7 @@ impl Product {
         let endpoints = Arc::new(Endpoints::open(places.data.join("connections.json"))?);
         let keys = Keys::default();
         let limits = ProviderLimits::new(CALLS_AT_ONCE);
+        prices::load(&places.data, &limits);
         let connections = Connections { endpoints: Arc::clone(&endpoints), keys: keys.clone() };
         let player =
             ModelPlayer::new(Arc::clone(&library), Arc::new(connections), Arc::clone(&limits));

@@ -11,6 +11,8 @@ fn run(provider: &str, model: &str, variables: &[(&str, String)]) -> (i32, Value
     let dir = tempfile::tempdir().unwrap();
     let (_, customer) = small_talk();
     let mut command = tautrait(dir.path(), None);
+    // The result file goes to `results` where one stands.
+    command.current_dir(dir.path());
     command.args(["run", "--env", "retail", "--task-ids", "0", "--json", "--model", model]);
     command.args(["--model-provider", provider, "--user-strategy", "trait-mix"]);
     command.args(["--endpoint", &customer.url("/steer")]);

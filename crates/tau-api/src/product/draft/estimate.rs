@@ -1,9 +1,9 @@
 //! What a draft would cost and how long it would take, before any data.
 
-use tau_llm::Prices;
+use tau_llm::{Price, Prices};
 
 use crate::endpoints::PRACTICE;
-use crate::types::{CostEstimate, CustomerStrategy, RunDraft};
+use crate::types::{CostEstimate, CustomerStrategy, Endpoint, RunDraft};
 
 /// Turns of the agent in a short and in a long conversation, for estimates before any data.
 const SHORT_CONVERSATION: f64 = 8.0;
@@ -21,8 +21,26 @@ const PRACTICE_SECONDS: f64 = 0.05;
 /// Tokens of a simulated customer's instruction, about.
 const CUSTOMER_PROMPT: f64 = 600.0;
 
+/// What models cost where they are asked.
+pub(super) struct Rates<'a> {
+    pub(super) prices: &'a Prices,
+    pub(super) endpoints: &'a [Endpoint],
+}
+
+impl Rates<'_> {
+    fn find(&self, endpoint: &str, model: &str) -> Option<Price> {
+        let endpoint = self.endpoints.iter().find(|known| known.id == endpoint);
+        self.prices.find_at(endpoint.map_or("", |endpoint| &endpoint.base_url), model)
+    }
+}
+
 /// Cost of the conversations: every turn reads policy, tools and everything said before once more.
-pub(super) fn cost(draft: &RunDraft, conversations: u32, policy_letters: usize) -> CostEstimate {
+pub(super) fn cost(
+    draft: &RunDraft,
+    conversations: u32,
+    policy_letters: usize,
+    rates: &Rates<'_>,
+) -> CostEstimate {
     let practice_agent = draft.agent.endpoint == PRACTICE;
     let practice_customer = draft.customer.strategy == CustomerStrategy::Practice;
     if practice_agent && practice_customer {
@@ -33,18 +51,17 @@ pub(super) fn cost(draft: &RunDraft, conversations: u32, policy_letters: usize) 
             sentence: "Free: practice models only.".into(),
         };
     }
-    let prices = Prices::shipped();
     let per_conversation = |turns: f64| -> Option<f64> {
         let mut dollars = 0.0;
         if !practice_agent {
-            let price = prices.find(&draft.agent.model)?;
+            let price = rates.find(&draft.agent.endpoint, &draft.agent.model)?;
             let read =
                 turns * (policy_letters as f64 / LETTERS_PER_TOKEN + turns / 2.0 * TOKENS_PER_TURN);
             dollars += (read * price.input + turns * TOKENS_WRITTEN * price.output) / 1e6;
         }
         if !practice_customer {
             // The customer speaks at about every second turn; the others are tool calls.
-            let price = prices.find(&draft.customer.model)?;
+            let price = rates.find(&draft.customer.endpoint, &draft.customer.model)?;
             let turns = turns / 2.0;
             let read = turns * (CUSTOMER_PROMPT + turns / 2.0 * TOKENS_PER_TURN);
             dollars += (read * price.input + turns * TOKENS_WRITTEN * price.output) / 1e6;
@@ -54,7 +71,8 @@ pub(super) fn cost(draft: &RunDraft, conversations: u32, policy_letters: usize) 
     let (low, high) = (per_conversation(SHORT_CONVERSATION), per_conversation(LONG_CONVERSATION));
     let sentence = match (low, high) {
         (Some(low), Some(high)) => {
-            format!("About ${low:.2} to ${high:.2}, by the providers' prices of {}.", prices.as_of)
+            let as_of = &rates.prices.as_of;
+            format!("About ${low:.2} to ${high:.2}, by the providers' prices of {as_of}.")
         }
         _ => "The price of this model is not known here. Your provider's page has it.".into(),
     };

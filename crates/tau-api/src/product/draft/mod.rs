@@ -8,7 +8,7 @@ use tau_runs::RunPlan;
 use tau_stats::{Spread, smallest_detectable_drop};
 use tau_traits::Condition;
 
-use self::estimate::{cost, seconds};
+use self::estimate::{Rates, cost, seconds};
 use self::plan::{Found, plan};
 use self::problems::Problems;
 use super::Product;
@@ -45,7 +45,9 @@ impl Product {
             })
             .flatten()
             .map(|drop| (drop * 100.0).ceil());
-        let cost = cost(&draft, conversations, reading.policy_letters);
+        let endpoints = self.list_endpoints().await?;
+        let rates = Rates { prices: &self.limits.prices(), endpoints: &endpoints };
+        let cost = cost(&draft, conversations, reading.policy_letters, &rates);
         let seconds = seconds(&draft, conversations);
         Ok(RunPreview {
             name: name(&draft, &reading.conditions),
