@@ -125,11 +125,23 @@ describe("more choices", () => {
       expect(draft()).toMatchObject({ wording: "upstream:tau1", checkpoint: true }),
     );
     await user.click(screen.getByTestId("read-prompts"));
-    await waitFor(() => expect(location.hash).toBe("#/prompts/upstream%3Atau1"));
-    go("#/new");
+    await screen.findByTestId("prompt-text");
+    expect(location.hash).toBe("#/prompts/upstream%3Atau1");
+    await user.click(screen.getByTestId("back-to-form"));
     expect(await screen.findByTestId("run-name")).toHaveValue("Mine");
+    await user.click(screen.getByText("More choices"));
     await choose("wording", /Our wording/);
     await waitFor(() => expect(draft().wording).toBe(""));
+  });
+
+  test("files dropped on the form do not cost what was filled in", async () => {
+    open("#/new");
+    await user.type(await screen.findByTestId("run-name"), "Half done");
+    host.drop("/home/someone/tau-trait");
+    await user.click(await screen.findByTestId("leave-release"));
+    await screen.findAllByTestId("domain-row");
+    go("#/new");
+    expect(await screen.findByTestId("run-name")).toHaveValue("Half done");
   });
 
   test("a wording that is gone is named at its field", async () => {
