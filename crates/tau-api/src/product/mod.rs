@@ -43,6 +43,7 @@ pub struct Product {
     pub(crate) endpoints: Arc<Endpoints>,
     pub(crate) keys: Keys,
     pub(crate) limits: Arc<ProviderLimits>,
+    pub(crate) downloads: Arc<imports::Downloads>,
     settings: SettingsFile,
 }
 
@@ -64,7 +65,17 @@ impl Product {
             ModelPlayer::new(Arc::clone(&library), Arc::new(connections), Arc::clone(&limits));
         let runs = Runs::open(&places.data, Arc::new(player)).await?;
         let settings = SettingsFile::within(&places.data);
-        Ok(Arc::new(Product { places, host, library, runs, endpoints, keys, limits, settings }))
+        Ok(Arc::new(Product {
+            places,
+            host,
+            library,
+            runs,
+            endpoints,
+            keys,
+            limits,
+            downloads: Arc::default(),
+            settings,
+        }))
     }
 
     /// Word of every change. A tick says only that something changed; the host's interface then asks.
@@ -74,6 +85,7 @@ impl Product {
 
     /// Pauses what is going on and closes the database, in less than two seconds.
     pub async fn shutdown(&self) {
+        self.downloads.stop_all();
         self.runs.shutdown().await;
     }
 
