@@ -27,6 +27,10 @@ pub struct ToolCall {
     pub arguments: String,
 }
 
+/// What an agent that writes its actions as text reads before a tool's result (upstream
+/// `agents/chat_react_agent.py`).
+pub const API_OUTPUT: &str = "API output: ";
+
 /// One message of a conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Message {
@@ -137,6 +141,16 @@ impl Message {
         }
     }
 
+    /// The result of a tool that this message carries, as the tool gave it.
+    pub fn observation(&self) -> Option<&str> {
+        self.observation_of()?;
+        let content = self.content.as_deref().unwrap_or_default();
+        if self.role == Role::Tool {
+            return Some(content);
+        }
+        Some(content.strip_prefix(API_OUTPUT).unwrap_or(content))
+    }
+
     /// What the other side of the conversation heard of this message: nothing of the policy, of tool
     /// calls and of tools' results.
     pub fn heard(&self) -> Option<&str> {
@@ -185,6 +199,7 @@ mod tests {
         let output = Message::text(Role::User, "API output: 5")
             .with_reading(Reading { observation_of: Some("look".into()), ..Reading::default() });
         assert_eq!((output.heard(), output.observation_of()), (None, Some("look")));
+        assert_eq!(output.observation(), Some("5"));
         let acting = Message::text(Role::Assistant, "Action: ...")
             .with_reading(Reading { call: Some(call("look")), ..Reading::default() });
         assert_eq!((acting.heard(), acting.calls()), (None, &[call("look")][..]));

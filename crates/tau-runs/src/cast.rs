@@ -61,6 +61,7 @@ impl ModelPlayer {
         &self,
         plan: &RunPlan,
         episode: &'a PendingEpisode,
+        live: &'a LiveEpisode,
     ) -> Result<Scene<'a>, PlayFailure> {
         let id: DomainId = plan.domain.parse().map_err(setup)?;
         let domain = self.library.get(&id).map_err(setup)?;
@@ -83,7 +84,7 @@ impl ModelPlayer {
         spec.sampling_seed = Some(spec.seed);
         spec.max_steps = plan.limits.max_steps;
         spec.temperature = Some(plan.temperature);
-        Ok(Scene { domain, spec, episode })
+        Ok(Scene { domain, spec, episode, live })
     }
 
     async fn agent(
@@ -101,7 +102,7 @@ impl ModelPlayer {
                     Box::new(practice)
                 })
             }
-            PERSON => self.person(scene.episode, SpeakerRole::Agent),
+            PERSON => self.person(scene, SpeakerRole::Agent),
             endpoint => self.model(endpoint, &plan.agent.model).await,
         }
     }
@@ -117,7 +118,7 @@ impl ModelPlayer {
             CustomerStrategy::Practice => {
                 Ok(Box::new(PracticeCustomer::new(&spec.task, mix, spec.seed)))
             }
-            CustomerStrategy::Human => self.person(scene.episode, SpeakerRole::Customer),
+            CustomerStrategy::Human => self.person(scene, SpeakerRole::Customer),
             CustomerStrategy::TraitMix => {
                 let (endpoint, key) = self.directory.find(&customer.endpoint).await?;
                 let limits = self.limits.clone();
@@ -137,13 +138,15 @@ impl ModelPlayer {
 
     fn person(
         &self,
-        episode: &PendingEpisode,
+        scene: &Scene<'_>,
         seat: SpeakerRole,
     ) -> Result<Box<dyn ChatModel>, PlayFailure> {
         let switchboard = self.people.as_ref().ok_or_else(|| {
             PlayFailure::setup("A person can take a seat only where there is one: in the app.")
         })?;
-        Ok(Box::new(HumanModel::new(switchboard.clone(), episode.id.to_string(), seat)))
+        let key = scene.episode.id.to_string();
+        let person = HumanModel::new(switchboard.clone(), key, seat);
+        Ok(Box::new(person.on_turn(scene.live.notice())))
     }
 }
 
@@ -152,6 +155,7 @@ struct Scene<'a> {
     domain: Arc<Domain>,
     spec: EpisodeSpec,
     episode: &'a PendingEpisode,
+    live: &'a LiveEpisode,
 }
 
 /// How the agent of a plan is used in this conversation. A person needs no prompt: the policy and the
@@ -191,7 +195,7 @@ impl EpisodePlayer for ModelPlayer {
         journal: Arc<dyn ReplyJournal>,
         live: &LiveEpisode,
     ) -> Result<Transcript, PlayFailure> {
-        let scene = self.scene(plan, episode)?;
+        let scene = self.scene(plan, episode, live)?;
         let agent_setup = agent_setup(plan, &scene)?;
         let agent = self.agent(plan, &scene).await?;
         let agent = Journaled::new(agent, journal.clone(), SpeakerRole::Agent);

@@ -64,6 +64,12 @@ impl LiveEpisode {
         }
         self.news.store(true, Ordering::Relaxed);
     }
+
+    /// Says that something has changed besides the messages, for instance whose turn it is.
+    pub(crate) fn notice(&self) -> impl Fn() + Send + Sync + 'static {
+        let news = Arc::clone(&self.news);
+        move || news.store(true, Ordering::Relaxed)
+    }
 }
 
 impl Drop for LiveEpisode {

@@ -153,6 +153,7 @@ pub struct HumanModel {
     switchboard: Arc<Switchboard>,
     conversation: String,
     seat: SpeakerRole,
+    on_turn: Box<dyn Fn() + Send + Sync>,
 }
 
 impl HumanModel {
@@ -162,7 +163,14 @@ impl HumanModel {
         conversation: impl Into<String>,
         seat: SpeakerRole,
     ) -> Self {
-        HumanModel { switchboard, conversation: conversation.into(), seat }
+        let conversation = conversation.into();
+        HumanModel { switchboard, conversation, seat, on_turn: Box::new(|| {}) }
+    }
+
+    /// The same, with word given whenever the person's turn has come.
+    pub fn on_turn(mut self, tell: impl Fn() + Send + Sync + 'static) -> Self {
+        self.on_turn = Box::new(tell);
+        self
     }
 }
 
@@ -192,6 +200,7 @@ impl ChatModel for HumanModel {
             messages,
         });
         let _turn = Turn { model: self, ticket };
+        (self.on_turn)();
         let step = answered.await.map_err(|_| {
             ModelError::new(
                 ModelErrorKind::Cancelled,

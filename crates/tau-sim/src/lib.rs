@@ -25,11 +25,12 @@ pub mod text_calls;
 pub use agent::{AgentSetup, SetupError, tools_text};
 pub use customer::{Customer, CustomerReply, GREETING, ModelCustomer};
 pub use episode::{DEFAULT_MAX_STEPS, EpisodeFailure, EpisodeSpec, Observer, Silent, episode_seed};
-pub use play::{API_OUTPUT, Players, STOP_MARKER, play};
+pub use play::{Players, STOP_MARKER, play};
 pub use practice::{
     PRACTICE_AGENT, PRACTICE_CUSTOMER, PracticeAgent, PracticeCustomer, PracticeFault,
     PracticeFaultKind, PracticeInText, PracticeSlip, practice_fault,
 };
 pub use prompts::{PromptError, PromptInfo, Wording, prompts_hash, shipped_prompts};
 pub use strategy::{AgentStrategy, CustomerStrategy, UnknownStrategy};
+pub use tau_domain::API_OUTPUT;
 pub use tokio_util::sync::CancellationToken;

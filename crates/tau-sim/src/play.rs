@@ -17,7 +17,8 @@
 use std::sync::Arc;
 
 use tau_domain::{
-    Domain, Ending, Environment, JsonText, Message, Reading, Reward, Role, ToolCall, Trajectory,
+    API_OUTPUT, Domain, Ending, Environment, JsonText, Message, Reading, Reward, Role, ToolCall,
+    Trajectory,
 };
 use tau_llm::{ChatModel, ChatRequest, ModelError, SpeakerRole};
 use tokio_util::sync::CancellationToken;
@@ -28,9 +29,6 @@ use crate::{AgentSetup, Customer, EpisodeFailure, EpisodeSpec, Observer, text_ca
 
 /// What ends a conversation when the customer writes it.
 pub const STOP_MARKER: &str = "###STOP###";
-
-/// What an act or ReAct agent reads before a tool's result (upstream `agents/chat_react_agent.py`).
-pub const API_OUTPUT: &str = "API output: ";
 
 /// The two sides of a conversation.
 #[derive(Clone, Copy)]

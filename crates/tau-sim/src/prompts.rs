@@ -50,13 +50,27 @@ pub enum PromptError {
         id: String,
     },
     /// The template cannot be used.
-    #[error("the prompt {id:?} cannot be used: {problem}")]
+    #[error("the prompt {id:?} cannot be used: {problem}{}", at(*line))]
     Unusable {
         /// Which prompt.
         id: String,
-        /// What is wrong, with the line where the template's language says one.
+        /// What is wrong.
         problem: String,
+        /// The line of the template, from 1, where one can be named.
+        line: Option<u32>,
     },
+}
+
+impl PromptError {
+    fn unusable(id: &str, problem: impl Into<String>, line: Option<u32>) -> Self {
+        PromptError::Unusable { id: id.to_owned(), problem: problem.into(), line }
+    }
+
+    fn of(id: &str, error: &minijinja::Error) -> Self {
+        let what = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+        let line = error.line().and_then(|line| u32::try_from(line).ok());
+        PromptError::unusable(id, what, line)
+    }
 }
 
 const PROMPTS: [PromptInfo; 9] = [
@@ -223,44 +237,70 @@ impl Wording {
 /// # Errors
 /// What is wrong with it.
 pub fn check(info: &PromptInfo, text: &str) -> Result<(), PromptError> {
-    let unusable = |problem: String| Err(PromptError::Unusable { id: info.id.to_owned(), problem });
+    preview(info, text).map(drop)
+}
+
+/// The same; gives the template filled in with sample values.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn preview(info: &PromptInfo, text: &str) -> Result<String, PromptError> {
+    let unusable = |problem: String, line| Err(PromptError::unusable(info.id, problem, line));
     if text.len() > LONGEST {
-        return unusable(format!("it is longer than {LONGEST} characters"));
+        return unusable(format!("it is longer than {LONGEST} characters"), None);
     }
     let templates = environment();
-    let template = match templates.template_from_named_str(info.id, text) {
-        Ok(template) => template,
-        Err(error) => return unusable(said(&error)),
-    };
+    let template = templates
+        .template_from_named_str(info.id, text)
+        .map_err(|error| PromptError::of(info.id, &error))?;
     let used = template.undeclared_variables(false);
-    let known = || info.variables.join(", ");
-    if let Some(other) = used.iter().find(|name| {
+    let other = used.iter().find(|name| {
         !info.variables.contains(&name.as_str()) && !templates.globals().any(|(id, _)| id == *name)
-    }) {
-        return unusable(format!("it uses {other:?}; there are {}", known()));
+    });
+    if let Some(other) = other {
+        let line = text.lines().position(|line| line.contains(other.as_str()));
+        let known = info.variables.join(", ");
+        return unusable(
+            format!("there is no {other:?} here, only {known}"),
+            line.and_then(|line| u32::try_from(line + 1).ok()),
+        );
     }
     if let Some(missing) = info.required.iter().find(|name| !used.contains(**name)) {
-        return unusable(format!("it does not use {missing:?}"));
+        return unusable(format!("it does not use {missing:?}"), None);
     }
     let ends = ["customer/llm", "customer/react"].contains(&info.id);
     if ends && !text.contains(STOP_MARKER) {
-        return unusable(format!("it does not tell the customer to end with {STOP_MARKER}"));
+        return unusable(
+            format!("it does not tell the customer to end the conversation with {STOP_MARKER}"),
+            None,
+        );
     }
-    let sample: BTreeMap<&str, minijinja::Value> = info
-        .variables
-        .iter()
-        .map(|name| {
-            let value = match *name {
-                "traits" | "examples" => minijinja::Value::from(vec!["one", "two"]),
-                _ => minijinja::Value::from("text"),
-            };
-            (*name, value)
-        })
-        .collect();
-    match template.render(&sample) {
-        Ok(_) => Ok(()),
-        Err(error) => unusable(said(&error)),
-    }
+    let values: BTreeMap<&str, minijinja::Value> =
+        info.variables.iter().map(|name| (*name, sample(name))).collect();
+    template.render(&values).map_err(|error| PromptError::of(info.id, &error))
+}
+
+/// A value to show a template with.
+fn sample(variable: &str) -> minijinja::Value {
+    let text = match variable {
+        "traits" => {
+            return vec!["You want things done fast.", "You lose the thread now and then."].into();
+        }
+        "examples" => {
+            return vec!["user: Where is my parcel?\nassistant: In Lyon.", "user: Hello"].into();
+        }
+        "policy" => "Refunds are possible within 30 days.",
+        "tools" => r#"[{"type": "function", "function": {"name": "find_parcel"}}]"#,
+        "instruction" => "Your lamp arrived broken. You want your money back.",
+        "transcript" => "Agent: Hi! How can I help you today?",
+        "response" => "My lamp is broken. Can I have my money back?",
+        other => return format!("[{other}]").into(),
+    };
+    text.into()
+}
+
+fn at(line: Option<u32>) -> String {
+    line.map(|line| format!(" (line {line})")).unwrap_or_default()
 }
 
 /// Whether a template mentions a variable; `false` for what is no template.
@@ -275,9 +315,7 @@ pub fn mentions(text: &str, variable: &str) -> bool {
 /// # Errors
 /// [`PromptError::Unusable`].
 pub fn render(id: &str, text: &str, values: impl Serialize) -> Result<String, PromptError> {
-    environment()
-        .render_named_str(id, text, values)
-        .map_err(|error| PromptError::Unusable { id: id.to_owned(), problem: said(&error) })
+    environment().render_named_str(id, text, values).map_err(|error| PromptError::of(id, &error))
 }
 
 /// A text as a template that renders to exactly that text, whatever stands in it.
@@ -351,15 +389,6 @@ fn environment() -> Environment<'static> {
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_fuel(Some(FUEL));
     templates
-}
-
-/// An error of the template's language in one line.
-fn said(error: &minijinja::Error) -> String {
-    let what = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-    match error.line() {
-        Some(line) => format!("{what} (line {line})"),
-        None => what,
-    }
 }
 
 #[derive(Default)]

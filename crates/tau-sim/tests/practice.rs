@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tau_domain::{Domain, Split, Task, Trajectory};
+use tau_llm::ChatModel;
 use tau_sim::{
-    AgentSetup, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, Players,
-    PracticeAgent, PracticeCustomer, Silent, Wording, play,
+    AgentSetup, AgentStrategy, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer,
+    Players, PracticeAgent, PracticeCustomer, PracticeInText, Silent, Wording, play,
 };
 use tau_traits::{Condition, TraitMix, all_traits};
 
@@ -24,8 +25,23 @@ fn condition(id: &str, level: i64) -> Condition {
 }
 
 async fn one(domain: &Arc<Domain>, task: &Task, condition: &Condition, trial: u32) -> Trajectory {
+    played(domain, task, condition, trial, AgentStrategy::ToolCalling).await
+}
+
+async fn played(
+    domain: &Arc<Domain>,
+    task: &Task,
+    condition: &Condition,
+    trial: u32,
+    strategy: AgentStrategy,
+) -> Trajectory {
     let spec = EpisodeSpec::new(task.clone(), condition.clone(), trial, 10);
-    let agent = PracticeAgent::new(domain, task, spec.seed);
+    let practice = PracticeAgent::new(domain, task, spec.seed);
+    let agent: Box<dyn ChatModel> = if strategy.acts_in_text() {
+        Box::new(PracticeInText::new(practice, strategy))
+    } else {
+        Box::new(practice)
+    };
     let customer = PracticeCustomer::new(task, &condition.mix, spec.seed);
     let customer = ModelCustomer::new(
         CustomerStrategy::Practice,
@@ -35,7 +51,7 @@ async fn one(domain: &Arc<Domain>, task: &Task, condition: &Condition, trial: u3
         &Wording::shipped(),
     )
     .unwrap();
-    let setup = AgentSetup::tool_calling(domain);
+    let setup = AgentSetup::new(strategy, domain, &Wording::shipped(), &[], 1).unwrap();
     let players = Players { agent: &agent, setup: &setup, customer: &customer };
     let cancel = CancellationToken::new();
     play(domain.clone(), &spec, players, &Silent, &cancel).await.unwrap()
@@ -98,4 +114,26 @@ async fn a_conversation_is_the_same_for_the_same_seed_and_another_for_another_tr
         differs |= first.messages != one(&domain, task, &mixed, 1).await.messages;
     }
     assert!(differs);
+}
+
+#[tokio::test]
+async fn an_agent_that_writes_its_actions_does_what_it_does_by_tool_calls() {
+    let domain = shipped("telecom");
+    let impatient = condition("impatience", 3);
+    let mut thoughts = 0;
+    for task in &domain.tasks[&Split::Test] {
+        let by_calls = one(&domain, task, &impatient, 0).await;
+        for strategy in [AgentStrategy::Act, AgentStrategy::React] {
+            let in_text = played(&domain, task, &impatient, 0, strategy).await;
+            assert_eq!(in_text.reward, by_calls.reward, "{} by {strategy}", task.id);
+            let heard = |trajectory: &Trajectory| -> Vec<String> {
+                let heard = trajectory.messages.iter().filter_map(|message| message.heard());
+                heard.map(str::to_owned).collect()
+            };
+            assert_eq!(heard(&in_text), heard(&by_calls), "{} by {strategy}", task.id);
+            let readings = in_text.messages.iter().filter_map(|message| message.reading.as_ref());
+            thoughts += readings.filter(|reading| reading.thought.is_some()).count();
+        }
+    }
+    assert!(thoughts > 0, "ReAct thinks");
 }

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use tau_llm::ProviderLimits;
 use tau_packs::Library;
 use tau_runs::{ModelPlayer, Runs};
+use tau_sim::human::Switchboard;
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use self::connections::Connections;
@@ -43,7 +44,8 @@ pub struct Product {
     pub(crate) endpoints: Arc<Endpoints>,
     pub(crate) keys: Keys,
     pub(crate) limits: Arc<ProviderLimits>,
-    pub(crate) downloads: Arc<imports::Downloads>,
+    /// Where the seats of the person at the window wait.
+    pub(crate) people: Arc<Switchboard>,
     settings: SettingsFile,
 }
 
@@ -61,8 +63,10 @@ impl Product {
         let limits = ProviderLimits::new(CALLS_AT_ONCE);
         prices::load(&places.data, &limits);
         let connections = Connections { endpoints: Arc::clone(&endpoints), keys: keys.clone() };
+        let people = Switchboard::new();
         let player =
-            ModelPlayer::new(Arc::clone(&library), Arc::new(connections), Arc::clone(&limits));
+            ModelPlayer::new(Arc::clone(&library), Arc::new(connections), Arc::clone(&limits))
+                .with_people(Arc::clone(&people));
         let runs = Runs::open(&places.data, Arc::new(player)).await?;
         let settings = SettingsFile::within(&places.data);
         Ok(Arc::new(Product {
@@ -73,7 +77,7 @@ impl Product {
             endpoints,
             keys,
             limits,
-            downloads: Arc::default(),
+            people,
             settings,
         }))
     }
@@ -85,7 +89,6 @@ impl Product {
 
     /// Pauses what is going on and closes the database, in less than two seconds.
     pub async fn shutdown(&self) {
-        self.downloads.stop_all();
         self.runs.shutdown().await;
     }
 

@@ -295,7 +295,7 @@ pub(crate) fn read_page(page: PageRequest) -> Page {
     Page { offset: page.offset, limit: page.limit.clamp(1, LARGEST_PAGE) }
 }
 
-fn state(state: tau_runs::RunState) -> RunState {
+pub(crate) fn state(state: tau_runs::RunState) -> RunState {
     match state {
         tau_runs::RunState::Running => RunState::Running,
         tau_runs::RunState::Paused => RunState::Paused,

@@ -7,7 +7,6 @@ use tau_llm::{ChatModel, ChatReply, ChatRequest, Finish, ModelError};
 
 use super::PracticeAgent;
 use crate::AgentStrategy;
-use crate::play::API_OUTPUT;
 
 /// A practice agent that is told of tools' results in user messages and writes what it does as text.
 #[derive(Debug)]
@@ -20,6 +19,30 @@ impl PracticeInText {
     /// `agent` as `strategy` has it; with a thought for [`AgentStrategy::React`].
     pub fn new(agent: PracticeAgent, strategy: AgentStrategy) -> Self {
         PracticeInText { agent, thinks: strategy == AgentStrategy::React }
+    }
+
+    /// The conversation as an agent with tool messages would have had it. What the text does not tell
+    /// of a call, its id, the agent says again: it is a function of the conversation.
+    async fn with_tool_messages(&self, request: &ChatRequest) -> Result<Vec<Message>, ModelError> {
+        let mut plain = Vec::with_capacity(request.messages.len());
+        let mut called: Option<ToolCall> = None;
+        for message in &request.messages {
+            let said = if message.reading.as_ref().is_some_and(|reading| reading.call.is_some()) {
+                let so_far = ChatRequest { messages: plain.clone(), ..request.clone() };
+                let again = self.agent.chat(&so_far).await?.message;
+                called = again.tool_calls.first().cloned();
+                again
+            } else if let (Some(output), Some(call)) = (message.observation(), called.take()) {
+                Message::tool_result(&call, output)
+            } else {
+                match message.heard() {
+                    Some(heard) => Message::text(message.role, heard),
+                    None => message.clone(),
+                }
+            };
+            plain.push(said);
+        }
+        Ok(plain)
     }
 
     fn written(&self, message: &Message) -> String {
@@ -41,29 +64,6 @@ impl PracticeInText {
     }
 }
 
-/// The conversation as an agent with tool messages would have had it.
-fn with_tool_messages(messages: &[Message]) -> Vec<Message> {
-    let mut last: Option<ToolCall> = None;
-    let plain = |message: &Message| {
-        let reading = message.reading.as_deref()?;
-        if let Some(call) = &reading.call {
-            let mut calling = Message::text(Role::Assistant, "");
-            calling.content = None;
-            calling.tool_calls = vec![call.clone()];
-            last = Some(call.clone());
-            return Some(calling);
-        }
-        if reading.observation_of.is_some() {
-            let content = message.content.as_deref().unwrap_or_default();
-            let output = content.strip_prefix(API_OUTPUT).unwrap_or(content);
-            return last.take().map(|call| Message::tool_result(&call, output));
-        }
-        Some(Message::text(message.role, message.heard()?))
-    };
-    let mut plain = plain;
-    messages.iter().map(|message| plain(message).unwrap_or_else(|| message.clone())).collect()
-}
-
 #[async_trait]
 impl ChatModel for PracticeInText {
     fn name(&self) -> &str {
@@ -71,7 +71,7 @@ impl ChatModel for PracticeInText {
     }
 
     async fn chat(&self, request: &ChatRequest) -> Result<ChatReply, ModelError> {
-        let messages = with_tool_messages(&request.messages);
+        let messages = self.with_tool_messages(request).await?;
         let reply = self.agent.chat(&ChatRequest { messages, ..request.clone() }).await?;
         let message = Message::text(Role::Assistant, self.written(&reply.message));
         Ok(ChatReply { message, finish: Finish::Stop, ..reply })

@@ -15,7 +15,7 @@ use super::Product;
 use super::library::count;
 use super::runs::condition_info;
 use crate::endpoints::PRACTICE;
-use crate::types::{ConditionInfo, FieldProblem, RunDraft, RunPreview};
+use crate::types::{ConditionInfo, FieldProblem, RunDraft, RunPreview, Seat};
 use crate::{ApiError, ErrorCode};
 
 /// A draft that was read, with everything wrong in it.
@@ -77,6 +77,40 @@ impl Product {
                 Err(ApiError::new(ErrorCode::Internal, "The run could not be planned."))
             }
         }
+    }
+
+    /// The plan of one conversation of one task, with the person in one seat; the draft's own agent or
+    /// customer is not asked for there.
+    ///
+    /// # Errors
+    /// With the first problem of the other side, when there is any.
+    pub(crate) async fn plan_with_person(
+        &self,
+        draft: &RunDraft,
+        seat: Seat,
+        condition: Condition,
+    ) -> Result<RunPlan, ApiError> {
+        let mut problems = Problems::default();
+        let endpoints = self.list_endpoints().await?;
+        match seat {
+            Seat::Customer => problems.agent(draft, &endpoints),
+            Seat::Agent => problems.customer(draft, &endpoints),
+        }
+        let domain = self.domain(&draft.domain).await?;
+        let tasks = problems.tasks(draft, &domain)?;
+        if let Some(problem) = problems.0.into_iter().next() {
+            return Err(ApiError::new(ErrorCode::BadRequest, problem.message).detail(problem.field));
+        }
+        let wording = self.wording(&draft.wording).await?;
+        let few_shot = match seat {
+            Seat::Customer => self.few_shot(draft, &domain).await?,
+            Seat::Agent => None,
+        };
+        let conditions = vec![condition];
+        let mut plan =
+            plan(draft, Found { domain: &domain, tasks, conditions, wording, few_shot })?;
+        plan.baseline = false;
+        Ok(plan)
     }
 
     async fn read(&self, draft: &RunDraft) -> Result<Reading, ApiError> {

@@ -9,7 +9,7 @@ use super::super::models::key_is_missing;
 use crate::ApiError;
 use crate::endpoints::PRACTICE;
 use crate::types::{
-    AgentStrategy, ConditionDraft, CustomerStrategy, Endpoint, EndpointKind, FieldProblem, RunDraft,
+    ConditionDraft, CustomerStrategy, Endpoint, EndpointKind, FieldProblem, RunDraft,
 };
 
 /// Most attempts of a task.
@@ -93,11 +93,6 @@ impl Problems {
     pub(super) fn agent(&mut self, draft: &RunDraft, endpoints: &[Endpoint]) {
         if draft.agent.endpoint != PRACTICE {
             self.model("agent", &draft.agent.endpoint, Some(&draft.agent.model), endpoints);
-        } else if draft.agent_strategy != AgentStrategy::ToolCalling {
-            self.add(
-                "agent_strategy",
-                "The practice agent works by tool calling only. Choose tool calling or a real model.",
-            );
         }
     }
 
