@@ -138,10 +138,14 @@ describe("a connection", () => {
 
   test("whose service does not answer says so and asks again", async () => {
     open("#/models", {
-      list_models: () => ({ recommended: [], models: [], message: "Nobody answers." }),
+      list_models: () => ({ recommended: ["to-try"], models: [], message: "Nobody answers." }),
     });
     await user.click((await screen.findAllByTestId("find-models"))[0]!);
     expect(await screen.findByTestId("model-list-message")).toHaveTextContent("Nobody answers.");
+    const rows = screen.getAllByTestId("listed-model");
+    expect(rows.map((row) => row.textContent?.trim())).toContainEqual(
+      expect.stringMatching(/^to-try/),
+    );
     await user.click(screen.getByText("Ask again"));
     await waitFor(() => expect(calls("list_models")).toHaveLength(2));
   });
