@@ -27,7 +27,7 @@ mod schedule;
 pub mod store;
 
 pub use cast::{Directory, ModelPlayer};
-pub use clock::local_stamp;
+pub use clock::{local_stamp, now_ms};
 pub use error::RunsError;
 pub use export::Exported;
 pub use ids::{EpisodeId, RunId};

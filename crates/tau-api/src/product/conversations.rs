@@ -34,10 +34,7 @@ impl Product {
 
     /// One conversation, or as far as it went.
     pub async fn get_conversation(&self, id: String) -> Result<ConversationDetail, ApiError> {
-        let episode: i64 = id.parse().map_err(|_| {
-            ApiError::new(ErrorCode::NotFound, "This conversation is not there any more.")
-        })?;
-        let conversation = self.runs.conversation(EpisodeId(episode)).await?;
+        let conversation = self.runs.conversation(read_conversation(&id)?).await?;
         let run = self.runs.run(conversation.row.run).await?;
         let task = match &conversation.task {
             Some(task) => Some(task.clone()),
@@ -53,7 +50,14 @@ impl Product {
     }
 }
 
-fn summary(row: &EpisodeRow) -> ConversationSummary {
+/// A conversation's id as the interface writes it.
+pub(crate) fn read_conversation(id: &str) -> Result<EpisodeId, ApiError> {
+    id.parse().map(EpisodeId).map_err(|_| {
+        ApiError::new(ErrorCode::NotFound, "This conversation is not there any more.")
+    })
+}
+
+pub(crate) fn summary(row: &EpisodeRow) -> ConversationSummary {
     ConversationSummary {
         id: row.id.0.to_string(),
         run_id: row.run.to_string(),

@@ -44,6 +44,8 @@ pub struct Product {
     pub(crate) endpoints: Arc<Endpoints>,
     pub(crate) keys: Keys,
     pub(crate) limits: Arc<ProviderLimits>,
+    /// Models that judge failures.
+    judging: diagnosis::Judging,
     /// Where the seats of the person at the window wait.
     pub(crate) people: Arc<Switchboard>,
     settings: SettingsFile,
@@ -77,6 +79,7 @@ impl Product {
             endpoints,
             keys,
             limits,
+            judging: diagnosis::Judging::default(),
             people,
             settings,
         }))
@@ -89,6 +92,7 @@ impl Product {
 
     /// Pauses what is going on and closes the database, in less than two seconds.
     pub async fn shutdown(&self) {
+        self.judging.stop_all();
         self.runs.shutdown().await;
     }
 

@@ -5,7 +5,7 @@
 use sqlx::{FromRow, SqliteConnection};
 
 use super::{Change, Store};
-use crate::{EpisodeId, RunId, Runs, RunsError};
+use crate::{EpisodeId, RunId, Runs, RunsError, TickKind};
 
 /// A stored verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +120,11 @@ impl Runs {
         self.shared.store.episode(verdict.episode).await?;
         self.shared.store.write(Change::PutDiagnosis { verdict: Box::new(verdict) }).await?;
         Ok(())
+    }
+
+    /// Tells those who follow a run that its verdicts have changed, or the work on them.
+    pub fn tell_of_diagnoses(&self, run: RunId) {
+        self.shared.tell(run, TickKind::Progress);
     }
 
     /// Takes a verdict back; whether there was one.
