@@ -28,5 +28,6 @@ export const keyList: { keys: string[]; does: string }[] = [
   { keys: ["↓", "↑"], does: "Next and previous turn, row or cell" },
   { keys: ["←", "→"], does: "In the grid: neighbouring cell. On a slider: one level less or more" },
   { keys: ["Enter"], does: "Open what is focused" },
+  { keys: ["Shift", "Enter"], does: "When playing: a new line in a message; Enter alone sends it" },
   { keys: ["Esc"], does: "Close a dialog or menu" },
 ];

@@ -83,7 +83,7 @@ function fresh(id: string, seat: Seat, draft: Partial<PlayDraft>): Session {
   const practice = endpoint === undefined || endpoint === "practice";
   const view: PlayView = {
     run_id: id,
-    conversation_id: "c-0-0-0",
+    conversation_id: "c-1-0-0",
     seat,
     domain_title: domain.title,
     title: task?.title ?? "Exchange a lamp (1)",

@@ -107,7 +107,7 @@ describe("whoever plays the customer", () => {
     await user.click(await screen.findByTestId("confirm-leave"));
     expect(await screen.findByTestId("play-over")).toHaveTextContent("Passed: all as expected");
     expect(moves().at(-1)).toEqual({ kind: "leave" });
-    expect(screen.getByTestId("read-played")).toHaveAttribute("href", "#/conversations/c-0-0-0");
+    expect(screen.getByTestId("read-played")).toHaveAttribute("href", "#/conversations/c-1-0-0");
   });
 
   test("hears new messages announced, and not what the agent thinks", async () => {
