@@ -180,3 +180,47 @@ fn rename(body: &mut serde_json::Value, from: &str, to: &str) {
         fields.insert(to.into(), value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cut_of_a_good_answer_is_an_error_and_never_a_panic() {
+        for (dialect, text) in [
+            (
+                Dialect::Responses,
+                r#"{"output":[{"type":"function_call","call_id":"c","name":"f","arguments":"{\"h\u00e9\": 1}"}],"error":null}"#,
+            ),
+            (
+                Dialect::Anthropic,
+                r#"{"content":[{"type":"text","text":"h\u00e9 \ud83d\ude00"},{"type":"tool_use","id":"c","name":"f","input":{"n": 5.0}}],"stop_reason":"tool_use","usage":{"input_tokens":1,"output_tokens":null}}"#,
+            ),
+            (
+                Dialect::Gemini,
+                r#"{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","args":{"n": 5.0}}},{"text":"\ud83d"}]},"finishReason":"STOP"}]}"#,
+            ),
+            (
+                Dialect::Bedrock,
+                r#"{"output":{"message":{"content":[{"toolUse":{"toolUseId":"c","name":"f","input":{"n": 5.0}}}]}},"stopReason":"tool_use"}"#,
+            ),
+        ] {
+            for end in 0..text.len() {
+                assert!(dialect.read(&text[..end]).is_err(), "{dialect:?} {end}");
+            }
+            let answer = dialect.read(text).unwrap();
+            assert_eq!(answer.reply.message.tool_calls.len(), 1, "{dialect:?}");
+            for odd in ["null", "[]", "7", "\"text\"", "{}", r#"{"error":null}"#] {
+                assert!(dialect.read(odd).is_err(), "{dialect:?} {odd}");
+            }
+        }
+    }
+
+    #[test]
+    fn half_an_emoji_in_a_calls_arguments_stays_as_the_model_wrote_it() {
+        let text =
+            r#"{"content":[{"type":"tool_use","id":"c","name":"f","input":{"a": "\ud83d"}}]}"#;
+        let answer = Dialect::Anthropic.read(text).unwrap();
+        assert_eq!(answer.reply.message.tool_calls[0].arguments, r#"{"a": "\ud83d"}"#);
+    }
+}

@@ -39,11 +39,7 @@ pub(crate) fn to_model(endpoint: &Endpoint, model: &str) -> Result<Route, ModelE
             bearer(base.with(&["chat", "completions"]), dialect)
         }
         EndpointKind::AzureOpenAi => Route {
-            url: azure(
-                &base,
-                |base| base.with(&["chat", "completions"]),
-                |base| base.with(&["deployments", model, "chat", "completions"]),
-            ),
+            url: azure(&base, &["chat", "completions"], Some(model)),
             dialect: Dialect::ChatCompletions,
             key_header: KeyHeader::Named("api-key"),
             headers: &[],
@@ -69,13 +65,11 @@ pub(crate) fn to_model(endpoint: &Endpoint, model: &str) -> Result<Route, ModelE
 /// The address of OpenAI's Responses beside that of chat completions, where there may be one.
 pub(crate) fn to_responses(endpoint: &Endpoint) -> Option<String> {
     let base = Base::read(endpoint).ok()?;
-    let v1 = base.0.path().trim_end_matches('/').ends_with("/v1");
-    let beside = match endpoint.kind {
-        EndpointKind::OpenAiCompatible => true,
-        EndpointKind::AzureOpenAi => v1,
-        _ => false,
-    };
-    beside.then(|| base.with(&["responses"]))
+    match endpoint.kind {
+        EndpointKind::OpenAiCompatible => Some(base.with(&["responses"])),
+        EndpointKind::AzureOpenAi if azure_v1(&base) => Some(azure(&base, &["responses"], None)),
+        _ => None,
+    }
 }
 
 /// The ways to the endpoint's lists of models; most have one.
@@ -91,7 +85,7 @@ pub(crate) fn to_lists(endpoint: &Endpoint) -> Result<Vec<Route>, ModelError> {
             vec![bearer(base.with(&["models"]), Dialect::ChatCompletions)]
         }
         EndpointKind::AzureOpenAi => vec![list(
-            azure(&base, |base| base.with(&["models"]), |base| base.with(&["models"])),
+            azure(&base, &["models"], None),
             Dialect::ChatCompletions,
             KeyHeader::Named("api-key"),
         )],
@@ -143,20 +137,31 @@ fn generate(model: &str) -> String {
 }
 
 /// Azure's two interfaces: `.../openai/v1`, which takes the deployment in the body, and the dated one,
-/// which has it in the path.
-fn azure(base: &Base, v1: impl Fn(&Base) -> String, dated: impl Fn(&Base) -> String) -> String {
+/// which has it in the path and is meant when the address names a version or a deployment.
+fn azure(base: &Base, segments: &[&str], deployment: Option<&str>) -> String {
+    let path = base.0.path().trim_end_matches('/').to_owned();
+    let deployed = path.contains("/openai/deployments/");
+    let dated = base.0.query_pairs().any(|(name, _)| name == "api-version");
+    let openai = |base: &Base| {
+        if path.ends_with("/openai") { base.clone() } else { base.below(&["openai"]) }
+    };
+    if azure_v1(base) {
+        let base = if path.ends_with("/v1") { base.clone() } else { openai(base).below(&["v1"]) };
+        return base.with(segments);
+    }
+    let base = if dated { base.clone() } else { base.query("api-version", AZURE_VERSION) };
+    match deployment {
+        _ if deployed => base.with(segments),
+        Some(deployment) => openai(&base).below(&["deployments", deployment]).with(segments),
+        None => openai(&base).with(segments),
+    }
+}
+
+/// Whether an Azure address means the interface without dates.
+fn azure_v1(base: &Base) -> bool {
     let path = base.0.path().trim_end_matches('/');
-    if path.ends_with("/v1") {
-        return v1(base);
-    }
-    let mut base = base.clone();
-    if !base.0.query_pairs().any(|(name, _)| name == "api-version") {
-        base = base.query("api-version", AZURE_VERSION);
-    }
-    if path.contains("/openai/deployments/") {
-        return v1(&base);
-    }
-    dated(&if path.ends_with("/openai") { base } else { base.below(&["openai"]) })
+    let dated = base.0.query_pairs().any(|(name, _)| name == "api-version");
+    path.ends_with("/v1") || !(dated || path.contains("/openai/deployments/"))
 }
 
 /// Vertex has a path for each publisher, and each publisher's own format behind it.

@@ -14,8 +14,12 @@ fn good() -> Value {
 #[tokio::test]
 async fn every_form_of_the_address_leads_to_the_deployment() {
     for (base, path) in [
-        ("", "/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21"),
-        ("/openai", "/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21"),
+        ("", "/openai/v1/chat/completions"),
+        ("/openai", "/openai/v1/chat/completions"),
+        (
+            "/openai?api-version=2024-10-21",
+            "/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21",
+        ),
         (
             "/?api-version=2025-01-01-preview",
             "/openai/deployments/my-gpt/chat/completions?api-version=2025-01-01-preview",
@@ -73,12 +77,31 @@ async fn an_answer_cut_by_the_filter_is_not_acted_on() {
 #[tokio::test]
 async fn the_resources_models_are_listed() {
     let list = json!({"data": [{"id": "gpt-4o-2024-08-06", "object": "model", "capabilities": {"chat_completion": true}}]});
-    for (base, path) in
-        [("", "/openai/models?api-version=2024-10-21"), ("/openai/v1", "/openai/v1/models")]
-    {
+    for (base, path) in [
+        ("/?api-version=2024-10-21", "/openai/models?api-version=2024-10-21"),
+        ("", "/openai/v1/models"),
+        ("/openai/v1", "/openai/v1/models"),
+    ] {
         let fake = Fake::answering(std::slice::from_ref(&list)).await;
         assert_eq!(ids(&fake.models(AzureOpenAi, base).await), ["gpt-4o-2024-08-06"]);
         assert_eq!(fake.asked()[0].path, path);
         assert_eq!(fake.asked()[0].header("api-key"), Some(KEY));
     }
+}
+
+#[tokio::test]
+async fn a_deployment_that_names_responses_is_asked_there() {
+    let words = "Function tools with reasoning_effort are not supported. To use function tools, use /v1/responses";
+    let refusal =
+        json!({"error": {"message": words, "type": "invalid_request_error", "code": null}});
+    let said = json!({"status": "completed", "error": null, "output": [
+        {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "ok"}]}]});
+    let fake =
+        Fake::scripted(vec![(400, vec![], refusal.to_string()), (200, vec![], said.to_string())])
+            .await;
+    fake.model(AzureOpenAi, "", "my-gpt").chat(&hello()).await.unwrap();
+    let asked = fake.asked();
+    assert_eq!(asked[1].path, "/openai/v1/responses");
+    assert_eq!(asked[1].header("api-key"), Some(KEY));
+    assert_eq!(asked[1].body()["model"], "my-gpt");
 }
