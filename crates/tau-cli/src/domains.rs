@@ -1,29 +1,17 @@
-//! `import`, `domains` and `pack check`.
+//! `domains` and `pack check`.
 
 use std::process::ExitCode;
 
 use serde_json::json;
 use tau_api::Places;
-use tau_packs::{Library, check_pack, import_release};
+use tau_packs::{Library, check_pack};
 
 use crate::error::CliError;
-use crate::options::{CheckOptions, DomainsOptions, ImportOptions, shown};
+use crate::options::{CheckOptions, DomainsOptions};
 
 /// The domains at hand.
 pub fn library(places: &Places) -> Library {
     Library::new(vec![places.shipped.join("packs")], places.data.clone())
-}
-
-/// Imports a release and prints what was found and what could not be used.
-pub fn import(asked: &ImportOptions, places: &Places) -> Result<ExitCode, CliError> {
-    let report = import_release(&asked.path, &asked.name, &library(places))
-        .map_err(|error| CliError::new("import", format!("{}: {error}", shown(&asked.path))))?;
-    if asked.json {
-        println!("{}", json!(report));
-    } else {
-        print!("{report}");
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Lists the domains.

@@ -3,6 +3,7 @@
 mod diagnose;
 mod domains;
 mod error;
+mod import;
 mod options;
 mod replay;
 mod run;
@@ -36,7 +37,7 @@ async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
     let places = options.places();
     match options.command {
         Command::Run(asked) => run::run(*asked, &places).await,
-        Command::Import(asked) => domains::import(&asked, &places),
+        Command::Import(asked) => import::import(&asked, &places).await,
         Command::Domains(asked) => domains::list(&asked, &places),
         Command::Pack { command: PackCommand::Check(asked) } => domains::check(&asked),
         Command::Replay(asked) => replay::replay(&asked, &places),

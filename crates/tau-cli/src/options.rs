@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand};
 use tau_api::{Places, places};
 
+use crate::import::ImportOptions;
+
 /// Evaluate customer-service agents against simulated customers with difficult traits.
 #[derive(Debug, Parser)]
 #[command(name = "tautrait", version)]
@@ -31,7 +33,7 @@ impl Options {
 pub enum Command {
     /// Run tasks and write a result file in the format of tau-trait
     Run(Box<RunOptions>),
-    /// Import the domains of a tau-trait release: a folder, a wheel or a zip
+    /// Import the domains of a release of tau-bench or tau-trait, or of a fork of one
     Import(ImportOptions),
     /// List the domains
     Domains(DomainsOptions),
@@ -155,19 +157,6 @@ pub struct RunOptions {
     /// Go on with a run that was paused, by its id
     #[arg(long, value_name = "RUN")]
     pub resume: Option<String>,
-    /// Print one line of JSON instead of text
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `import`.
-#[derive(Debug, Args)]
-pub struct ImportOptions {
-    /// The release: a folder, a wheel or a zip
-    pub path: PathBuf,
-    /// Name for the source; its domains are then called NAME:DOMAIN
-    #[arg(long)]
-    pub name: String,
     /// Print one line of JSON instead of text
     #[arg(long)]
     pub json: bool,

@@ -35,3 +35,5 @@ pub use replay::{
     read_conversations, replay_facts, replay_trajectories,
 };
 pub use sources::{Source, SourceRecord};
+/// Stops a transfer of [`Fetcher::fetch`].
+pub use tokio_util::sync::CancellationToken;

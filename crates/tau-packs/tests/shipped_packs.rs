@@ -1,16 +1,49 @@
 //! The packs that the product ships pass their own check.
 
-use std::path::Path;
+#![allow(clippy::unwrap_used)]
 
-use tau_packs::check_pack;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tau_domain::Split;
+use tau_packs::{check_pack, open_pack};
+
+/// Every folder of `data/packs`, by name.
+fn packs() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs");
+    let mut packs: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    packs.retain(|path| path.is_dir());
+    packs.sort();
+    packs
+}
 
 #[test]
 fn every_shipped_pack_passes_its_check() {
-    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs");
-    for name in ["retail", "telecom"] {
-        let report = check_pack(&packs.join(name));
+    let names: Vec<String> =
+        packs().iter().map(|p| p.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    assert_eq!(names, ["airline", "retail", "telecom", "telehealth"]);
+    for pack in packs() {
+        let report = check_pack(&pack);
         assert!(report.passed(), "{report}");
-        assert!(report.facts.tasks >= 20 && report.facts.write_tools >= 3, "{report}");
+        assert!(report.facts.write_tools >= 3 && report.facts.rules >= 10, "{report}");
         assert!((10..=16).contains(&report.facts.tools), "{report}");
+    }
+}
+
+#[test]
+fn every_split_of_a_shipped_pack_has_enough_tasks_and_allows_about_as_often_as_it_denies() {
+    for pack in packs() {
+        let domain = open_pack(&pack).unwrap();
+        for (split, least) in [(Split::Test, 20), (Split::Train, 15), (Split::Dev, 5)] {
+            let tasks = &domain.tasks[&split];
+            assert!(tasks.len() >= least, "{} {}: {}", domain.id, split.name(), tasks.len());
+            let share = |wanted| {
+                let count = tasks.iter().filter(|task| task.allowed == Some(wanted)).count();
+                count * 100 / tasks.len()
+            };
+            // Who always agrees and who always refuses must both do badly.
+            assert!(share(true) >= 20 && share(false) >= 20, "{} {}", domain.id, split.name());
+        }
     }
 }

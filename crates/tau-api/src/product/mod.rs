@@ -48,6 +48,8 @@ pub struct Product {
     judging: diagnosis::Judging,
     /// Where the seats of the person at the window wait.
     pub(crate) people: Arc<Switchboard>,
+    /// Published releases on their way.
+    pub(crate) downloads: Arc<imports::Downloads>,
     settings: SettingsFile,
 }
 
@@ -81,6 +83,7 @@ impl Product {
             limits,
             judging: diagnosis::Judging::default(),
             people,
+            downloads: Arc::default(),
             settings,
         }))
     }
@@ -93,6 +96,7 @@ impl Product {
     /// Pauses what is going on and closes the database, in less than two seconds.
     pub async fn shutdown(&self) {
         self.judging.stop_all();
+        self.downloads.stop_all();
         self.runs.shutdown().await;
     }
 

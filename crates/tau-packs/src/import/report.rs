@@ -116,6 +116,19 @@ impl ReleasePreview {
             unused: Vec::new(),
         }
     }
+
+    /// A name for the source that is allowed: the package's, as far as it goes.
+    pub fn suggested_name(&self) -> String {
+        let plain: String = self
+            .package
+            .to_lowercase()
+            .chars()
+            .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' { c } else { '-' })
+            .collect();
+        let name: String =
+            plain.trim_matches(['-', '.']).chars().take(DomainId::MAX_PART).collect();
+        if DomainId::is_part(&name) { name } else { "imported".to_owned() }
+    }
 }
 
 impl fmt::Display for ReleasePreview {
