@@ -103,7 +103,7 @@ function agreementOf(pairs: [FaultAuthor, FaultAuthor][]): Agreement | null {
     same_author: same,
     kappa,
     interval: kappa === null ? null : { low: kappa - 0.2, high: Math.min(1, kappa + 0.2) },
-    sentence: `On ${n} conversations a person and the automatic judgement named the same side in ${Math.round(same * 100)} % of cases.`,
+    sentence: `Of ${n} failures that both judged, people and the automatic judgement name the same side in ${Math.round(same * n)}. Beyond chance that is a kappa of ${(kappa ?? 0).toFixed(2)}.`,
   };
 }
 
@@ -185,7 +185,7 @@ export function faults(): Pick<Handlers, FaultCommands> {
     const share = (authors.find(({ id }) => id === "agent")?.count ?? 0) / Math.max(1, ids.length);
     return {
       failures: ids.length,
-      judged: ids.filter((id) => model.has(id)).length,
+      judged: ids.filter((id) => model.has(id) || person.has(id)).length,
       sentence:
         ids.length === 0
           ? "No conversation failed."
