@@ -21,5 +21,5 @@ mod typescript;
 pub use error::{ApiError, ErrorCode};
 pub use host::{Host, SavesInto};
 pub use places::Places;
-pub use product::{Product, Ticks};
+pub use product::{Product, Ticks, table_runs_of_files};
 pub use typescript::typescript;

@@ -220,3 +220,68 @@ async fn a_run_can_keep_a_result_file_and_its_set_up_can_be_used_again() {
     assert_eq!(preview["problems"], json!([]));
     assert_eq!(preview["conversations"], 12);
 }
+
+/// A result file of tau-bench with one conversation a task.
+fn result_file(folder: &Path, name: &str, passes: impl Fn(u32) -> bool) -> String {
+    let entries: Vec<Value> = (0..12)
+        .map(|task| {
+            let reward = if passes(task) { 1.0 } else { 0.0 };
+            json!({
+                "task_id": task, "trial": 0, "reward": reward,
+                "info": {"task": {"user_id": "u", "instruction": format!("Task {task}."), "actions": [], "outputs": []},
+                         "reward_info": {"reward": reward, "info": {"r_actions": reward, "gt_data_hash": ""}, "actions": []}},
+                "traj": [{"role": "user", "content": "Hello"}, {"role": "assistant", "content": "Good day"}],
+            })
+        })
+        .collect();
+    let path = folder.join(name);
+    std::fs::write(&path, json!(entries).to_string()).expect("the file is written");
+    path.display().to_string()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn result_files_open_as_a_run_with_result_grid_and_table() {
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    let paths = [
+        result_file(data.path(), "gpt-4o_retail_none_0.json", |task| task < 9),
+        result_file(data.path(), "gpt-4o_retail_trait_dict_impatient_0.json", |task| task < 6),
+        data.path().join("gone.json").display().to_string(),
+    ];
+    let opened = call(&product, "open_results", json!({"paths": paths})).await;
+    assert_eq!(opened["runs"].as_array().expect("runs").len(), 1, "{opened}");
+    assert!(opened["problems"][0].as_str().expect("a sentence").contains("gone.json"));
+    let run = &opened["runs"][0];
+    assert_eq!(run["imported"]["format"], "tau-trait");
+    assert_eq!((&run["state"], &run["agent"]), (&json!("finished"), &json!("gpt-4o")));
+    let id = run["id"].as_str().expect("an id").to_owned();
+
+    let result = call(&product, "run_result", json!({"id": id})).await;
+    assert_eq!(column(&result["rows"], "condition"), ["baseline", "impatience"]);
+    let grid = call(&product, "run_grid", json!({"id": id})).await;
+    assert_eq!(grid["rows"][11]["cells"][1].as_array().expect("cells").len(), 1);
+    let detail = call(&product, "get_run", json!({"id": id})).await;
+    let setup = detail["setup"].as_array().expect("lines");
+    let said = |label: &str| {
+        setup.iter().find(|line| line["label"] == label).expect("a line")["value"].clone()
+    };
+    assert_eq!(said("Temperature"), "not in the file");
+    assert!(said("Opened from").as_str().expect("files").contains("gpt-4o_retail_none_0.json"));
+    let refused = product.call("resume_run", json!({"id": id})).await.expect_err("refused");
+    assert_eq!(refused.code, ErrorCode::Conflict);
+    assert!(refused.message.contains("opened from a file"), "{}", refused.message);
+
+    let table = call(&product, "trait_table", json!({"runs": [id]})).await;
+    assert_eq!(table["rows"][0]["cells"][0]["points"], -25.0);
+    assert_eq!(table["columns"][0]["name"], "Impatience");
+    let board = call(&product, "pass_board", json!({"runs": [id]})).await;
+    assert_eq!(board["rows"][0]["values"][0]["value"], 0.75);
+    let asked = json!({"runs": [id], "kind": "traits", "format": "markdown"});
+    let saved = call(&product, "save_table", asked).await;
+    let text =
+        std::fs::read_to_string(saved["path"].as_str().expect("a path")).expect("it is there");
+    assert!(text.contains("| retail (from a file) | gpt-4o | 75 %"), "{text}");
+
+    let again = call(&product, "open_results", json!({"paths": paths})).await;
+    assert_eq!(again["runs"][0]["id"], json!(id), "the same files are the same run");
+}

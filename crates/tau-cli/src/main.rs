@@ -8,6 +8,7 @@ mod options;
 mod replay;
 mod run;
 mod sample;
+mod table;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,7 @@ async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
         Command::Pack { command: PackCommand::Check(asked) } => domains::check(&asked),
         Command::Replay(asked) => replay::replay(&asked, &places),
         Command::Sample(asked) => sample::sample(asked, places).await,
+        Command::Table(asked) => table::table(asked, places).await,
         Command::Diagnose(asked) => diagnose::diagnose(&asked, &places).await,
     }
 }

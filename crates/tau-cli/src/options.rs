@@ -47,6 +47,8 @@ pub enum Command {
     Replay(ReplayOptions),
     /// Run the sample evaluation with the practice models and write a report
     Sample(SampleOptions),
+    /// Put runs and result files side by side: the drop per trait, or pass^k
+    Table(TableOptions),
     /// Say whose fault the failures of a result file are, in upstream's file format
     Diagnose(DiagnoseOptions),
 }
@@ -61,6 +63,7 @@ impl Command {
             Command::Pack { command: PackCommand::Check(asked) } => asked.json,
             Command::Replay(asked) => asked.json,
             Command::Sample(asked) => asked.json,
+            Command::Table(asked) => asked.format == TableFormatOption::Json,
             Command::Diagnose(asked) => asked.json,
         }
     }
@@ -195,6 +198,33 @@ pub struct ReplayOptions {
     /// Print one line of JSON instead of text
     #[arg(long)]
     pub json: bool,
+}
+
+/// `table`.
+#[derive(Debug, Args)]
+pub struct TableOptions {
+    /// Runs of the data folder by id or name, or result files of tau-bench, tau-trait or tau2
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = TableFormatOption::Text)]
+    pub format: TableFormatOption,
+    /// The pass^k board instead of the table of traits
+    #[arg(long)]
+    pub board: bool,
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum TableFormatOption {
+    /// Columns for a terminal
+    Text,
+    /// A Markdown table
+    Markdown,
+    /// Comma-separated values
+    Csv,
+    /// The figures as JSON
+    Json,
 }
 
 /// `sample`.

@@ -4,7 +4,7 @@ use crate::DropChart;
 
 /// A cell: quoted where needed. Text that a spreadsheet would run as a formula is prefixed with an
 /// apostrophe; numbers, negative ones too, stay as they are.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let guarded =
         if risky && text.parse::<f64>().is_err() { format!("'{text}") } else { text.to_owned() };

@@ -25,6 +25,7 @@ mod html;
 mod palette;
 mod result;
 mod summary;
+mod table;
 mod words;
 
 #[cfg(test)]
@@ -38,3 +39,7 @@ pub use result::{
     run_result,
 };
 pub use summary::text_summary;
+pub use table::{
+    AVERAGE, PassBoard, PassCell, PassLine, TableCondition, TableFormat, TableRun, TraitCell,
+    TraitColumn, TraitLine, TraitTable, pass_board, render_board, render_traits, trait_table,
+};

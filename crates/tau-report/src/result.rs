@@ -217,7 +217,7 @@ pub fn run_result(
     }
 }
 
-fn outcomes_of(rows: &[EpisodeRow], condition: &str) -> Vec<TaskOutcomes> {
+pub(crate) fn outcomes_of(rows: &[EpisodeRow], condition: &str) -> Vec<TaskOutcomes> {
     let mut tasks: BTreeMap<&str, TaskOutcomes> = BTreeMap::new();
     for row in rows.iter().filter(|r| r.condition_id == condition) {
         let task = tasks.entry(&row.task_id).or_insert_with(|| TaskOutcomes {

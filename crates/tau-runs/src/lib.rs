@@ -40,8 +40,8 @@ pub use player::{EpisodePlayer, FailureKind, PlayFailure};
 pub use progress::{Progress, Tick, TickKind};
 pub use queries::{Conversation, Grid, GridCell, OutcomeRow};
 pub use results::{
-    Fault, LARGEST_RESULT, OpenedEpisode, OpenedRun, Preview, RECORDED, ResultFile, ResultFormat,
-    ResultName, open_results, preview, single_trait, traits_part,
+    Fault, LARGEST_RESULT, NOT_IN_FILE, OpenedEpisode, OpenedRun, Preview, RECORDED, ResultFile,
+    ResultFormat, ResultName, open_results, preview, single_trait, traits_part,
 };
 pub use runs::Runs;
 pub use schedule::Pacing;

@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use rand::SeedableRng;
-use rand::seq::SliceRandom;
-use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 use tau_domain::Split;
+use tau_python::Random;
 use tau_sim::Wording;
 pub use tau_sim::{AgentStrategy, CustomerStrategy};
 use tau_traits::Condition;
@@ -255,14 +253,15 @@ impl RunPlan {
 
     /// All episodes in order of play: trial by trial, task by task, and all conditions of a task one
     /// after the other (rotated from task to task), so that a run stopped half-way has compared the
-    /// same tasks under every condition.
+    /// same tasks under every condition. Shuffled tasks come in the order in which upstream's runner
+    /// shuffles them (`run.py`: one seed, and a new list for each trial).
     pub fn order_of_play(&self) -> Vec<PlannedEpisode> {
-        let mut random = ChaCha8Rng::seed_from_u64(self.seed);
+        let mut random = Random::seeded(self.seed);
         let mut episodes = Vec::with_capacity(self.episode_count().unwrap_or(0));
         for trial in 0..self.trials {
             let mut tasks: Vec<usize> = (0..self.tasks.len()).collect();
             if self.shuffle {
-                tasks.shuffle(&mut random);
+                random.shuffle(&mut tasks);
             }
             for (turn, task) in tasks.into_iter().enumerate() {
                 for step in 0..self.conditions.len() {
@@ -324,6 +323,20 @@ mod tests {
         assert_eq!(order, ready.order_of_play());
         let other = RunPlan { seed: ready.seed + 1, ..ready.clone() };
         assert_ne!(order, other.order_of_play());
+    }
+
+    #[test]
+    fn tasks_are_shuffled_as_upstream_shuffles_them() {
+        // CPython 3.11: random.seed(10), then twice random.shuffle(list(range(7))).
+        let ready = RunPlan {
+            shuffle: true,
+            seed: 10,
+            conditions: vec![Condition::baseline()],
+            ..plan(7, 2)
+        };
+        let tasks: Vec<usize> = ready.order_of_play().iter().map(|each| each.task).collect();
+        assert_eq!(tasks[..7], [1, 5, 2, 6, 3, 0, 4]);
+        assert_eq!(tasks[7..], [6, 0, 4, 2, 5, 3, 1]);
     }
 
     #[test]

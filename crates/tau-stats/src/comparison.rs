@@ -133,7 +133,7 @@ pub fn compare_pass_k(
     compare_values(&values, fell_out, scored, margin, seed)
 }
 
-fn compare_values(
+pub(crate) fn compare_values(
     values: &[(f64, f64)],
     fell_out: usize,
     scored: (usize, usize),

@@ -27,6 +27,7 @@ mod outcomes;
 mod pass_k;
 mod planning;
 mod rate;
+mod relative;
 mod sign_flip;
 
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub use outcomes::{Counts, TaskOutcomes, TaskPair, counts, merge, pair};
 pub use pass_k::{PassK, pass_k, task_pass_k};
 pub use planning::{Spread, pilot_spread, smallest_detectable_drop, tasks_needed};
 pub use rate::{Rate, rate};
+pub use relative::{Relative, compare_average, relative_average, relative_drop};
 pub use sign_flip::{Flips, SignFlip, sign_flip};
 
 /// Fewest tasks for which an interval is given.

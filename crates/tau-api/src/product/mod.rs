@@ -17,6 +17,8 @@ mod runs;
 mod sample;
 mod tables;
 
+pub use tables::table_runs_of_files;
+
 use std::sync::Arc;
 
 use tau_llm::ProviderLimits;

@@ -6,7 +6,7 @@ use tau_report::{
     Bounds, DropChart, EpisodeRow, Explained, PngScale, ReportCondition, ReportInput,
     ResultSettings, Theme, html_report, run_result,
 };
-use tau_runs::{ConversationFilter, Page, RunRow};
+use tau_runs::{ConversationFilter, Page, RunPlan, RunRow};
 use tau_traits::Condition;
 
 use super::Product;
@@ -156,7 +156,7 @@ impl Product {
         Ok(result)
     }
 
-    async fn episode_rows(&self, row: &RunRow) -> Result<Vec<EpisodeRow>, ApiError> {
+    pub(crate) async fn episode_rows(&self, row: &RunRow) -> Result<Vec<EpisodeRow>, ApiError> {
         let outcomes = self.runs.outcomes(row.id).await?;
         Ok(outcomes
             .into_iter()
@@ -181,8 +181,12 @@ fn settings(row: &RunRow) -> ResultSettings {
 
 /// A run's conditions as reports name them.
 fn conditions(row: &RunRow) -> Vec<ReportCondition> {
-    row.plan
-        .conditions
+    conditions_of(&row.plan)
+}
+
+/// The same of a plan.
+pub(crate) fn conditions_of(plan: &RunPlan) -> Vec<ReportCondition> {
+    plan.conditions
         .iter()
         .map(|condition| ReportCondition {
             id: condition.id.clone(),
@@ -231,7 +235,7 @@ fn file_name(name: &str) -> String {
     if words.is_empty() { "result".into() } else { words.join("-") }
 }
 
-fn save(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
+pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
     write_whole(path, bytes).map_err(|error| {
         ApiError::new(
             ErrorCode::Storage,

@@ -168,13 +168,18 @@ impl Product {
     pub(crate) fn domain_title(&self, id: &str) -> String {
         let listed = self.library.list().domains;
         let found = listed.iter().find(|entry| entry.id.to_string() == id);
-        found.map_or_else(|| id.to_owned(), |entry| entry.title.clone())
+        found.map_or_else(|| super::tables::file_domain(id), |entry| entry.title.clone())
     }
 }
 
 /// The agent's model; a practice model says what it is.
 pub(crate) fn agent_name(row: &RunRow) -> String {
-    let agent = &row.plan.agent;
+    model_name(&row.plan)
+}
+
+/// The same of a plan.
+pub(crate) fn model_name(plan: &RunPlan) -> String {
+    let agent = &plan.agent;
     match agent.endpoint.as_str() {
         PRACTICE => "Practice agent (not a real model)".into(),
         PERSON => "A person".into(),
@@ -261,7 +266,7 @@ fn imported(from: &tau_runs::ImportedFrom) -> ImportedInfo {
 }
 
 /// Enough of a hash to tell two apart.
-fn short(hash: &str) -> &str {
+pub(crate) fn short(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 
@@ -281,8 +286,10 @@ pub(crate) fn condition_info(condition: &Condition) -> ConditionInfo {
 
 /// Index of a condition's colour; `None` for the baseline, which is ink.
 pub(crate) fn color_index(condition: &Condition) -> Option<usize> {
-    let strongest = condition.mix.active().max_by_key(|(_, level)| *level)?;
-    trait_by_id(&strongest.0.id).map(|each| usize::from(each.colour))
+    // A file may name a trait and not its level.
+    let strongest = condition.mix.active().max_by_key(|(_, level)| *level);
+    let id = strongest.map_or(condition.id.as_str(), |(each, _)| each.id.as_str());
+    trait_by_id(id).map(|each| usize::from(each.colour))
 }
 
 /// A run's id from the interface.

@@ -8,3 +8,4 @@ mod recorded;
 mod running;
 mod servers;
 mod shelf;
+mod tables;

@@ -63,7 +63,9 @@ fn a_run_over_loopback_writes_a_result_file_as_tau_trait_does() {
 
     let names = result_files(&results);
     assert_eq!(names.len(), 1, "{names:?}");
-    let stamp = names[0].strip_prefix("tool-calling-agent-1-0.7_range_1-3_user--llm_").unwrap();
+    let stamp = names[0]
+        .strip_prefix("tool-calling-agent-1-0.7_range_1-3_user--llm_traits-impatience-3_")
+        .unwrap();
     let stamp = stamp.strip_suffix(".json").unwrap();
     assert!(stamp.len() == 10 && stamp.bytes().all(|byte| byte.is_ascii_digit()), "{stamp}");
 

@@ -11,6 +11,8 @@ mod messages;
 mod name;
 mod opening;
 mod place;
+mod planning;
+mod preview;
 mod scan;
 mod tau1;
 mod tau2;
@@ -19,7 +21,9 @@ use tau_domain::{JsonText, Task, Trajectory};
 
 pub use file::{Fault, LARGEST_RESULT, ResultFile, ResultFormat};
 pub use name::{ResultName, single_trait, traits_part};
-pub use opening::{OpenedEpisode, OpenedRun, Preview, RECORDED, open_results, preview};
+pub use opening::{OpenedEpisode, OpenedRun, open_results};
+pub use planning::{NOT_IN_FILE, RECORDED};
+pub use preview::{Preview, preview};
 
 use name::Traits;
 

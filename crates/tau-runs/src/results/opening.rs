@@ -1,33 +1,22 @@
 //! Opened result files as runs.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tau_domain::{Outcome, Split, Task};
+use tau_domain::{Outcome, Task};
 use tau_packs::Library;
-use tau_sim::Wording;
 use tau_traits::Condition;
 
 use super::file::{Fault, Header, ResultFile, ResultFormat, hex};
-use super::name::{Traits, slug};
+use super::name::Traits;
 use super::place::{Place, key};
 use super::{Entry, Score};
 use crate::store::{FinishedEpisode, pack};
-use crate::{
-    AgentPlan, AgentStrategy, CustomerPlan, CustomerStrategy, ImportedFile, ImportedFrom,
-    PlannedTask, RunLimits, RunPlan, RunsError, Transcript, grader,
-};
+use crate::{ImportedFrom, PlannedTask, RunPlan, RunsError, Transcript};
 
-/// Endpoint of the models of a run that was opened from files: they are not asked.
-pub const RECORDED: &str = "recorded";
-/// The wording of such a run.
-pub const AS_RECORDED: &str = "as recorded";
 /// Characters of an instruction that stand in for a title.
 const TITLE: usize = 70;
-/// Sentences of problems that are kept with a run.
-const MOST_PROBLEMS: usize = 200;
-
 /// Result files read as a run, not yet stored.
 pub struct OpenedRun {
     /// What it is.
@@ -65,82 +54,13 @@ impl ImportedFrom {
     }
 }
 
-fn digest<'a>(hashes: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn digest<'a>(hashes: impl Iterator<Item = &'a str>) -> String {
     let sorted: BTreeSet<&str> = hashes.collect();
     let mut hash = Sha256::new();
     for each in sorted {
         hash.update(each.as_bytes());
     }
     hex(&hash.finalize())
-}
-
-/// What a file holds, without keeping anything.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Preview {
-    /// Its name.
-    pub file: String,
-    /// Whose format it is in.
-    pub format: ResultFormat,
-    /// Which version of it; may be empty.
-    pub version: String,
-    /// The domain: an installed one that has the tasks, or the name that the file says; may be empty.
-    pub domain: String,
-    /// The agent's model; may be empty.
-    pub model: String,
-    /// Conversations in it.
-    pub conversations: u32,
-    /// Of these with a reward that says something about the agent.
-    pub scored: u32,
-    /// Of these passed.
-    pub passed: u32,
-    /// Names of the conditions.
-    pub conditions: Vec<String>,
-    /// What cannot be used, a sentence each.
-    pub problems: Vec<String>,
-    /// The identity under which a run of this file alone is known.
-    pub digest: String,
-}
-
-/// Looks at a result file without keeping anything.
-///
-/// # Errors
-/// As [`ResultFile::open`].
-pub fn preview(path: &Path, library: &Library) -> Result<Preview, RunsError> {
-    let file = ResultFile::open(path)?;
-    let mut wanted = HashSet::new();
-    let mut conditions: BTreeMap<String, String> = BTreeMap::new();
-    let mut problems: Vec<String> = file.faults().iter().map(ToString::to_string).collect();
-    let (mut scored, mut passed) = (0, 0);
-    for entry in file.entries() {
-        match entry {
-            Err(fault) => problems.push(fault.to_string()),
-            Ok(entry) => {
-                let condition = traits_of(&entry, &file).condition(None);
-                conditions.insert(condition.id, condition.name);
-                wanted.extend(entry.task.as_ref().map(key));
-                match outcome(&entry) {
-                    Outcome::Passed => (scored, passed) = (scored + 1, passed + 1),
-                    Outcome::Failed => scored += 1,
-                    _ => {}
-                }
-            }
-        }
-    }
-    let place = Place::find(library, &wanted);
-    let said = || file.header.domain.clone();
-    Ok(Preview {
-        file: file.name().to_owned(),
-        format: file.format(),
-        version: file.version().to_owned(),
-        domain: place.map_or_else(said, |place| place.domain.id.to_string()),
-        model: file.header.model.clone(),
-        conversations: count(file.len()),
-        scored,
-        passed,
-        conditions: conditions.into_values().collect(),
-        problems,
-        digest: digest([file.sha256()].into_iter()),
-    })
 }
 
 /// Opens result files. Files of the same format, domain, agent and customer become one run; of
@@ -223,26 +143,26 @@ fn open_group(files: Vec<ResultFile>, library: &Library) -> Result<OpenedRun, Ru
 }
 
 /// A group of files while it is read.
-struct Opening {
-    place: Option<Place>,
-    tasks: Vec<PlannedTask>,
-    by_id: HashMap<String, usize>,
-    conditions: Vec<Condition>,
+pub(super) struct Opening {
+    pub(super) place: Option<Place>,
+    pub(super) tasks: Vec<PlannedTask>,
+    pub(super) by_id: HashMap<String, usize>,
+    pub(super) conditions: Vec<Condition>,
     /// Attempts that were seen, by condition and task.
-    attempts: HashMap<(usize, usize), BTreeSet<u32>>,
+    pub(super) attempts: HashMap<(usize, usize), BTreeSet<u32>>,
     /// By condition, what the current file's repetitions are counted from.
-    offset: HashMap<usize, u32>,
+    pub(super) offset: HashMap<usize, u32>,
     /// By condition, one more than the highest repetition of the files before.
-    beyond: HashMap<usize, u32>,
+    pub(super) beyond: HashMap<usize, u32>,
     /// Whether several files say nothing about traits, so that their names tell them apart.
-    by_file: bool,
-    trials: u32,
-    problems: Vec<String>,
-    not_scored: u32,
-    renumbered: u32,
-    replayed: (u32, u32),
-    calls: (u32, u32),
-    traits_unsaid: bool,
+    pub(super) by_file: bool,
+    pub(super) trials: u32,
+    pub(super) problems: Vec<String>,
+    pub(super) not_scored: u32,
+    pub(super) renumbered: u32,
+    pub(super) replayed: (u32, u32),
+    pub(super) calls: (u32, u32),
+    pub(super) traits_unsaid: bool,
 }
 
 impl Opening {
@@ -399,126 +319,16 @@ impl Opening {
             trajectory.differences = shown.differences;
         }
     }
-
-    fn plan(&mut self, files: &[ResultFile]) -> RunPlan {
-        let header = files.first().map(|file| file.header.clone()).unwrap_or_default();
-        let format = files.iter().map(ResultFile::format).max().unwrap_or(ResultFormat::TauBench);
-        let version = files.first().map(ResultFile::version).unwrap_or_default().to_owned();
-        let tau2 = format == ResultFormat::Tau2;
-        let domain = match &self.place {
-            Some(place) => place.domain.id.to_string(),
-            None => format!("file:{}", slug(&header.domain)),
-        };
-        let notes = self.notes(tau2);
-        let unsaid = [
-            ("Temperature", header.temperature.is_none()),
-            ("Seed", header.seed.is_none()),
-            ("Most steps per conversation", header.max_steps.is_none()),
-            ("Way of working", header.agent_strategy.is_empty()),
-            ("Prompts", true),
-            ("Conversations at the same time", true),
-        ];
-        let mut problems = std::mem::take(&mut self.problems);
-        if problems.len() > MOST_PROBLEMS {
-            let more = problems.len() - MOST_PROBLEMS;
-            problems.truncate(MOST_PROBLEMS);
-            problems.push(format!("And {more} more of the kind."));
-        }
-        RunPlan {
-            name: run_name(files, &header, &domain, &self.conditions),
-            domain_fingerprint: self
-                .place
-                .as_ref()
-                .map(|place| place.domain.fingerprint.clone())
-                .unwrap_or_default(),
-            domain,
-            split: self.place.as_ref().map_or(Split::Test, |place| place.split),
-            tasks: std::mem::take(&mut self.tasks),
-            conditions: std::mem::take(&mut self.conditions),
-            baseline: false,
-            trials: self.trials,
-            agent: AgentPlan {
-                strategy: agent_strategy(&header.agent_strategy),
-                ..AgentPlan::new(RECORDED, model_name(&header.model))
-            },
-            customer: CustomerPlan {
-                strategy: header.user_strategy.parse().unwrap_or(CustomerStrategy::Llm),
-                endpoint: RECORDED.to_owned(),
-                model: model_name(&header.user_model),
-            },
-            temperature: header.temperature.unwrap_or(0.0),
-            seed: header.seed.unwrap_or(0),
-            shuffle: false,
-            limits: RunLimits {
-                max_concurrency: 1,
-                max_steps: header.max_steps.unwrap_or(RunLimits::default().max_steps),
-                spend_cap_usd: None,
-            },
-            wording: Wording { name: AS_RECORDED.to_owned(), ..Wording::shipped() },
-            prompts_hash: String::new(),
-            grader: if tau2 { format!("tau2-{version}") } else { grader() },
-            sample: false,
-            checkpoint: None,
-            imported: Some(ImportedFrom {
-                format: format.name().to_owned(),
-                version,
-                files: files
-                    .iter()
-                    .map(|file| ImportedFile {
-                        name: file.name().to_owned(),
-                        sha256: file.sha256().to_owned(),
-                    })
-                    .collect(),
-                problems,
-                notes,
-                unsaid: unsaid
-                    .iter()
-                    .filter(|(_, unsaid)| *unsaid)
-                    .map(|(label, _)| (*label).to_owned())
-                    .collect(),
-            }),
-        }
-    }
-
-    /// What a reader must know of how the files were read.
-    fn notes(&self, tau2: bool) -> Vec<String> {
-        let mut notes = Vec::new();
-        if self.not_scored > 0 {
-            notes.push(format!(
-                "{} conversations of the file were not scored here: its runner could not finish them, so that they say nothing about the agent. {}",
-                self.not_scored,
-                if tau2 { "tau2 leaves such out as well." } else { "The file itself counts them as reward 0." }
-            ));
-        }
-        if self.traits_unsaid && !self.by_file {
-            notes.push(
-                "The file does not say which traits its customers had; they are shown as the baseline.".into(),
-            );
-        }
-        if self.renumbered > 0 {
-            notes.push(format!(
-                "{} conversations repeat a task and attempt that the file already has; they are shown as further attempts.",
-                self.renumbered
-            ));
-        }
-        if self.replayed.1 > 0 {
-            let ((agree, graded), (equal, calls)) = (self.replayed, self.calls);
-            notes.push(format!(
-                "Checked against the installed domain: {agree} of {graded} rewards and {equal} of {calls} tool results came out the same."
-            ));
-        }
-        notes
-    }
 }
 
-fn traits_of(entry: &Entry, file: &ResultFile) -> Traits {
+pub(super) fn traits_of(entry: &Entry, file: &ResultFile) -> Traits {
     match &entry.traits {
         Some(Traits::Unsaid) | None => file.parts.traits.clone(),
         Some(said) => said.clone(),
     }
 }
 
-fn outcome(entry: &Entry) -> Outcome {
+pub(super) fn outcome(entry: &Entry) -> Outcome {
     match entry.score {
         Score::NotScored { .. } => Outcome::NotScored,
         Score::Scored => {
@@ -555,34 +365,6 @@ fn title(task: &Task) -> String {
     letters
 }
 
-fn agent_strategy(name: &str) -> AgentStrategy {
-    name.parse().unwrap_or(AgentStrategy::ToolCalling)
-}
-
-fn model_name(name: &str) -> String {
-    if name.is_empty() { "not in the file".to_owned() } else { name.to_owned() }
-}
-
-fn run_name(
-    files: &[ResultFile],
-    header: &Header,
-    domain: &str,
-    conditions: &[Condition],
-) -> String {
-    let said = match (header.domain.as_str(), domain.rsplit(':').next()) {
-        ("", Some(name)) => name.to_owned(),
-        (name, _) => name.to_owned(),
-    };
-    match (files, header.model.as_str()) {
-        ([only], "") => only.name().trim_end_matches(".gz").trim_end_matches(".json").to_owned(),
-        (_, "") => format!("{} result files, {said}", files.len()),
-        (_, model) => match conditions {
-            [only] => format!("{model} in {said}: {}", only.name),
-            _ => format!("{model} in {said}: {} kinds of customers", conditions.len()),
-        },
-    }
-}
-
-fn count(number: usize) -> u32 {
+pub(super) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
