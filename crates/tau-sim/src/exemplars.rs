@@ -14,9 +14,11 @@ pub const SHOWN: usize = 5;
 /// Largest file, in bytes. Upstream's are under one million.
 pub const LARGEST: usize = 16 << 20;
 
-const SHIPPED: [(&str, &str); 2] = [
+const SHIPPED: [(&str, &str); 4] = [
+    ("airline", include_str!("../../../data/exemplars/airline.jsonl")),
     ("retail", include_str!("../../../data/exemplars/retail.jsonl")),
     ("telecom", include_str!("../../../data/exemplars/telecom.jsonl")),
+    ("telehealth", include_str!("../../../data/exemplars/telehealth.jsonl")),
 ];
 
 /// A file that is not a list of displays.

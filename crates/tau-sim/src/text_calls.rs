@@ -330,50 +330,44 @@ mod tests {
     }
 
     #[test]
-    fn any_mixture_of_the_forms_pieces_is_read_or_said() {
-        const PIECES: [&str; 28] = [
-            "[",
-            "]",
-            "{",
-            "}",
-            "(",
-            ")",
-            "\"",
-            "'",
-            "=",
-            ":",
-            ",",
-            ";",
-            "pay",
-            "get_order",
-            "name",
-            "\"name\": \"pay\"",
-            "\"parameters\": {}",
-            "<tool_call>",
-            "</tool_call>",
-            "```json\n",
-            "\n```",
-            "\\",
-            "é",
-            "1e999",
-            "-",
-            "true",
-            "<|python_tag|>",
-            "\u{0}",
+    fn whatever_becomes_of_a_good_call_it_is_read_whole_or_said() {
+        const GOOD: [&str; 6] = [
+            r#"[pay(to="Ann", sum=50.0, n=[1, 2]), get_order()]"#,
+            r#"{"name": "pay", "parameters": {"sum": 50.0}}; {"name": "get_order", "arguments": {}}"#,
+            r#"[{"type": "function", "function": {"name": "pay", "arguments": "{}"}}]"#,
+            "One moment. <tool_call>{\"name\": \"pay\", \"arguments\": {\"to\": \"é\"}}</tool_call>",
+            "Done:\n```json\n{\"name\": \"pay\", \"arguments\": {}}\n```",
+            r#"<|python_tag|>{"name": "pay", "parameters": {"n": null}}<|eot_id|>"#,
         ];
+        const BITS: [&str; 14] =
+            ["[", "]", "{", "}", "(", ")", "\"", "'", ",", ";", " ", "\n", "1e999", "\u{0}"];
         let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(1);
-        let mut found = 0;
-        for _ in 0..20_000 {
-            let length = random.random_range(1..14);
-            let text: String =
-                (0..length).map(|_| PIECES[random.random_range(0..PIECES.len())]).collect();
-            let Some(calls) = calls(&text) else { continue };
-            found += 1;
-            for (_, arguments) in calls {
+        let (mut read, mut said) = (0, 0);
+        for _ in 0..10_000 {
+            let mut letters: Vec<char> = GOOD[random.random_range(0..GOOD.len())].chars().collect();
+            for _ in 0..random.random_range(0..3) {
+                let at = random.random_range(0..letters.len());
+                match random.random_range(0..3) {
+                    0 => drop(letters.remove(at)),
+                    1 => letters.truncate(at.max(1)),
+                    _ => {
+                        let bit = BITS[random.random_range(0..BITS.len())].chars();
+                        letters.splice(at..at, bit);
+                    }
+                }
+            }
+            let text: String = letters.into_iter().collect();
+            let Some(calls) = calls(&text) else {
+                said += 1;
+                continue;
+            };
+            read += 1;
+            for (name, arguments) in calls {
+                assert!(["pay", "get_order", "shop.pay"].contains(&name.as_str()), "{text}");
                 let value: serde_json::Value = serde_json::from_str(&arguments).unwrap();
                 assert!(value.is_object(), "{text}: {arguments}");
             }
         }
-        println!("{found} of 20,000 mixtures were calls");
+        assert!(read > 3_000 && said > 3_000, "{read} read, {said} said");
     }
 }

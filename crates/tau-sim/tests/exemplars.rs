@@ -97,3 +97,13 @@ fn the_shops_examples_are_true() {
 fn the_operators_examples_are_true() {
     the_examples_are_true("telecom");
 }
+
+#[test]
+fn the_airlines_examples_are_true() {
+    the_examples_are_true("airline");
+}
+
+#[test]
+fn the_clinics_examples_are_true() {
+    the_examples_are_true("telehealth");
+}
