@@ -162,6 +162,7 @@ impl Bucket {
         known.seed |= more.seed;
         known.max_tokens |= more.max_tokens;
         known.chat_completions |= more.chat_completions;
+        known.echoes |= more.echoes;
     }
 
     /// Calls at once, now.
@@ -202,7 +203,8 @@ impl Permit {
             state.limit = grown.min(bucket.ceiling as f64);
             bucket.allot(&mut state);
         }
-        if self.probe {
+        // A call from before may have brought a hint meanwhile; then the gate stays shut for it.
+        if self.probe && state.gate == Gate::Probing {
             state.gate = Gate::Open;
         }
         drop(state);

@@ -38,6 +38,8 @@ pub(crate) struct Unsupported {
     pub(crate) max_tokens: bool,
     /// It is asked over Responses.
     pub(crate) chat_completions: bool,
+    /// Traces of thinking are not sent back: they hold for one account and one conversation as it was.
+    pub(crate) echoes: bool,
 }
 
 /// An answer, read.
@@ -78,6 +80,9 @@ impl Dialect {
         let mut request = request.clone();
         request.temperature = request.temperature.filter(|_| !without.temperature);
         request.seed = request.seed.filter(|_| !without.seed);
+        if without.echoes {
+            request.messages.iter_mut().for_each(|message| message.echo = None);
+        }
         match self {
             Dialect::ChatCompletions | Dialect::Mistral => {
                 let mut body = wire::request_body(model, &request);

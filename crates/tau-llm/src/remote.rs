@@ -179,7 +179,14 @@ impl RemoteModel {
         {
             return Some(Unsupported { chat_completions: true, ..known });
         }
-        if error.kind != ModelErrorKind::BadRequest || !is_about_a_setting(&words) {
+        if error.kind != ModelErrorKind::BadRequest {
+            return None;
+        }
+        let echoed = request.messages.iter().any(|message| message.echo.is_some());
+        if echoed && !known.echoes && is_about_a_trace(&words) {
+            return Some(Unsupported { echoes: true, ..known });
+        }
+        if !is_about_a_setting(&words) {
             return None;
         }
         let mut more = known;
@@ -192,6 +199,13 @@ impl RemoteModel {
         }
         (more != known).then_some(more)
     }
+}
+
+/// Whether a refusal is about traces of thinking that came back: from another account (a resumed run
+/// with another key), or in a conversation of which the agent's strategy dropped a part.
+fn is_about_a_trace(words: &str) -> bool {
+    let trace = ["thinking", "thought", "reasoning", "signature", "encrypted"];
+    trace.iter().any(|name| words.contains(name)) && !words.contains("missing")
 }
 
 /// Whether a refusal says that something in the request is not taken.

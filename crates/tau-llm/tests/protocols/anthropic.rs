@@ -228,3 +228,21 @@ async fn the_list_of_models_is_read_to_its_end() {
     assert_eq!(fake.asked()[0].method, "GET");
     assert_eq!(fake.asked()[0].header("x-api-key"), Some(KEY));
 }
+
+#[tokio::test]
+async fn thoughts_that_another_account_had_are_left_out_when_they_are_refused() {
+    let refusal = json!({"type": "error", "error": {"type": "invalid_request_error",
+        "message": "messages.1.content.0: Invalid `signature` in `thinking` block"}});
+    let good = json!({"content": [{"type": "text", "text": "ok"}], "stop_reason": "end_turn"});
+    let fake =
+        Fake::scripted(vec![(400, vec![], refusal.to_string()), (200, vec![], good.to_string())])
+            .await;
+    let mut request = conversation();
+    let thought =
+        json!({"anthropic": [{"type": "thinking", "thinking": "Hm.", "signature": "c2ln"}]});
+    request.messages[2].echo = Some(thought.to_string());
+    assert_eq!(fake.model(Anthropic, BASE, "m").chat(&request).await.unwrap().attempts, 2);
+    let first =
+        |number: usize| fake.asked()[number].body()["messages"][1]["content"][0]["type"].clone();
+    assert_eq!((first(0), first(1)), (json!("thinking"), json!("tool_use")));
+}
