@@ -28,10 +28,12 @@ impl Product {
     }
 
     async fn faults_of(&self, run: RunId) -> Result<RunFaults, ApiError> {
+        // Asked first: work that is over has stored all its verdicts, so they are among those read.
+        let job = self.judging.of(run);
         let row = self.runs.run(run).await?;
         let failures = self.failures(&row, None).await?;
         let progress = self.runs.progress(run).await?;
-        Ok(figures::faults(&failures, progress.passed, self.judging.of(run)))
+        Ok(figures::faults(&failures, progress.passed, job))
     }
 
     /// The failures behind them.
