@@ -56,6 +56,8 @@ describe("the set-up", () => {
       levels: { impatience: 3 },
     });
     expect(await screen.findByTestId("task-card")).toHaveTextContent("Impatience: Strong");
+    // What the level means is said, so that it can be played.
+    expect(await screen.findByText(/Pushes for the result/)).toBeVisible();
   });
 
   test("says what is missing when the conversation cannot start", async () => {

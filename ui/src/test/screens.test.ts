@@ -140,6 +140,13 @@ describe("a run", () => {
     await waitFor(() => expect(calls("get_run").length).toBe(before + 1));
   });
 
+  test("under way has no failures to explain yet; the address shows its progress", async () => {
+    open("#/runs/live/faults");
+    expect(await screen.findByTestId("run-progress")).toBeVisible();
+    expect(screen.queryByTestId("tab-faults")).toBeNull();
+    expect(calls("run_faults")).toHaveLength(0);
+  });
+
   test("that is paused says why and offers the next step", async () => {
     open("#/runs/paused");
     expect(await screen.findByTestId("run-message")).toHaveTextContent("refuses the key");
