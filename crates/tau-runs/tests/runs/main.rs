@@ -7,4 +7,5 @@ mod kill;
 mod models;
 mod results;
 mod scheduling;
+mod strategies;
 mod support;

@@ -4,6 +4,9 @@
 //! A template is minijinja, strict: a variable that is not there is an error, never an empty place.
 //! Templates may come from a person or from an imported release, so that rendering is bounded.
 
+mod checking;
+mod shipped;
+
 use std::collections::BTreeMap;
 
 use minijinja::{Environment, UndefinedBehavior};
@@ -11,8 +14,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::customer::GREETING;
-use crate::play::STOP_MARKER;
 use crate::{AgentStrategy, CustomerStrategy};
+
+pub use self::checking::{check, preview};
+use self::shipped::PROMPTS;
+pub use self::shipped::{PromptInfo, shipped_prompt, shipped_prompts};
 
 /// The name of the wording that comes with the product.
 pub const SHIPPED: &str = "shipped";
@@ -22,23 +28,6 @@ pub const LONGEST: usize = 200_000;
 
 /// Most steps that rendering may take; the longest shipped template takes about a hundred.
 const FUEL: u64 = 200_000;
-
-/// A prompt that comes with the product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PromptInfo {
-    /// Its id, for instance `agent/react`.
-    pub id: &'static str,
-    /// What a person calls it.
-    pub title: &'static str,
-    /// Who reads it and when.
-    pub description: &'static str,
-    /// The variables that a template of this id is given.
-    pub variables: &'static [&'static str],
-    /// Those of them that a template has to use: without them the model would not know its task.
-    pub required: &'static [&'static str],
-    /// The template.
-    pub text: &'static str,
-}
 
 /// What is wrong with a prompt.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -73,90 +62,8 @@ impl PromptError {
     }
 }
 
-const PROMPTS: [PromptInfo; 9] = [
-    PromptInfo {
-        id: "agent/tool-calling",
-        title: "Agent: tool calling",
-        description: "The agent's system prompt when tools are given to the model as such: the domain's policy alone, as in tau-bench.",
-        variables: &["policy"],
-        required: &["policy"],
-        text: include_str!("../../../data/prompts/agent/tool-calling.md"),
-    },
-    PromptInfo {
-        id: "agent/act",
-        title: "Agent: act",
-        description: "The agent's system prompt when the model writes each action as text.",
-        variables: &["policy", "tools"],
-        required: &["policy", "tools"],
-        text: include_str!("../../../data/prompts/agent/act.md"),
-    },
-    PromptInfo {
-        id: "agent/react",
-        title: "Agent: ReAct",
-        description: "The agent's system prompt when the model writes a thought and then an action as text.",
-        variables: &["policy", "tools"],
-        required: &["policy", "tools"],
-        text: include_str!("../../../data/prompts/agent/react.md"),
-    },
-    PromptInfo {
-        id: "agent/few-shot",
-        title: "Agent: few-shot",
-        description: "The agent's system prompt with example conversations after the policy.",
-        variables: &["policy", "examples"],
-        required: &["policy", "examples"],
-        text: include_str!("../../../data/prompts/agent/few-shot.md"),
-    },
-    PromptInfo {
-        id: "customer/llm",
-        title: "Customer",
-        description: "The system prompt of a model that plays the customer, also where its messages are checked (verify, reflection).",
-        variables: &["instruction", "traits"],
-        required: &["instruction"],
-        text: include_str!("../../../data/prompts/customer/llm.md"),
-    },
-    PromptInfo {
-        id: "customer/react",
-        title: "Customer: ReAct",
-        description: "The system prompt of a customer that thinks before it speaks.",
-        variables: &["instruction", "traits"],
-        required: &["instruction"],
-        text: include_str!("../../../data/prompts/customer/react.md"),
-    },
-    PromptInfo {
-        id: "customer/verify-check",
-        title: "Customer: check of a message",
-        description: "Asks whether a customer's message may be sent; an answer with the word \"true\" lets it through.",
-        variables: &["transcript", "response"],
-        required: &["transcript", "response"],
-        text: include_str!("../../../data/prompts/customer/verify-check.md"),
-    },
-    PromptInfo {
-        id: "customer/reflection-rewrite",
-        title: "Customer: reflection",
-        description: "Asks for a better message after a check has turned one down; what follows \"Response:\" is used.",
-        variables: &["transcript", "response"],
-        required: &["transcript", "response"],
-        text: include_str!("../../../data/prompts/customer/reflection-rewrite.md"),
-    },
-    PromptInfo {
-        id: "customer/traits",
-        title: "Customer: traits",
-        description: "Added to a customer's prompt that does not mention traits itself, when the mix has any.",
-        variables: &["traits"],
-        required: &["traits"],
-        text: include_str!("../../../data/prompts/customer/traits.md"),
-    },
-];
-
-/// The prompts of agents and customers that come with the product, in the order in which they are
-/// shown.
-pub fn shipped_prompts() -> &'static [PromptInfo] {
-    &PROMPTS
-}
-
-/// A shipped prompt by its id.
-pub fn shipped_prompt(id: &str) -> Option<&'static PromptInfo> {
-    PROMPTS.iter().find(|info| info.id == id)
+fn at(line: Option<u32>) -> String {
+    line.map(|line| format!(" (line {line})")).unwrap_or_default()
 }
 
 /// A set of templates that replace shipped ones.
@@ -229,78 +136,6 @@ impl Wording {
         }
         hash.finish()
     }
-}
-
-/// Whether `text` can stand for the prompt `info`: it is a template, uses no variable that the prompt
-/// does not have, uses those it needs, and tells a customer how to end the conversation.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn check(info: &PromptInfo, text: &str) -> Result<(), PromptError> {
-    preview(info, text).map(drop)
-}
-
-/// The same; gives the template filled in with sample values.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn preview(info: &PromptInfo, text: &str) -> Result<String, PromptError> {
-    let unusable = |problem: String, line| Err(PromptError::unusable(info.id, problem, line));
-    if text.len() > LONGEST {
-        return unusable(format!("it is longer than {LONGEST} characters"), None);
-    }
-    let templates = environment();
-    let template = templates
-        .template_from_named_str(info.id, text)
-        .map_err(|error| PromptError::of(info.id, &error))?;
-    let used = template.undeclared_variables(false);
-    let other = used.iter().find(|name| {
-        !info.variables.contains(&name.as_str()) && !templates.globals().any(|(id, _)| id == *name)
-    });
-    if let Some(other) = other {
-        let line = text.lines().position(|line| line.contains(other.as_str()));
-        let known = info.variables.join(", ");
-        return unusable(
-            format!("there is no {other:?} here, only {known}"),
-            line.and_then(|line| u32::try_from(line + 1).ok()),
-        );
-    }
-    if let Some(missing) = info.required.iter().find(|name| !used.contains(**name)) {
-        return unusable(format!("it does not use {missing:?}"), None);
-    }
-    let ends = ["customer/llm", "customer/react"].contains(&info.id);
-    if ends && !text.contains(STOP_MARKER) {
-        return unusable(
-            format!("it does not tell the customer to end the conversation with {STOP_MARKER}"),
-            None,
-        );
-    }
-    let values: BTreeMap<&str, minijinja::Value> =
-        info.variables.iter().map(|name| (*name, sample(name))).collect();
-    template.render(&values).map_err(|error| PromptError::of(info.id, &error))
-}
-
-/// A value to show a template with.
-fn sample(variable: &str) -> minijinja::Value {
-    let text = match variable {
-        "traits" => {
-            return vec!["You want things done fast.", "You lose the thread now and then."].into();
-        }
-        "examples" => {
-            return vec!["user: Where is my parcel?\nassistant: In Lyon.", "user: Hello"].into();
-        }
-        "policy" => "Refunds are possible within 30 days.",
-        "tools" => r#"[{"type": "function", "function": {"name": "find_parcel"}}]"#,
-        "instruction" => "Your lamp arrived broken. You want your money back.",
-        "transcript" => "Agent: Hi! How can I help you today?",
-        "response" => "My lamp is broken. Can I have my money back?",
-        other => return format!("[{other}]").into(),
-    };
-    text.into()
-}
-
-fn at(line: Option<u32>) -> String {
-    line.map(|line| format!(" (line {line})")).unwrap_or_default()
 }
 
 /// Whether a template mentions a variable; `false` for what is no template.
