@@ -254,3 +254,70 @@ fn failure(error: &DownloadError) -> ApiError {
         DownloadError::Import(error) => told(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    use super::*;
+
+    /// Answers every request with these bytes, `cut` of them.
+    fn serve(body: Vec<u8>, cut: usize) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let mut asked = [0u8; 4096];
+                let _ = stream.read(&mut asked);
+                let head = format!(
+                    "HTTP/1.1 200 OK\r\netag: \"one\"\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                    body.len()
+                );
+                let _ = stream.write_all(head.as_bytes());
+                let _ = stream.write_all(&body[..cut]);
+            }
+        });
+        address
+    }
+
+    async fn fetched(body: Vec<u8>, cut: usize) -> (Download, u64) {
+        let folder = tempfile::tempdir().unwrap();
+        let fetcher = Fetcher::with_mirror(folder.path(), &serve(body, cut)).unwrap();
+        let again = Fetcher::new(folder.path()).unwrap();
+        let release = published_releases().remove(0);
+        let downloads: Arc<Downloads> = Arc::default();
+        let download = Download {
+            state: DownloadState::Fetching,
+            received: 0.0,
+            total: None,
+            sha256: String::new(),
+            message: String::new(),
+        };
+        let stop = CancellationToken::new();
+        let entry = Entry { download, stop: stop.clone() };
+        downloads.entries().insert(release.id.clone(), entry);
+        let library = Arc::new(Library::new(Vec::new(), folder.path().to_owned()));
+        run(fetcher, release.clone(), Arc::clone(&downloads), library, stop).await;
+        let entries = downloads.entries();
+        (entries[&release.id].download.clone(), again.received(&release))
+    }
+
+    #[tokio::test]
+    async fn a_broken_transfer_is_told_with_what_to_do_and_what_came_stays() {
+        let (download, here) = fetched(vec![7; 50_000], 20_000).await;
+        assert_eq!(download.state, DownloadState::Failed);
+        assert_eq!((download.received, download.total), (20_000.0, Some(50_000.0)));
+        assert!(download.message.contains("fetch again"), "{}", download.message);
+        assert_eq!(here, 20_000);
+    }
+
+    #[tokio::test]
+    async fn what_is_no_archive_is_not_kept_and_says_so() {
+        let (download, here) = fetched(vec![7; 50_000], 50_000).await;
+        assert_eq!(download.state, DownloadState::Failed);
+        assert_eq!(download.sha256.len(), 64);
+        assert!(download.message.contains("no whole archive"), "{}", download.message);
+        assert_eq!(here, 0, "nothing of it is gone on with");
+    }
+}
