@@ -43,7 +43,7 @@ pub struct ReportCondition {
 }
 
 /// What is settled before a run and decides how its figures are read.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResultSettings {
     /// A difference of no practical meaning, as a rate.
     pub margin: f64,
@@ -51,11 +51,13 @@ pub struct ResultSettings {
     pub seed: u64,
     /// Whether a practice model takes part.
     pub practice: bool,
+    /// Whose prompts were used, when they are not the product's own.
+    pub wording: Option<String>,
 }
 
 impl Default for ResultSettings {
     fn default() -> Self {
-        ResultSettings { margin: DEFAULT_MARGIN, seed: 0, practice: false }
+        ResultSettings { margin: DEFAULT_MARGIN, seed: 0, practice: false, wording: None }
     }
 }
 
@@ -153,6 +155,8 @@ pub struct RunResult {
     pub notes: Vec<String>,
     /// Whether a practice model takes part.
     pub practice: bool,
+    /// Whose prompts were used, when they are not the product's own.
+    pub wording: Option<String>,
     /// Attempts planned per task and condition (the most of any).
     pub trials: usize,
     /// Conversations planned, all conditions together.
@@ -210,6 +214,7 @@ pub fn run_result(
         sentence: headline::sentence(&facts),
         notes,
         practice: settings.practice,
+        wording: settings.wording.clone(),
         trials,
         planned: table.iter().map(|r| r.planned).sum(),
         scored: table.iter().map(|r| r.scored).sum(),

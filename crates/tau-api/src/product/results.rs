@@ -175,6 +175,7 @@ fn settings(row: &RunRow) -> ResultSettings {
     ResultSettings {
         seed: row.plan.seed,
         practice: row.plan.is_practice(),
+        wording: (!row.plan.wording.is_shipped()).then(|| row.plan.wording.name.clone()),
         ..ResultSettings::default()
     }
 }

@@ -146,6 +146,9 @@ impl DropChart {
         if result.practice {
             notes.push("Practice, not a real model.".to_owned());
         }
+        if let Some(wording) = &result.wording {
+            notes.push(format!("Prompts in the wording of {wording}."));
+        }
         DropChart { title, baseline, rows, trials: result.trials, notes }
     }
 

@@ -179,3 +179,12 @@ fn long_names_many_rows_and_both_themes_make_whole_pictures() {
         }
     }
 }
+
+#[test]
+fn a_chart_says_whose_prompts_were_used_when_they_are_not_ours() {
+    let mut result = result(&FOUR, 40, false);
+    assert!(!DropChart::from_result(&result, None).to_svg(960).unwrap().contains("wording"));
+    result.wording = Some("tau-trait 0.1.1".into());
+    let drawn = DropChart::from_result(&result, None).to_svg(960).unwrap();
+    assert!(drawn.contains("Prompts in the wording of tau-trait 0.1.1."), "{drawn}");
+}
