@@ -43,6 +43,10 @@ pub fn turns(messages: &[Message]) -> Vec<Turn<'_>> {
                 if let Some(text) = said {
                     push(Did::CustomerSaid(text));
                 }
+                // In tau2 the customer has tools too.
+                for (nth, call) in message.tool_calls.iter().enumerate() {
+                    push(Did::Called(call, answer(&messages[at + 1..], call, nth)));
+                }
             }
             Role::Assistant if message.calls().is_empty() => {
                 if let Some(text) = said.filter(|text| !text.trim().is_empty()) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tau_domain::{Message, RESPOND, Reading, ToolCall};
+use tau_domain::{API_OUTPUT, Message, RESPOND, Reading, Role, ToolCall};
 use tau_python::{Base, Heap, JsonError, Value};
 
 /// What is to be done about an agent's message.
@@ -55,6 +55,31 @@ pub(crate) fn written(content: Option<&str>, id: &str) -> (Act, Reading) {
         Act::Say(_) | Act::Impossible => {}
     }
     (act, reading)
+}
+
+/// Puts readings into the messages of an act or ReAct agent that were recorded elsewhere: what it said,
+/// what it called, and which of the customer's messages carry a tool's result.
+pub fn read_recorded(messages: &mut [Message]) {
+    let mut asked: Option<String> = None;
+    for (at, message) in messages.iter_mut().enumerate() {
+        match message.role {
+            Role::Assistant if message.tool_calls.is_empty() => {
+                let (_, reading) = written(message.content.as_deref(), &format!("text-{at}"));
+                asked = reading.call.as_ref().map(|call| call.name.clone());
+                if reading != Reading::default() {
+                    message.reading = Some(Box::new(reading));
+                }
+            }
+            Role::User => {
+                let text = message.content.as_deref().unwrap_or_default();
+                if let Some(tool) = asked.take().filter(|_| text.starts_with(API_OUTPUT)) {
+                    let reading = Reading { observation_of: Some(tool), ..Reading::default() };
+                    message.reading = Some(Box::new(reading));
+                }
+            }
+            Role::System | Role::Assistant | Role::Tool => asked = None,
+        }
+    }
 }
 
 const ACTION: &str = "Action:";
@@ -117,6 +142,23 @@ mod tests {
         assert_eq!(act, Act::Call(vec![expected.clone()]));
         assert_eq!(reading.thought.as_deref(), Some("The Action: part comes next."));
         assert_eq!((reading.call, reading.said), (Some(expected), None));
+    }
+
+    #[test]
+    fn a_recorded_conversation_in_text_shows_its_calls_and_their_results() {
+        let text = |role, text: &str| Message::text(role, text);
+        let mut messages = [
+            text(Role::User, "Hi"),
+            text(Role::Assistant, "Thought: look\nAction: {\"name\": \"look\", \"arguments\": {}}"),
+            text(Role::User, "API output: found"),
+            text(Role::Assistant, "Action: It is there."),
+            text(Role::User, "API output: what is that?"),
+        ];
+        read_recorded(&mut messages);
+        assert_eq!(messages[1].calls()[0].name, "look");
+        assert_eq!(messages[2].observation_of(), Some("look"));
+        assert_eq!(messages[3].heard(), Some("It is there."));
+        assert_eq!(messages[4].heard(), Some("API output: what is that?"), "no tool was called");
     }
 
     #[test]

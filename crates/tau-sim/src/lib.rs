@@ -22,6 +22,7 @@ mod strategy;
 pub mod testing;
 pub mod text_calls;
 
+pub use action::read_recorded;
 pub use agent::{AgentSetup, SetupError, tools_text};
 pub use customer::{Customer, CustomerReply, GREETING, ModelCustomer};
 pub use episode::{DEFAULT_MAX_STEPS, EpisodeFailure, EpisodeSpec, Observer, Silent, episode_seed};

@@ -52,9 +52,9 @@ impl Product {
 
 /// A conversation's id as the interface writes it.
 pub(crate) fn read_conversation(id: &str) -> Result<EpisodeId, ApiError> {
-    id.parse().map(EpisodeId).map_err(|_| {
-        ApiError::new(ErrorCode::NotFound, "This conversation is not there any more.")
-    })
+    id.parse()
+        .map(EpisodeId)
+        .map_err(|_| ApiError::new(ErrorCode::NotFound, "This conversation is not there any more."))
 }
 
 pub(crate) fn summary(row: &EpisodeRow) -> ConversationSummary {
@@ -89,16 +89,20 @@ pub(crate) fn why(row: &EpisodeRow) -> String {
 }
 
 fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> ConversationDetail {
-    let Conversation { row, place, messages, trajectory, .. } = conversation;
+    let Conversation { row, place, messages, trajectory, extra, .. } = conversation;
     let condition = run.plan.conditions.iter().find(|condition| condition.id == row.condition_id);
     let id = |episode: Option<EpisodeId>| episode.map(|episode| episode.0.to_string());
+    // A result file of tau2 knows more of its grade than our words say.
+    let recorded = |reward| extra.as_ref().and_then(|e| explain::why_recorded(e.as_str(), reward));
     let verdict = match &trajectory {
-        Some(trajectory) => explain::why(
-            trajectory.ending,
-            &trajectory.reward,
-            &trajectory.differences,
-            trajectory.steps,
-        ),
+        Some(trajectory) => recorded(trajectory.reward.value).unwrap_or_else(|| {
+            explain::why(
+                trajectory.ending,
+                &trajectory.reward,
+                &trajectory.differences,
+                trajectory.steps,
+            )
+        }),
         None if row.outcome == Outcome::NotScored => explain::why_not_scored(&row.message),
         None => String::new(),
     };
@@ -119,8 +123,11 @@ fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> Conv
         summary: summary(&row),
         instruction: task.map(|task| task.instruction.clone()).unwrap_or_default(),
         traits: condition
-            .filter(|condition| !condition.is_baseline())
-            .map(|condition| condition.mix.label())
+            .filter(|condition| condition.id != tau_traits::BASELINE)
+            .map(|condition| match condition.mix.is_baseline() {
+                true => condition.name.clone(),
+                false => condition.mix.label(),
+            })
             .unwrap_or_default(),
         practice: run.plan.is_practice(),
         turns: turns(&messages),

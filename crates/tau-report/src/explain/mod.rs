@@ -2,8 +2,10 @@
 //! call did. Pure functions of what a trajectory holds; nothing is guessed that is not in there.
 
 mod difference;
+mod recorded;
 mod verdict;
 
 pub use difference::{FieldLine, RecordLines, record_differences};
+pub use recorded::{RecordedCheck, recorded_checks, why_recorded};
 pub use tau_domain::plain::{named_arguments, tool_call, tool_line, tool_to_call};
 pub use verdict::{why, why_not_scored};

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tau_domain::{Outcome, Task};
+use tau_domain::{API_OUTPUT, Message, Outcome, Task};
 use tau_packs::Library;
 use tau_traits::Condition;
 
@@ -289,6 +289,15 @@ impl Opening {
         }
         seen.insert(trial);
         self.trials = self.trials.max(trial.saturating_add(1));
+        // Strategies that write their actions as text; some files do not say theirs.
+        let strategy = file.header.agent_strategy.as_str();
+        let observes = |message: &Message| {
+            message.content.as_deref().is_some_and(|text| text.starts_with(API_OUTPUT))
+        };
+        let messages = &mut entry.trajectory.messages;
+        if matches!(strategy, "act" | "react") || messages.iter().any(observes) {
+            tau_sim::read_recorded(messages);
+        }
         self.replay(&task, &mut entry);
         self.not_scored += u32::from(entry.score != Score::Scored);
         let outcome = outcome(&entry);

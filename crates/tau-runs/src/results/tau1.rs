@@ -8,7 +8,9 @@
 
 use std::collections::BTreeMap;
 
-use tau_domain::{Action, Ending, JsonText, OutputCheck, Reward, Role, Task, Trajectory, Usage};
+use tau_domain::{
+    API_OUTPUT, Action, Ending, JsonText, OutputCheck, Reward, Role, Task, Trajectory, Usage,
+};
 
 use super::fields::{Fields, number, object, string};
 use super::messages::read_messages;
@@ -240,7 +242,12 @@ pub(crate) fn carried_out(trajectory: &Trajectory) -> Vec<(&tau_domain::ToolCall
         .filter_map(|(at, message)| {
             let call = message.calls().first()?;
             let answer = messages.get(at + 1).and_then(|next| next.content.as_deref());
-            Some((call, answer))
+            // Where results travel as the customer's messages, a marker stands before them.
+            let text = call.id.starts_with("text-");
+            Some((
+                call,
+                answer.map(|a| if text { a.strip_prefix(API_OUTPUT).unwrap_or(a) } else { a }),
+            ))
         })
         .collect()
 }

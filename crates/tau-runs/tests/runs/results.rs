@@ -453,3 +453,34 @@ async fn recorded_conversations_of_an_installed_domain_show_what_differs() {
     }
     assert!(shown > 5, "{shown} of {} failures show what differs", rows.len());
 }
+
+#[tokio::test]
+async fn a_recorded_react_agent_shows_what_it_called_and_what_it_said() {
+    let desk = Desk::new().await;
+    let mut recorded = entry(0, 0, 1.0);
+    recorded["traj"] = json!([
+        {"role": "system", "content": "# Retail agent policy"},
+        {"role": "user", "content": "Hello"},
+        {"role": "assistant", "content": "Thought:\nPay first.\nAction:\n{\"name\": \"pay\", \"arguments\": {\"amount\": 50.0}}"},
+        {"role": "user", "content": "API output: paid"},
+        {"role": "assistant", "content": "Action:\n{\"name\": \"respond\", \"arguments\": {\"content\": \"Done.\"}}"},
+        {"role": "user", "content": "###STOP###"},
+    ]);
+    let file = desk
+        .write("react-gpt-4o-0.0_range_0--1_user-gpt-4o-llm_0101000000.json", &list(&[recorded]));
+    let run = desk.import(&[file]).await[0];
+    let plan = desk.runs.run(run).await.unwrap().plan;
+    assert_eq!(plan.agent.strategy, tau_runs::AgentStrategy::React);
+    let row = desk
+        .runs
+        .conversations(run, &ConversationFilter::default(), Page::default())
+        .await
+        .unwrap()
+        .rows
+        .remove(0);
+    assert_eq!((row.messages, row.tool_calls), (3, 1));
+    let messages = desk.runs.conversation(row.id).await.unwrap().messages;
+    assert_eq!(messages[2].calls()[0].arguments, r#"{"amount": 50.0}"#);
+    assert_eq!(messages[3].observation_of(), Some("pay"));
+    assert_eq!(messages[4].heard(), Some("Done."));
+}

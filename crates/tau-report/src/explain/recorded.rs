@@ -1,0 +1,125 @@
+//! What a result file says of a grade beyond our own words: the parts of a tau2 reward.
+
+use serde_json::Value;
+
+use crate::words;
+use tau_domain::plain::{short, spoken};
+
+/// One thing that was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedCheck {
+    /// What had to be so.
+    pub text: String,
+    /// Whether it was.
+    pub met: bool,
+}
+
+/// The checks of a tau2 reward (upstream `data_model/simulation.py`, `RewardInfo`) in `extra`, the
+/// rest of a recorded simulation; empty where there are none.
+pub fn recorded_checks(extra: &str) -> Vec<RecordedCheck> {
+    let extra: Value = serde_json::from_str(extra).unwrap_or_default();
+    let reward = &extra["simulation"]["reward_info"];
+    let list = |name: &str| reward[name].as_array().cloned().unwrap_or_default();
+    let text = |value: &Value| value.as_str().map(short).unwrap_or_default();
+    let met = |value: &Value| value.as_bool().unwrap_or(false);
+    let mut checks = Vec::new();
+    let mut add = |text: String, met: bool| checks.push(RecordedCheck { text, met });
+    if let Some(matches) = reward["db_check"]["db_match"].as_bool() {
+        add("the records are as expected".to_owned(), matches);
+    }
+    for each in list("env_assertions") {
+        let assertion = &each["env_assertion"];
+        let named = match assertion["message"].as_str() {
+            Some(message) => short(message),
+            None => spoken(assertion["func_name"].as_str().unwrap_or("an assertion")),
+        };
+        add(named, met(&each["met"]));
+    }
+    for each in list("action_checks") {
+        let action = &each["action"];
+        let name = action["name"].as_str().unwrap_or_default();
+        let who = if action["requestor"] == "user" { "the customer" } else { "the agent" };
+        let call = super::tool_to_call(name, &action["arguments"].to_string());
+        add(format!("{who}: {call}"), met(&each["action_match"]));
+    }
+    for each in list("communicate_checks") {
+        add(format!("the agent said {}", text(&each["info"])), met(&each["met"]));
+    }
+    for each in list("nl_assertions") {
+        add(text(&each["nl_assertion"]), met(&each["met"]));
+    }
+    checks
+}
+
+/// Why a recorded tau2 conversation has its reward; `None` where `extra` is not of tau2.
+pub fn why_recorded(extra: &str, reward: f64) -> Option<String> {
+    let parsed: Value = serde_json::from_str(extra).ok()?;
+    let simulation = parsed.get("simulation")?;
+    let reason = simulation["termination_reason"].as_str().unwrap_or_default().replace('_', " ");
+    let info = &simulation["reward_info"];
+    let basis: Vec<String> = info["reward_breakdown"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(part, value)| format!("{part} {value}"))
+        .collect();
+    let unmet: Vec<String> =
+        recorded_checks(extra).into_iter().filter(|check| !check.met).map(|c| c.text).collect();
+    let verdict = if reward >= 1.0 { "Passed" } else { "Failed" };
+    let mut sentence = format!("{verdict}, as tau2 recorded it");
+    if !basis.is_empty() {
+        sentence.push_str(&format!(" ({})", basis.join(", ")));
+    }
+    if !matches!(reason.as_str(), "" | "user stop" | "agent stop") {
+        sentence.push_str(&format!(". It ended with \"{reason}\""));
+    }
+    match unmet.as_slice() {
+        [] => {}
+        several if several.len() <= 3 => {
+            sentence.push_str(&format!(". Not so: {}", words::list(several)));
+        }
+        [first, second, rest @ ..] => sentence.push_str(&format!(
+            ". Not so: {first}; {second}; and {} more",
+            words::thousands(rest.len())
+        )),
+        [_] => {}
+    }
+    Some(sentence + ".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXTRA: &str = r#"{"simulation": {"termination_reason": "max_steps", "reward_info": {
+        "reward": 0.0, "db_check": {"db_match": false, "db_reward": 0.0},
+        "env_assertions": [{"env_assertion": {"func_name": "assert_data_works"}, "met": true}],
+        "action_checks": [{"action": {"name": "cancel_trip", "arguments": {"id": "X1"}, "requestor": "assistant"}, "action_match": false}],
+        "nl_assertions": [{"nl_assertion": "The agent is polite.", "met": true}],
+        "communicate_checks": [{"info": "327", "met": false}],
+        "reward_breakdown": {"DB": 0.0, "COMMUNICATE": 0.0}}}}"#;
+
+    #[test]
+    fn the_parts_of_a_tau2_reward_are_told_in_words() {
+        let checks = recorded_checks(EXTRA);
+        let met: Vec<bool> = checks.iter().map(|check| check.met).collect();
+        assert_eq!(met, [false, true, false, false, true]);
+        assert_eq!(checks[1].text, "assert data works");
+        assert!(checks[2].text.starts_with("the agent: ") && checks[2].text.contains("X1"));
+        let why = why_recorded(EXTRA, 0.0).unwrap();
+        assert!(
+            why.starts_with("Failed, as tau2 recorded it (DB 0.0, COMMUNICATE 0.0). It ended with \"max steps\". Not so: the records are as expected, the agent: "),
+            "{why}"
+        );
+        assert!(why.ends_with(" and the agent said 327."), "{why}");
+    }
+
+    #[test]
+    fn what_is_not_of_tau2_has_no_such_words() {
+        assert_eq!(why_recorded(r#"{"info": {}}"#, 0.0), None);
+        assert_eq!(why_recorded("no json", 0.0), None);
+        assert!(recorded_checks("{}").is_empty());
+        let bare = why_recorded(r#"{"simulation": {"termination_reason": "user_stop"}}"#, 1.0);
+        assert_eq!(bare.as_deref(), Some("Passed, as tau2 recorded it."));
+    }
+}
