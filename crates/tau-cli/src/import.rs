@@ -35,7 +35,7 @@ pub struct ImportOptions {
     #[arg(long, conflicts_with_all = ["path", "release"])]
     pub releases: bool,
     /// Fetch without asking
-    #[arg(long, requires = "release")]
+    #[arg(long, requires = "release", conflicts_with = "path")]
     pub yes: bool,
     /// Fetch from a copy of the archives at this address instead of their own hosts
     #[arg(long, hide = true, env = "TAUTRAIT_ARCHIVE_MIRROR", value_name = "URL")]

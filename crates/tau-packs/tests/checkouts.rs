@@ -101,6 +101,29 @@ fn a_checkout_a_zip_and_a_tarball_of_one_release_give_the_same_domain() {
 }
 
 #[test]
+fn the_commit_of_a_git_checkout_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let checkout = folder.path().join("mini-bench");
+    for (name, text) in shop::files() {
+        support::write_files(&checkout, &[(&name, &text)]);
+    }
+    let other = COMMIT.replace('0', "f");
+    support::write_files(
+        &checkout,
+        &[
+            (".git/HEAD", "ref: refs/heads/main\n"),
+            (".git/packed-refs", &format!("# pack-refs\n{other} refs/heads/main\n")),
+        ],
+    );
+    for path in [checkout.as_path(), folder.path()] {
+        assert_eq!(inspect_release(path).unwrap().commit, Some(other.clone()));
+    }
+    // A loose reference is newer than a packed one.
+    support::write_files(&checkout, &[(".git/refs/heads/main", COMMIT)]);
+    assert_eq!(inspect_release(&checkout).unwrap().commit.as_deref(), Some(COMMIT));
+}
+
+#[test]
 fn an_imported_domain_is_played_and_graded() {
     let folder = shop_with(&[]);
     let (_data_dir, library, report) = imported(folder.path());
@@ -420,9 +443,11 @@ fn code_made_to_do_harm_is_stopped_or_refused() {
     }
 }
 
+type Tarball = tar::Builder<flate2::write::GzEncoder<Vec<u8>>>;
+
 #[test]
 fn hostile_tarballs_are_refused() {
-    let packed = |fill: &dyn Fn(&mut tar::Builder<flate2::write::GzEncoder<Vec<u8>>>)| {
+    let packed = |fill: &dyn Fn(&mut Tarball)| {
         let packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         let mut writer = tar::Builder::new(packer);
         fill(&mut writer);

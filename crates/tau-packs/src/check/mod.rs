@@ -69,11 +69,15 @@ fn run(dir: &Path, report: &mut CheckReport) {
     report.facts.rules = domain.rules.len();
     report.facts.initial_hash = domain.base.state_hash();
     let manifest_text = format::read_text(&dir.join("pack.toml")).unwrap_or_default();
+    let strict = match domain.source.kind {
+        SourceKind::Shipped => Severity::Error,
+        SourceKind::Imported => Severity::Warning,
+    };
     for name in &domain.terminate_tools {
         if !domain.targets.contains_key(name) {
             let line = line_of(&manifest_text, "terminate_tools");
             let message = format!("terminate tool {name:?} is not a tool");
-            report.add(Severity::Error, "pack.toml", line, message);
+            report.add(strict, "pack.toml", line, message);
         }
     }
     if !domain.tasks.contains_key(&domain.default_split) {
@@ -92,10 +96,6 @@ fn run(dir: &Path, report: &mut CheckReport) {
             report.add(Severity::Error, "rules.toml", line, message);
         }
     }
-    let strict = match domain.source.kind {
-        SourceKind::Shipped => Severity::Error,
-        SourceKind::Imported => Severity::Warning,
-    };
     tasks::check(&domain, &tasks, strict, &rules_text, report);
     odd_calls::check(&domain, ODD_CALLS, strict, report);
 }

@@ -16,6 +16,9 @@ use super::release::ReleaseError;
 use super::source::Module;
 use crate::error::Fault;
 
+/// A definition and the module it stands in.
+pub(super) type Home<T> = (Rc<Module>, Rc<T>);
+
 /// The parts of a domain, not yet looked into.
 #[derive(Default)]
 pub(super) struct Environment {
@@ -217,7 +220,7 @@ fn constructor(
     reader: &mut Reader<'_>,
     module: &Rc<Module>,
     class: &Rc<StmtClassDef>,
-) -> Result<Option<(Rc<Module>, Rc<StmtFunctionDef>)>, ReleaseError> {
+) -> Result<Option<Home<StmtFunctionDef>>, ReleaseError> {
     let (mut module, mut class) = (module.clone(), class.clone());
     for _ in 0..8 {
         if let Some(function) = method(&class, "__init__") {
@@ -246,7 +249,7 @@ pub(super) fn base_class(
     reader: &mut Reader<'_>,
     module: &Rc<Module>,
     class: &StmtClassDef,
-) -> Result<Option<(Rc<Module>, Rc<StmtClassDef>)>, ReleaseError> {
+) -> Result<Option<Home<StmtClassDef>>, ReleaseError> {
     let frame = reader.frame(module);
     for base in class.arguments.iter().flat_map(|arguments| &arguments.args) {
         match reader.expr(&frame, base) {

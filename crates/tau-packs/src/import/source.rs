@@ -149,7 +149,10 @@ impl<'r> Modules<'r> {
         if let Some(known) = self.parsed.get(name) {
             return Ok(known.clone());
         }
-        let Some(file) = self.file_of(name) else { return Ok(None) };
+        let Some(file) = self.file_of(name) else {
+            self.parsed.insert(name.to_owned(), None);
+            return Ok(None);
+        };
         let module = match source_text(self.release, &file) {
             Ok(text) => match parse(&file, &text) {
                 Ok(suite) => Some(Rc::new(Module { name: name.to_owned(), file, text, suite })),

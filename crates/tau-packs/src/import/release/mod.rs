@@ -134,7 +134,12 @@ impl Release {
         let own_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if meta.is_dir() {
             let names = walk(path, &limits)?;
-            let commit = checked_out(path).or_else(|| named_commit(&own_name));
+            // The checkout itself, or a folder that holds it alone.
+            let top = top_folder(&names).map(str::to_owned).unwrap_or_default();
+            let commit = checked_out(path)
+                .or_else(|| named_commit(&own_name))
+                .or_else(|| checked_out(&path.join(&top)))
+                .or_else(|| named_commit(&top));
             let holder = Holder::Folder(path.to_owned());
             return Ok(Release { holder, names, limits, read: 0, commit, sha256: None });
         }
@@ -156,8 +161,7 @@ impl Release {
             let names = zipped.names();
             (Holder::Zip(Box::new(zipped)), names, told)
         };
-        let top = names.first().and_then(|name| name.split('/').next()).unwrap_or_default();
-        let commit = told.or_else(|| named_commit(top));
+        let commit = told.or_else(|| top_folder(&names).and_then(named_commit));
         let sha256 = Some(sha256_of(path)?);
         Ok(Release { holder, names, limits, read: 0, commit, sha256 })
     }
@@ -292,6 +296,14 @@ fn checked_out(root: &Path) -> Option<String> {
         let packed = small(&git.join("packed-refs"))?;
         packed.lines().find_map(|line| commit(line.strip_suffix(reference)?.trim_end()))
     })
+}
+
+/// The one folder that holds everything, where there is one.
+fn top_folder(names: &[String]) -> Option<&str> {
+    let (first, _) = names.first()?.split_once('/')?;
+    let last = names.last()?.split_once('/')?.0;
+    // The names are sorted.
+    (first == last).then_some(first)
 }
 
 /// The commit at the end of a name such as `tau-bench-<commit>`.
