@@ -222,6 +222,28 @@ describe("whoever plays the agent", () => {
     expect(await screen.findByTestId("tool-line")).toHaveTextContent("Used exchange items · done");
   });
 
+  test("is told at the field what the product does not take", async () => {
+    open("#/play/play-agent", {
+      play_move: () => {
+        throw {
+          code: "bad_request",
+          message: "Look at “order_id”: there is no such order.",
+          detail: "order_id",
+          retryable: false,
+          help: "",
+        };
+      },
+    });
+    await user.click((await screen.findAllByTestId("tool"))[0]!);
+    const box = screen.getByTestId("argument-order_id");
+    await user.type(box, "7{Enter}");
+    expect(await screen.findByText(/there is no such order/)).toBeVisible();
+    expect(box).toHaveAttribute("aria-invalid", "true");
+    await waitFor(() => expect(box).toHaveFocus());
+    await user.type(box, "8");
+    expect(screen.queryByText(/there is no such order/)).toBeNull();
+  });
+
   test("reads and searches the policy", async () => {
     open("#/play/play-agent");
     await screen.findAllByTestId("tool");
