@@ -259,7 +259,7 @@ pub struct DiagnoseOptions {
     /// Which tasks the file is about: `test`, `train` or `dev`
     #[arg(long, default_value = "test")]
     pub task_split: String,
-    /// Provider of the judging model
+    /// Provider of the judging model [default: no model, rules alone]
     #[arg(long, alias = "platform")]
     pub model_provider: Option<String>,
     /// The judging model

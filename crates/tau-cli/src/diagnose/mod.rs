@@ -42,7 +42,8 @@ pub async fn diagnose(asked: &DiagnoseOptions, places: &Places) -> Result<ExitCo
             .help("The splits are test, train and dev.")
     })?;
     // What is missing is said before anything is read or asked.
-    let judge = if asked.rules_only { None } else { Some(judge(asked, places).await?) };
+    let named = asked.model_provider.is_some() || asked.model.is_some();
+    let judge = if asked.rules_only || !named { None } else { Some(judge(asked, places).await?) };
     let read = recorded::read(&asked.results_path, asked.env.as_deref(), split, &library(places))?;
     let most = asked.max_num_failed_results.unwrap_or(usize::MAX);
     if !asked.json {
@@ -81,7 +82,7 @@ pub async fn diagnose(asked: &DiagnoseOptions, places: &Places) -> Result<ExitCo
 
 /// The judging model that the options name.
 async fn judge(asked: &DiagnoseOptions, places: &Places) -> Result<Judge, CliError> {
-    let which = "Give --model-provider and --model, or --rules-only to use no model.";
+    let which = "Give --model-provider and --model, or neither to go by rules alone.";
     let (Some(provider), Some(model)) = (&asked.model_provider, &asked.model) else {
         return Err(CliError::new("usage", "Which model is to judge?").help(which));
     };
@@ -100,6 +101,8 @@ struct Outcome {
     problems: BTreeMap<usize, String>,
     batch: BatchReport,
     interrupted: bool,
+    /// By whom, for a person.
+    by: String,
 }
 
 fn by_rules(read: &ResultFile, most: usize) -> Outcome {
@@ -116,7 +119,8 @@ fn by_rules(read: &ResultFile, most: usize) -> Outcome {
         judged: verdicts.len(),
         ..BatchReport::default()
     };
-    Outcome { verdicts, problems: BTreeMap::new(), batch, interrupted: false }
+    let by = "by rules, no model was asked".to_owned();
+    Outcome { verdicts, problems: BTreeMap::new(), batch, interrupted: false, by }
 }
 
 async fn by_model(
@@ -144,6 +148,7 @@ async fn by_model(
         problems: failures.problems.into_inner().unwrap_or_else(PoisonError::into_inner),
         batch,
         interrupted: cancel.is_cancelled(),
+        by: format!("by {}", judge.name()),
     }
 }
 
@@ -213,7 +218,7 @@ impl Outcome {
             );
             return;
         }
-        println!("Whose fault ({} judged):", self.batch.judged);
+        println!("Whose fault ({} judged {}):", self.batch.judged, self.by);
         for (author, count) in authors {
             println!("  {:12} {count:5}  {}", author.name(), share(count, self.batch.judged));
         }
