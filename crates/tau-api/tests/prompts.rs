@@ -123,3 +123,48 @@ async fn a_few_shot_run_keeps_the_examples_it_draws_from() {
     let preview = call(&product, "preview_run", run("mine:gone", "act")).await;
     assert_eq!(preview["problems"][0]["field"], "wording");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_wording_of_an_imported_release_is_offered_and_can_be_used() {
+    let usual = || {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../target/upstream/tau_trait-0.1.1-py3-none-any.whl")
+    };
+    let wheel = std::env::var_os("TAUTRAIT_WHEEL").map_or_else(usual, Into::into);
+    if !wheel.exists() {
+        eprintln!("SKIPPED: upstream's wording: there is no {}", wheel.display());
+        return;
+    }
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    let kept = json!({"path": wheel.display().to_string(), "name": "tau1"});
+    call(&product, "keep_release", kept).await;
+    let list = call(&product, "list_wordings", json!({})).await;
+    let upstream: Vec<&Value> = list
+        .as_array()
+        .expect("wordings")
+        .iter()
+        .filter(|each| each["kind"] == "upstream")
+        .collect();
+    assert_eq!(upstream[0]["id"], "upstream:tau1");
+    for prompt in upstream[0]["prompts"].as_array().expect("prompts") {
+        let check = json!({"id": prompt["id"], "text": prompt["text"]});
+        let told = call(&product, "check_prompt", check).await;
+        assert_eq!(told["ok"], true, "{}: {}", prompt["id"], told["message"]);
+    }
+    let started = call(&product, "start_run", run("upstream:tau1", "react")).await;
+    let mut ticks = product.ticks();
+    let id = started["id"].clone();
+    loop {
+        let progress = call(&product, "run_progress", json!({"id": id})).await;
+        match progress["state"].as_str() {
+            Some("running") => drop(ticks.next().await),
+            state => {
+                assert_eq!(state, Some("finished"), "{progress}");
+                break;
+            }
+        }
+    }
+    let detail = call(&product, "get_run", json!({"id": id})).await;
+    assert!(!setup(&detail, "Prompts").starts_with("our wording"), "the run says whose it was");
+}
