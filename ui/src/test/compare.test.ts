@@ -48,6 +48,12 @@ test("each figure says its drop in points, its range and how many were scored", 
   expect(cell).toHaveTextContent("−16 to 0");
   expect(cell).toHaveTextContent("−10 % of baseline");
   expect(cell).toHaveTextContent("scored 209 of 210");
+  expect(within(cell).getByRole("link")).toHaveAttribute(
+    "href",
+    "#/runs/big/conversations?condition=confusion-3",
+  );
+  // Nobody played the average.
+  expect(within(within(row).getAllByRole("cell").at(-1)!).queryByRole("link")).toBeNull();
   const board = screen.getByTestId("pass-board");
   expect(board).toHaveTextContent("all of 3");
   expect(board).toHaveTextContent("too few attempts");
@@ -57,6 +63,38 @@ test("what cannot be compared is said, and what was not played", async () => {
   open("#/compare?runs=big,small,file");
   expect(await screen.findByTestId("compare-notes")).toHaveTextContent("cannot be compared");
   expect(within(screen.getByTestId("trait-table")).getAllByText("not played").length).toBe(5);
+});
+
+test("runs that share a row do not lead to the conversations of only one of them", async () => {
+  open("#/compare?runs=big,small", {
+    trait_table: () => ({
+      columns: [{ id: "impatience-3", name: "Impatience: Strong", color: "#D55E00" }],
+      rows: [
+        {
+          run_id: "big",
+          name: "First, Second",
+          domain: "Online shop",
+          model: "gpt-4o",
+          baseline: null,
+          cells: [
+            {
+              rate: 0.5,
+              rate_interval: null,
+              points: -10,
+              points_interval: null,
+              percent: null,
+              scored: 10,
+              planned: 10,
+            },
+          ],
+        },
+      ],
+      notes: [],
+    }),
+  });
+  const table = await screen.findByTestId("trait-table");
+  expect(table).toHaveTextContent("First, Second");
+  expect(within(within(table).getAllByRole("cell")[1]!).queryByRole("link")).toBeNull();
 });
 
 test("a run is taken out of the comparison", async () => {

@@ -7,7 +7,7 @@ import { gone, type Handlers } from "./handlers";
 const columns = [
   ...data.conditions.slice(1),
   { id: "mix-2", name: "Impatience: Clear, Confusion: Clear", color: "#882255" },
-  { id: "all-4", name: "All four: Extreme", color: "#661100" },
+  { id: "average", name: "Average", color: "" },
 ].map(({ id, name, color }) => ({ id, name, color }));
 
 function cell(rate: number, baseline: number | null, missing: number): TableCell {
