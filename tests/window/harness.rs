@@ -123,7 +123,7 @@ impl Window {
             return over ? null : said;";
         loop {
             let said = self.client.execute(script, vec![]).await.expect("the page answers");
-            let Some(said) = said.as_array() else { return None };
+            let said = said.as_array()?;
             if said.len() > heard {
                 return said.last().and_then(|last| last.as_str()).map(str::to_owned);
             }
