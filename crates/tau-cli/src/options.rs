@@ -244,7 +244,7 @@ pub struct SampleOptions {
 /// `diagnose`. Names as of upstream's `auto_error_identification.py`.
 #[derive(Debug, Args)]
 pub struct DiagnoseOptions {
-    /// The result file, of tau-trait or tau-bench
+    /// The result file, of tau-trait, tau-bench or tau2
     #[arg(long, value_name = "FILE")]
     pub results_path: PathBuf,
     /// Where to write the diagnosis
@@ -256,9 +256,6 @@ pub struct DiagnoseOptions {
     /// Domain [default: the one that has the file's tasks]
     #[arg(long)]
     pub env: Option<String>,
-    /// Which tasks the file is about: `test`, `train` or `dev`
-    #[arg(long, default_value = "test")]
-    pub task_split: String,
     /// Provider of the judging model [default: no model, rules alone]
     #[arg(long, alias = "platform")]
     pub model_provider: Option<String>,

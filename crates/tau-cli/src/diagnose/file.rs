@@ -15,14 +15,14 @@ struct Analysis<'a> {
 
 #[derive(Serialize)]
 struct Assignment<'a> {
-    task_id: usize,
+    task_id: u32,
     author: &'static str,
     description: &'a str,
 }
 
 #[derive(Serialize)]
 struct Type<'a> {
-    task_id: usize,
+    task_id: u32,
     fault_type: &'static str,
     description: &'a str,
 }
@@ -32,7 +32,7 @@ struct Type<'a> {
 ///
 /// # Errors
 /// Never in practice: everything in it can be written as JSON.
-pub fn upstream_file(verdicts: &[(usize, &Diagnosis)]) -> serde_json::Result<Vec<u8>> {
+pub fn upstream_file(verdicts: &[(u32, &Diagnosis)]) -> serde_json::Result<Vec<u8>> {
     let analysis = Analysis {
         fault_assignment_analysis: verdicts
             .iter()

@@ -15,7 +15,6 @@ use tau_api::files::write_whole;
 use tau_diagnosis::{
     Author, Batch, BatchReport, Case, Cases, Diagnosis, Judge, JudgeError, Kind, examine, judge_all,
 };
-use tau_domain::Split;
 use tau_llm::{ProviderLimits, connect};
 use tau_sim::{CancellationToken, Wording};
 
@@ -36,15 +35,10 @@ const SEED: u64 = 0;
 
 /// Diagnoses the failures of a result file and writes upstream's file.
 pub async fn diagnose(asked: &DiagnoseOptions, places: &Places) -> Result<ExitCode, CliError> {
-    let split = Split::ALL.into_iter().find(|split| split.name() == asked.task_split);
-    let split = split.ok_or_else(|| {
-        CliError::new("usage", format!("There is no task split {}.", asked.task_split))
-            .help("The splits are test, train and dev.")
-    })?;
     // What is missing is said before anything is read or asked.
     let named = asked.model_provider.is_some() || asked.model.is_some();
     let judge = if asked.rules_only || !named { None } else { Some(judge(asked, places).await?) };
-    let read = recorded::read(&asked.results_path, asked.env.as_deref(), split, &library(places))?;
+    let read = recorded::read(&asked.results_path, asked.env.as_deref(), &library(places))?;
     let most = asked.max_num_failed_results.unwrap_or(usize::MAX);
     if !asked.json {
         println!(
@@ -59,11 +53,14 @@ pub async fn diagnose(asked: &DiagnoseOptions, places: &Places) -> Result<ExitCo
             }
         );
     }
+    if read.not_scored > 0 && !asked.json {
+        println!("{} have no score and are in no count", read.not_scored);
+    }
     let outcome = match &judge {
         None => by_rules(&read, most),
         Some(judge) => by_model(judge, &read, most, asked).await,
     };
-    let verdicts: Vec<(usize, &Diagnosis)> =
+    let verdicts: Vec<(u32, &Diagnosis)> =
         outcome.verdicts.iter().map(|(at, verdict)| (read.failed[*at].task_id, verdict)).collect();
     let bytes = file::upstream_file(&verdicts)
         .map_err(|error| CliError::new("internal", error.to_string()))?;
@@ -210,6 +207,7 @@ impl Outcome {
                 "{}",
                 json!({
                     "domain": read.domain.id, "results": read.results, "failed": read.failed.len(),
+                    "not_scored": read.not_scored,
                     "judged": self.batch.judged, "left_out": self.batch.left_out,
                     "not_judged": problems, "stopped": self.batch.stopped,
                     "authors": authors, "kinds": kinds, "cost_usd": self.batch.spent.cost_usd,

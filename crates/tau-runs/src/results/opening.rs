@@ -12,7 +12,7 @@ use super::file::{Fault, Header, ResultFile, ResultFormat, hex};
 use super::name::Traits;
 use super::place::{Place, key};
 use super::{Entry, Score};
-use crate::store::{FinishedEpisode, pack};
+use crate::store::{FinishedEpisode, pack, unpack};
 use crate::{ImportedFrom, PlannedTask, RunPlan, RunsError, Transcript};
 
 /// Characters of an instruction that stand in for a title.
@@ -38,6 +38,16 @@ pub struct OpenedEpisode {
     pub(crate) score: Score,
     pub(crate) row: FinishedEpisode,
     pub(crate) transcript: Vec<u8>,
+}
+
+impl OpenedEpisode {
+    /// What was said and done, with the task.
+    ///
+    /// # Errors
+    /// Never in practice: it was written by this program a moment ago.
+    pub fn transcript(&self) -> Result<Transcript, RunsError> {
+        unpack(&self.transcript)
+    }
 }
 
 impl OpenedRun {
@@ -243,7 +253,11 @@ impl Opening {
     fn planned(&self, entry: &Entry) -> (String, Option<(u32, Task)>) {
         let place = self.place.as_ref();
         let known = match (&entry.task, entry.index) {
-            (Some(task), _) => place.and_then(|place| place.task(task)),
+            (Some(task), index) => place.and_then(|place| {
+                // Two tasks may ask for the same thing: then the file's own index says which it is.
+                let at = index.and_then(|index| Some((index as usize, place.task_at(index)?)));
+                at.filter(|(_, known)| key(known) == key(task)).or_else(|| place.task(task))
+            }),
             (None, Some(index)) => {
                 place.and_then(|place| Some((index as usize, place.task_at(index)?)))
             }

@@ -35,7 +35,7 @@ pub use self::transcripts::Transcript;
 pub(crate) use self::change::Change;
 pub(crate) use self::episodes::Tally;
 pub(crate) use self::finished::FinishedEpisode;
-pub(crate) use self::transcripts::pack;
+pub(crate) use self::transcripts::{pack, unpack};
 
 use self::writer::Writer;
 use crate::RunsError;

@@ -38,7 +38,7 @@ pub(crate) fn pack(transcript: &Transcript) -> Result<Vec<u8>, RunsError> {
         .map_err(|error| RunsError::Unreadable(error.to_string()))
 }
 
-fn unpack(data: &[u8]) -> Result<Transcript, RunsError> {
+pub(crate) fn unpack(data: &[u8]) -> Result<Transcript, RunsError> {
     let json = zstd::decode_all(data).map_err(|error| RunsError::Unreadable(error.to_string()))?;
     serde_json::from_slice(&json).map_err(|error| RunsError::Unreadable(error.to_string()))
 }
