@@ -84,6 +84,8 @@ describe("a run", () => {
     const before = calls("run_faults").length;
     host.tick("big");
     await waitFor(() => expect(calls("run_faults").length).toBeGreaterThan(before));
+    // A dialog that closes lets go of the page a moment later.
+    await waitFor(() => expect(document.body.style.pointerEvents).not.toBe("none"));
     await user.click(screen.getByTestId("stop-judging"));
     expect(await screen.findByTestId("judged")).toHaveTextContent("What was judged is kept");
     expect(screen.getByTestId("fault-agreement")).toHaveTextContent(
