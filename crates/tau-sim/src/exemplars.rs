@@ -27,7 +27,7 @@ pub enum DisplaysError {
     /// It is larger than [`LARGEST`].
     #[error("the file is larger than {} MB", LARGEST >> 20)]
     TooLarge,
-    /// A line is not `{{"messages_display": "..."}}`.
+    /// A line is not `{"messages_display": "..."}`.
     #[error("line {line} is not a JSON object with a text under \"messages_display\": {reason}")]
     Line {
         /// The line, from 1.

@@ -28,10 +28,6 @@ pub fn refuse_unsupported(asked: &RunOptions) -> Result<(), CliError> {
             "--few-shot-displays-path belongs to --agent-strategy few-shot.",
         ));
     }
-    if asked.model_provider == PRACTICE && agent != AgentStrategy::ToolCalling {
-        return Err(CliError::new("usage", "The practice agent works by tool calling only.")
-            .help("Leave --agent-strategy out, or give a real model."));
-    }
     if customer == CustomerStrategy::Human && (asked.max_concurrency > 1 || asked.json) {
         return Err(CliError::new("usage", "A person plays one conversation at a time.")
             .help("Leave --max-concurrency and --json out with --user-strategy human."));

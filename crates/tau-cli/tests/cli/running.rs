@@ -187,7 +187,6 @@ fn strategies_that_do_not_exist_or_do_not_go_together_are_refused_before_anythin
     let cases = [
         (["--agent-strategy", "guess"], "tool-calling"),
         (["--user-strategy", "guess"], "reflection"),
-        (["--agent-strategy", "react"], "practice agent"),
         (["--few-shot-displays-path", "displays.jsonl"], "few-shot"),
         (["--user-strategy", "human"], "--json"),
     ];
@@ -202,6 +201,22 @@ fn strategies_that_do_not_exist_or_do_not_go_together_are_refused_before_anythin
         assert!(err.contains(mention), "{case:?}: {err}");
     }
     assert!(!data.exists(), "nothing was made");
+}
+
+#[test]
+fn the_practice_agent_also_writes_its_actions_as_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let (code, _, err) = finish(
+        tautrait(&dir.path().join("data"), None)
+            .args(["run", "--model-provider", "practice", "--user-strategy", "practice"])
+            .args(["--agent-strategy", "react", "--env", "retail", "--task-ids", "0", "--json"])
+            .args(["--log-dir", &dir.path().join("results").display().to_string()]),
+    );
+    assert_eq!(code, 0, "{err}");
+    let written: Vec<_> =
+        std::fs::read_dir(dir.path().join("results")).unwrap().flatten().collect();
+    let text = std::fs::read_to_string(written[0].path()).unwrap();
+    assert!(text.contains("Action:") && text.contains("API output: "), "{text}");
 }
 
 #[test]
