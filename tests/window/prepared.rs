@@ -23,8 +23,7 @@ pub async fn thoughtful_conversation(data: &Path, address: &str) -> String {
     )
     .await;
     let model = json!({ "endpoint": endpoint["id"], "model": "loopback" });
-    let customer =
-        json!({ "strategy": "verify", "endpoint": endpoint["id"], "model": "loopback" });
+    let customer = json!({ "strategy": "verify", "endpoint": endpoint["id"], "model": "loopback" });
     let run = call(
         &product,
         "start_run",

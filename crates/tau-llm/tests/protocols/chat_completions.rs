@@ -183,7 +183,7 @@ async fn the_refusals_of_each_provider_are_sorted_by_what_is_to_be_done() {
         ("xai", 400, json!({"code": "Client specified an invalid argument", "error": "Incorrect API key provided: ke***et. You can obtain an API key from https://console.x.ai."}), BadKey, 1),
         ("xai", 403, json!({"code": "The caller does not have permission to execute the specified operation", "error": "Your newly created team doesn't have any credits yet."}), QuotaExhausted, 1),
         ("ollama", 404, json!({"error": {"message": "model \"qwen9\" not found, try pulling it first", "type": "api_error", "param": null, "code": null}}), ModelNotFound, 1),
-        ("ollama", 400, json!({"error": {"message": "registry.ollama.ai/library/gemma:2b does not support tools", "type": "api_error"}}), BadRequest, 1),
+        ("ollama", 400, json!({"error": {"message": "library/gemma:2b does not support tools", "type": "api_error"}}), BadRequest, 1),
         ("lm_studio", 400, json!({"error": "No models loaded. Please load a model in the developer page"}), ModelNotFound, 1),
         ("lm_studio", 400, json!({"error": "Trying to keep the first 9000 tokens when context the overflows. However, the model is loaded with context length of only 4096 tokens"}), ContextLength, 1),
         ("vllm", 400, json!({"object": "error", "message": "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens", "type": "BadRequestError", "param": null, "code": 400}), ContextLength, 1),
