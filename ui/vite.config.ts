@@ -20,5 +20,7 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/test/setup.ts"],
+    // Nothing here waits for a clock; a busy machine may.
+    testTimeout: 30_000,
   },
 });

@@ -1,15 +1,14 @@
 // Runs side by side over the in-memory product, used as a person uses it.
 
 import { render, screen, waitFor, within } from "@testing-library/svelte";
-import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 import App from "../App.svelte";
 import { useHost } from "../lib/api/host";
 import { go } from "../lib/router.svelte";
 import { fakeHost } from "./fake-product";
+import { user } from "./person";
 
 let host: ReturnType<typeof fakeHost>;
-const user = userEvent.setup();
 
 function open(address: string, product?: Parameters<typeof fakeHost>[0]) {
   host = fakeHost(product);

@@ -1,16 +1,15 @@
 // Why conversations failed, over the in-memory product, used as a person uses it.
 
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
-import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test } from "vitest";
 import App from "../App.svelte";
 import type { DiagnosisCorrection, DiagnosisDraft, FaultQuery } from "../lib/api/generated";
 import { useHost } from "../lib/api/host";
 import { go } from "../lib/router.svelte";
 import { fakeHost } from "./fake-product";
+import { user } from "./person";
 
 let host: ReturnType<typeof fakeHost>;
-const user = userEvent.setup();
 
 function open(address: string, product?: Parameters<typeof fakeHost>[0]) {
   host = fakeHost(product);

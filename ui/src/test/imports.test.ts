@@ -1,7 +1,6 @@
 // Benchmarks and result files coming in: dropped, chosen, fetched, kept, removed.
 
 import { render, screen, waitFor, within } from "@testing-library/svelte";
-import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test } from "vitest";
 import App from "../App.svelte";
 import { useHost } from "../lib/api/host";
@@ -9,9 +8,9 @@ import { go } from "../lib/router.svelte";
 import { arrivals } from "../lib/state/arrivals.svelte";
 import { releasePreview } from "./fake-imports";
 import { fakeHost } from "./fake-product";
+import { user } from "./person";
 
 let host: ReturnType<typeof fakeHost>;
-const user = userEvent.setup();
 
 function open(address: string, product?: Parameters<typeof fakeHost>[0]) {
   host = fakeHost(product);

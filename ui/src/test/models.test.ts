@@ -1,7 +1,6 @@
 // Connections to models, and what models cost.
 
 import { render, screen, waitFor, within } from "@testing-library/svelte";
-import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test } from "vitest";
 import App from "../App.svelte";
 import type { EndpointDraft } from "../lib/api/generated";
@@ -11,9 +10,9 @@ import { addressProblem } from "../screens/models/endpoint-form";
 import { blanks, filled } from "../screens/models/address";
 import { dollars, priceProblems, priceText } from "../screens/models/price-form";
 import { fakeHost } from "./fake-product";
+import { user } from "./person";
 
 let host: ReturnType<typeof fakeHost>;
-const user = userEvent.setup();
 
 function open(address: string, product?: Parameters<typeof fakeHost>[0]) {
   host = fakeHost(product);

@@ -1,7 +1,6 @@
 // The rarer choices of a new run: how agent and customer work, prompts, limits, another run's set-up.
 
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
-import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test } from "vitest";
 import App from "../App.svelte";
 import type { RunDraft } from "../lib/api/generated";
@@ -11,9 +10,9 @@ import { matching } from "../lib/ui/suggest";
 import { costsMoney, spendCap } from "../screens/new-run/form";
 import { endpoints } from "./fake-data";
 import { fakeHost } from "./fake-product";
+import { user } from "./person";
 
 let host: ReturnType<typeof fakeHost>;
-const user = userEvent.setup();
 
 function open(address: string, product?: Parameters<typeof fakeHost>[0]) {
   host = fakeHost(product);

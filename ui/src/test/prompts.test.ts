@@ -1,7 +1,6 @@
 // Prompts: reading them, and changing them in a copy of one's own.
 
 import { render, screen, waitFor, within } from "@testing-library/svelte";
-import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import App from "../App.svelte";
 import type { WordingDraft } from "../lib/api/generated";
@@ -9,9 +8,9 @@ import { useHost } from "../lib/api/host";
 import { go } from "../lib/router.svelte";
 import { lineRange } from "../screens/prompts/wording";
 import { fakeHost } from "./fake-product";
+import { user } from "./person";
 
 let host: ReturnType<typeof fakeHost>;
-const user = userEvent.setup();
 
 function open(address: string, product?: Parameters<typeof fakeHost>[0]) {
   host = fakeHost(product);
