@@ -112,6 +112,30 @@ try {
     }
   });
 
+  await story("takes the conversations along and opens them again", async () => {
+    const saved = page.waitForResponse((answer) => answer.url().endsWith("/call/export_run"));
+    await page.getByTestId("export-menu").click();
+    await page.getByTestId("export-tau-trait").click();
+    const { path } = await (await saved).json();
+    await page.evaluate(
+      (detail) => window.dispatchEvent(new CustomEvent("drop-paths", { detail })),
+      [path],
+    );
+    await page.getByTestId("result-file").waitFor();
+    await look("result-file");
+    await page.getByTestId("open-results").click();
+    await page.getByText("tau-trait format").first().waitFor();
+    // What is opened shows the same success as the run it was taken from.
+    const rates = async () => (await page.getByTestId("result-table").innerText()).match(/\d+ %/g);
+    await page.getByTestId("result-table").waitFor();
+    await page.getByTestId("chart-drawing").locator("svg").waitFor();
+    await look("opened-result");
+    const opened = await rates();
+    await page.goto(runAddress);
+    await page.getByTestId("result-table").waitFor();
+    assert.deepEqual(opened?.slice().sort(), (await rates())?.slice().sort());
+  });
+
   await story("asks why conversations failed, and judges one", async () => {
     await page.goto(`${runAddress}/faults`);
     await page.getByTestId("fault-sentence").waitFor();
@@ -182,7 +206,7 @@ try {
     await page.getByTestId("save-csv").click();
     await page
       .getByTestId("toast")
-      .filter({ hasText: /Saved as .*\.csv/ })
+      .filter({ hasText: /Saved as .*traits\.csv/ })
       .waitFor();
   });
 

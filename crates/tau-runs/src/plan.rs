@@ -45,6 +45,14 @@ pub struct RunPlan {
     pub seed: u64,
     /// Whether tasks are played in shuffled order, so that partial results are a fair sample.
     pub shuffle: bool,
+    /// Tasks of the whole split. Upstream's runner draws one of them before it first shuffles; 0 when
+    /// it is not known.
+    #[serde(default)]
+    pub split_size: u32,
+    /// Whether the tasks were named one by one. Upstream then shuffles the same list again for each
+    /// trial, where for a range of indices each trial begins with the list in order.
+    #[serde(default)]
+    pub tasks_by_name: bool,
     /// How much at once, how long, how dear.
     pub limits: RunLimits,
     /// The templates in use, whole: an own copy or an imported release may change later.
@@ -257,13 +265,20 @@ impl RunPlan {
     /// shuffles them (`run.py`: one seed, and a new list for each trial).
     pub fn order_of_play(&self) -> Vec<PlannedEpisode> {
         let mut random = Random::seeded(self.seed);
+        if self.split_size > 0 {
+            // Upstream's first environment takes a task by chance (`envs/base.py`, `__init__`).
+            random.below(self.split_size);
+        }
         let mut episodes = Vec::with_capacity(self.episode_count().unwrap_or(0));
+        let mut tasks: Vec<usize> = (0..self.tasks.len()).collect();
         for trial in 0..self.trials {
-            let mut tasks: Vec<usize> = (0..self.tasks.len()).collect();
             if self.shuffle {
+                if !self.tasks_by_name {
+                    tasks.sort_unstable();
+                }
                 random.shuffle(&mut tasks);
             }
-            for (turn, task) in tasks.into_iter().enumerate() {
+            for (turn, task) in tasks.iter().copied().enumerate() {
                 for step in 0..self.conditions.len() {
                     let condition = (step + turn) % self.conditions.len();
                     episodes.push(PlannedEpisode { task, condition, trial });
@@ -327,16 +342,23 @@ mod tests {
 
     #[test]
     fn tasks_are_shuffled_as_upstream_shuffles_them() {
-        // CPython 3.11: random.seed(10), then twice random.shuffle(list(range(7))).
-        let ready = RunPlan {
+        // CPython 3.11: random.seed(10), random.randint(0, 6), then twice
+        // random.shuffle(list(range(7))).
+        let range = RunPlan {
             shuffle: true,
             seed: 10,
+            split_size: 7,
             conditions: vec![Condition::baseline()],
             ..plan(7, 2)
         };
-        let tasks: Vec<usize> = ready.order_of_play().iter().map(|each| each.task).collect();
-        assert_eq!(tasks[..7], [1, 5, 2, 6, 3, 0, 4]);
-        assert_eq!(tasks[7..], [6, 0, 4, 2, 5, 3, 1]);
+        let tasks = |plan: &RunPlan| -> Vec<usize> {
+            plan.order_of_play().iter().map(|each| each.task).collect()
+        };
+        assert_eq!(tasks(&range), [2, 1, 4, 6, 5, 3, 0, 4, 5, 0, 1, 2, 3, 6]);
+        // random.seed(10), random.randint(0, 19), then twice random.shuffle of one list of four.
+        let named =
+            RunPlan { split_size: 20, tasks_by_name: true, tasks: plan(4, 2).tasks, ..range };
+        assert_eq!(tasks(&named), [3, 2, 1, 0, 1, 2, 0, 3]);
     }
 
     #[test]

@@ -45,5 +45,7 @@ pub fn plan(tasks: u32, trials: u32) -> RunPlan {
         wording: tau_sim::Wording::shipped(),
         checkpoint: None,
         imported: None,
+        split_size: 0,
+        tasks_by_name: false,
     }
 }

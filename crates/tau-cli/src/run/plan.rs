@@ -95,6 +95,8 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
         wording,
         checkpoint: None,
         imported: None,
+        split_size: domain.tasks.get(&split).map_or(0, |all| all.len() as u32),
+        tasks_by_name: !asked.task_ids.is_empty(),
     };
     Ok(plan.checked()?)
 }

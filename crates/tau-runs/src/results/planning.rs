@@ -83,6 +83,8 @@ impl Opening {
             grader: if tau2 { format!("tau2-{version}") } else { grader() },
             sample: false,
             checkpoint: None,
+            split_size: 0,
+            tasks_by_name: false,
             imported: Some(ImportedFrom {
                 format: format.name().to_owned(),
                 version,

@@ -109,7 +109,9 @@ impl PracticeAgent {
             } else if step.terminates {
                 let unsaid = self.figures(past, true);
                 if !unsaid.is_empty() {
-                    return Next::Say(format!("{unsaid} I will now connect you with a colleague."));
+                    return Next::Say(format!(
+                        "{unsaid} A colleague has to take it from here. Is that all right? (yes/no)"
+                    ));
                 }
             }
             return Next::Call(index, arguments);

@@ -80,10 +80,7 @@ impl PracticeCustomer {
             return self.astray(&first, turn, slips);
         };
         let lower = last.to_lowercase();
-        let over = lower.contains("anything else")
-            || lower.contains("goodbye")
-            || lower.contains("connect you");
-        if over {
+        if lower.contains("anything else") || lower.contains("goodbye") {
             return STOP_MARKER.to_owned();
         }
         if self.has_had_enough(heard) {

@@ -5,7 +5,7 @@ use tau_runs::{AgentPlan, CustomerPlan, FewShot, PlannedTask, RunLimits, RunPlan
 use tau_sim::Wording;
 use tau_traits::Condition;
 
-use super::super::library::read_split;
+use super::super::library::{count, read_split};
 use super::name;
 use crate::ApiError;
 use crate::endpoints::{PRACTICE, PRACTICE_AGENT, PRACTICE_CUSTOMER};
@@ -30,11 +30,13 @@ pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiErr
         customer.strategy,
         displays.unwrap_or_default(),
     );
+    let split = read_split(&draft.split)?;
+    let split_size = found.domain.tasks.get(&split).map_or(0, |all| count(all.len()));
     Ok(RunPlan {
         name: name(draft, &found.conditions),
         domain: found.domain.id.to_string(),
         domain_fingerprint: found.domain.fingerprint.clone(),
-        split: read_split(&draft.split)?,
+        split,
         tasks: found.tasks,
         conditions: found.conditions,
         baseline: true,
@@ -55,6 +57,8 @@ pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiErr
         sample: false,
         checkpoint: None,
         imported: None,
+        split_size,
+        tasks_by_name: draft.task_ids.is_some(),
     })
 }
 
