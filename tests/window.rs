@@ -140,8 +140,7 @@ async fn a_person_plays_a_customer_through_a_whole_conversation() {
         let card = window.words("task-card").await;
         let role = card.lines().find(|line| line.starts_with("You are")).expect("the task");
         window.shot("9-play").await;
-        window.write("play-text", role).await;
-        window.click("play-send").await;
+        window.say(role).await;
 
         // It is answered until the agent has nothing more to do, or ends the conversation itself.
         let mut answers = 0;
@@ -153,8 +152,7 @@ async fn a_person_plays_a_customer_through_a_whole_conversation() {
                 window.click("confirm-leave").await;
                 break;
             }
-            window.write("play-text", "Yes, please.").await;
-            window.click("play-send").await;
+            window.say("Yes, please.").await;
         }
         window.part("play-over").await;
         window.shot("10-played").await;

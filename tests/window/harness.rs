@@ -108,9 +108,11 @@ impl Window {
         }
     }
 
-    /// Writes into the element with a `data-testid`.
-    pub async fn write(&self, id: &str, text: &str) {
-        self.part(id).await.send_keys(text).await.expect("the text is written");
+    /// Says something in a played conversation, as soon as it is one's turn.
+    pub async fn say(&self, text: &str) {
+        self.part("play-text").await.send_keys(text).await.expect("the text is written");
+        let send = self.css("[data-testid='play-send']:enabled").await;
+        send.click().await.expect("it is sent");
     }
 
     /// What the agent said last in a played conversation, once it has said more than `heard` things;

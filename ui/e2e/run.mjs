@@ -161,7 +161,8 @@ try {
     for (const line of ["Hello, I need help with my order.", "Yes, please.", "Thank you."]) {
       const before = await agent.count();
       await page.getByTestId("play-text").fill(line);
-      await page.keyboard.press("Enter");
+      // Sending waits for one's turn.
+      await page.getByTestId("play-send").click();
       await agent.nth(before).or(over).first().waitFor();
       if (await over.isVisible()) break;
     }
