@@ -291,10 +291,11 @@ fn line(
         notes.push(format!("{names} differ in more than the customers: {}.", between.join("; ")));
     }
     if sources.is_empty() && cells.iter().any(Option::is_some) {
-        notes.push(format!(
-            "{} in {}: there is no baseline, so no drop can be given.",
-            group[0].model, group[0].domain
-        ));
+        let place = match group[0].model.as_str() {
+            "" => group[0].domain.clone(),
+            model => format!("{model} in {}", group[0].domain),
+        };
+        notes.push(format!("{place}: there is no baseline, so no drop can be given."));
     }
     TraitLine {
         runs: group.iter().map(|run| run.id.clone()).collect(),
