@@ -58,6 +58,7 @@ pub(super) fn values_heard(label: &str, shape: &Shape, alone: bool, heard: &[&st
     let mut values: Vec<String> = Vec::new();
     for text in heard {
         let mut here = announced(label, text);
+        here.extend(told(label, text));
         here.retain(|value| shape.fits(value));
         if here.is_empty() && alone && shape.stands_out() {
             here = text
@@ -97,6 +98,17 @@ fn announced(label: &str, text: &str) -> Vec<String> {
         .map(|value| value.trim().to_owned())
         .filter(|value| !value.is_empty())
         .collect()
+}
+
+/// The value in `my label is value`, as a person says it.
+fn told(label: &str, text: &str) -> Option<String> {
+    let marker = format!("my {label} is ");
+    let at = text.to_ascii_lowercase().find(&marker)?;
+    let rest = text.get(at + marker.len()..)?;
+    let ends = [";", "\n", ". ", ", ", " and my ", " and the "];
+    let end = ends.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
+    let value = rest[..end].trim().trim_end_matches(['.', '!', ',']);
+    (!value.is_empty()).then(|| value.to_owned())
 }
 
 /// A step of the way into a tool result.
@@ -223,6 +235,17 @@ mod tests {
         assert_eq!(values_heard("pin end", &shape, false, &heard), ["88", "90"]);
         let heard = ["Pin end: 98", "Sorry, I mixed that up. Pin end: 89"];
         assert_eq!(values_heard("pin end", &shape, false, &heard), ["89"]);
+    }
+
+    #[test]
+    fn a_person_may_answer_in_a_sentence() {
+        let heard = ["My name is Ingrid Solheim and my postcode is 5003."];
+        assert_eq!(
+            values_heard("name", &Shape::of("Some Body"), false, &heard),
+            ["Ingrid Solheim"]
+        );
+        assert_eq!(values_heard("postcode", &Shape::of("1234"), false, &heard), ["5003"]);
+        assert!(values_heard("code", &Shape::of("1234"), false, &heard).is_empty());
     }
 
     #[test]
