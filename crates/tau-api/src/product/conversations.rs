@@ -174,7 +174,12 @@ pub(crate) fn turns(messages: &[Message]) -> Vec<Turn> {
 }
 
 fn draft_line(draft: &tau_domain::Draft) -> DraftLine {
-    DraftLine { text: draft.text.clone(), verdict: draft.verdict.clone() }
+    // A check answers with one word; others say what was wrong.
+    let verdict = match draft.verdict.trim().to_lowercase().trim_end_matches('.') {
+        "false" | "no" => "The check turned it down.".to_owned(),
+        _ => draft.verdict.clone(),
+    };
+    DraftLine { text: draft.text.clone(), verdict }
 }
 
 /// What the customer said, without the marker by which simulated customers end a conversation.
