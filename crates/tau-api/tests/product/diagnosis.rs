@@ -1,24 +1,15 @@
 //! Why conversations failed, through the product's own door: rules, a judging model on loopback, a
 //! person who knows better.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::{Value, json};
-use tau_api::{ErrorCode, Places, Product, SavesInto};
+use tau_api::{ErrorCode, Product};
 
-async fn product(data: &Path) -> Arc<Product> {
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let places = Places { shipped, data: data.to_owned() };
-    Product::open(places, Arc::new(SavesInto(data.join("saved")))).await.expect("the product opens")
-}
-
-async fn call(product: &Product, name: &str, arguments: Value) -> Value {
-    product.call(name, arguments).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
-}
+use crate::support::{call, product};
 
 /// A finished practice run with very impatient customers.
 async fn finished_run(product: &Product) -> String {

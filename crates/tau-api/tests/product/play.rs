@@ -1,21 +1,11 @@
 //! A person takes a seat: through the product's own door, with the practice models on the other side.
 
-use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tau_api::{ErrorCode, Places, Product, SavesInto};
+use tau_api::{ErrorCode, Product};
 
-async fn product(data: &Path) -> Arc<Product> {
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let places = Places { shipped, data: data.to_owned() };
-    Product::open(places, Arc::new(SavesInto(data.join("saved")))).await.expect("the product opens")
-}
-
-async fn call(product: &Product, name: &str, arguments: Value) -> Value {
-    product.call(name, arguments).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
-}
+use crate::support::{call, product};
 
 fn draft(seat: &str) -> Value {
     json!({

@@ -1,20 +1,11 @@
 //! Prompts through the product's own door: shown, copied, checked, used and removed.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
-use tau_api::{ErrorCode, Places, Product, SavesInto};
+use tau_api::ErrorCode;
 
-async fn product(data: &Path) -> Arc<Product> {
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let places = Places { shipped, data: data.to_owned() };
-    Product::open(places, Arc::new(SavesInto(data.join("saved")))).await.expect("the product opens")
-}
-
-async fn call(product: &Product, name: &str, arguments: Value) -> Value {
-    product.call(name, arguments).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
-}
+use crate::support::{call, product};
 
 fn wording(id: &str, name: &str, prompt: &str, text: &str) -> Value {
     json!({"draft": {"id": id, "name": name, "texts": {prompt: text}}})

@@ -1,23 +1,12 @@
 //! Providers, their models and prices, through the product's own door.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use axum::Router;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::get;
 use serde_json::{Value, json};
-use tau_api::{ErrorCode, Places, Product, SavesInto};
+use tau_api::ErrorCode;
 
-async fn product(data: &Path) -> Arc<Product> {
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let places = Places { shipped, data: data.to_owned() };
-    Product::open(places, Arc::new(SavesInto(data.join("saved")))).await.expect("the product opens")
-}
-
-async fn call(product: &Product, name: &str, arguments: Value) -> Value {
-    product.call(name, arguments).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
-}
+use crate::support::{call, product};
 
 /// A server with a list of models in Anthropic's format, for whoever has the key.
 async fn anthropic() -> String {

@@ -2,21 +2,11 @@
 //! models.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
-use tau_api::{ErrorCode, Places, Product, SavesInto};
+use tau_api::{ErrorCode, Product};
 
-/// A product in a folder of its own, over the data that ships.
-async fn product(data: &Path) -> Arc<Product> {
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let places = Places { shipped, data: data.to_owned() };
-    Product::open(places, Arc::new(SavesInto(data.join("saved")))).await.expect("the product opens")
-}
-
-async fn call(product: &Product, name: &str, arguments: Value) -> Value {
-    product.call(name, arguments).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
-}
+use crate::support::{call, product};
 
 /// A practice run of three tasks with impatient customers.
 fn draft() -> Value {

@@ -1,0 +1,10 @@
+//! The product through its own door: commands as a host calls them, on shipped data, practice models
+//! and loopback fakes.
+
+mod diagnosis;
+mod imports;
+mod models;
+mod play;
+mod prompts;
+mod runs;
+mod support;
