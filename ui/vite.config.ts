@@ -20,7 +20,5 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/test/setup.ts"],
-    // Nothing here waits for a clock; a busy machine may.
-    testTimeout: 30_000,
   },
 });

@@ -47,7 +47,13 @@ pub fn possible() -> bool {
     if missing.is_empty() {
         return true;
     }
-    eprintln!("SKIPPED: stories in the real window ({} not installed)", missing.join(", "));
+    let _ = std::io::Write::write_fmt(
+        &mut std::io::stderr(),
+        format_args!(
+            "SKIPPED: stories in the real window ({} not installed)\n",
+            missing.join(", ")
+        ),
+    );
     false
 }
 

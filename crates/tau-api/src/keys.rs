@@ -262,8 +262,11 @@ mod tests {
         let expected = if std::env::var_os("TAUTRAIT_TEST_PASSWORD_STORE").is_some() {
             KeyState::Stored
         } else {
-            eprintln!(
-                "SKIPPED: the password store itself (none here); the key is held for the session"
+            let _ = std::io::Write::write_fmt(
+                &mut std::io::stderr(),
+                format_args!(
+                    "SKIPPED: the password store itself (none here); the key is held for the session\n"
+                ),
             );
             KeyState::SessionOnly
         };

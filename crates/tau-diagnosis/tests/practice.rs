@@ -24,7 +24,10 @@ const FLOOR: f64 = 0.93;
 fn shipped(name: &str) -> Option<Arc<Domain>> {
     let dir: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs").join(name);
     if !dir.join("pack.toml").is_file() {
-        eprintln!("SKIPPED: there is no pack {name}");
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("SKIPPED: there is no pack {name}\n"),
+        );
         return None;
     }
     Some(Arc::new(tau_packs::open_pack(&dir).unwrap()))

@@ -91,9 +91,12 @@ async fn plays_as_recorded(name: &str, file: &str, conversations: usize) {
     let (file, wheel) = (facts().join("tau1/trajectories").join(file), wheel());
     for needed in [&file, &wheel] {
         if !needed.exists() {
-            eprintln!(
-                "SKIPPED: recorded conversations of {name}: there is no {}",
-                needed.display()
+            let _ = std::io::Write::write_fmt(
+                &mut std::io::stderr(),
+                format_args!(
+                    "SKIPPED: recorded conversations of {name}: there is no {}\n",
+                    needed.display()
+                ),
             );
             return;
         }

@@ -1,9 +1,14 @@
 // Whoever uses the page in a test.
-import userEvent, { PointerEventsCheckLevel } from "@testing-library/user-event";
+import { waitFor } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+
+const person = userEvent.setup();
 
 /**
- * A dialog that closes takes the pointer for a moment longer. A person waits without noticing; here it
- * would depend on how busy the machine is. Whether things can be clicked at all, the stories in the
- * browser and in the real window show.
+ * A dialog that closes takes the pointer for a moment longer. A person waits without noticing, and so
+ * does this one; what can never be clicked still fails.
  */
-export const user = userEvent.setup({ pointerEventsCheck: PointerEventsCheckLevel.Never });
+export const user = {
+  ...person,
+  click: (element: Element) => waitFor(() => person.click(element)),
+};

@@ -123,7 +123,10 @@ async fn the_wording_of_an_imported_release_is_offered_and_can_be_used() {
     };
     let wheel = std::env::var_os("TAUTRAIT_WHEEL").map_or_else(usual, Into::into);
     if !wheel.exists() {
-        eprintln!("SKIPPED: upstream's wording: there is no {}", wheel.display());
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("SKIPPED: upstream's wording: there is no {}\n", wheel.display()),
+        );
         return;
     }
     let data = tempfile::tempdir().expect("a folder");

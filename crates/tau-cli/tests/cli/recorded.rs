@@ -74,9 +74,12 @@ fn recorded_conversations_played_through_the_command_line_get_the_recorded_rewar
     let wheel = from("TAUTRAIT_WHEEL", "target/upstream/tau_trait-0.1.1-py3-none-any.whl");
     for needed in [&facts, &wheel] {
         if !needed.exists() {
-            eprintln!(
-                "SKIPPED: recorded conversations through the command line: {} is missing",
-                needed.display()
+            let _ = std::io::Write::write_fmt(
+                &mut std::io::stderr(),
+                format_args!(
+                    "SKIPPED: recorded conversations through the command line: {} is missing\n",
+                    needed.display()
+                ),
             );
             return;
         }

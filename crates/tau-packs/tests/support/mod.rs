@@ -32,7 +32,10 @@ fn found(path: PathBuf, what: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    eprintln!("SKIPPED: {} is not there ({what})", path.display());
+    let _ = std::io::Write::write_fmt(
+        &mut std::io::stderr(),
+        format_args!("SKIPPED: {} is not there ({what})\n", path.display()),
+    );
     None
 }
 
