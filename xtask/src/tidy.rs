@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("tau-domain", 1),
     ("tau-packs", 2),
     ("tau-llm", 2),
+    ("tau-decoder", 2),
     ("tau-stats", 2),
     ("tau-traits", 3),
     ("tau-sim", 4),
