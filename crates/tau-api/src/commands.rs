@@ -3,6 +3,8 @@
 //! The list below is the only place where a command is declared. From it come the dispatcher that
 //! hosts call, and the TypeScript that the interface is written against; neither can drift.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -61,6 +63,58 @@ commands! {
     list_tasks(domain: String, split: String) -> Vec<TaskSummary>;
     /// The traits with their levels.
     list_traits() -> Vec<TraitInfo>;
+    /// One trait with all that its file says.
+    get_trait(id: String) -> TraitDetail;
+    /// Whether a trait can be kept.
+    check_trait(draft: TraitDraft) -> TraitCheck;
+    /// Keeps a trait of the person's own.
+    save_trait(draft: TraitDraft) -> TraitDetail;
+    /// Removes one; runs that used it keep its words.
+    delete_trait(id: String) -> Vec<TraitInfo>;
+    /// Saves a trait's file where the person says.
+    export_trait(id: String) -> Exported;
+    /// Keeps the trait of a file.
+    import_trait(path: String) -> TraitDetail;
+    /// Mixes with a name, shipped ones first.
+    list_presets() -> Vec<MixPreset>;
+    /// Keeps a mix under a name.
+    save_preset(preset: MixPreset) -> Vec<MixPreset>;
+    /// Removes one of the person's own.
+    delete_preset(id: String) -> Vec<MixPreset>;
+    /// What a mix amounts to.
+    check_mix(levels: BTreeMap<String, f64>) -> MixCheck;
+    /// The mixes of a sweep.
+    make_sweep(request: SweepRequest) -> Sweep;
+
+    /// Who can play a customer.
+    list_voices() -> Vec<VoiceInfo>;
+    /// Has one say a message.
+    speak(request: SpeakRequest) -> SpokenLine;
+    /// Measures what the levels do in a voice.
+    start_calibration(draft: CalibrationDraft) -> CalibrationView;
+    /// How far that is.
+    calibration(voice: String) -> CalibrationView;
+    /// Stops it; what was measured before stays.
+    stop_calibration(voice: String) -> CalibrationView;
+    /// What was measured, voice by voice.
+    list_curves() -> Vec<VoiceCurves>;
+    /// The curves of one trait, drawn.
+    dose_chart(request: DoseChartRequest) -> Chart;
+
+    /// Open-weight models for this computer: recommended ones, and those that are here.
+    list_local_models() -> Vec<LocalModelInfo>;
+    /// Fetches one; goes on where it stopped.
+    fetch_local_model(id: String) -> LocalModelInfo;
+    /// Stops fetching; what is here stays.
+    stop_local_model(id: String) -> LocalModelInfo;
+    /// Takes a model file from disk.
+    add_local_model(path: String) -> LocalModelInfo;
+    /// Removes a model with its basis.
+    delete_local_model(id: String) -> Vec<LocalModelInfo>;
+    /// Takes a trait's direction from a control vector of llama.cpp.
+    import_vector(model: String, trait_id: String, path: String) -> LocalModelInfo;
+    /// Saves a trait's direction as one.
+    export_vector(model: String, trait_id: String) -> Exported;
 
     /// Where models are reached; the practice models first.
     list_endpoints() -> Vec<Endpoint>;

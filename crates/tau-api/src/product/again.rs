@@ -46,6 +46,7 @@ fn draft(plan: &RunPlan, wording: String) -> RunDraft {
             model: plan.agent.model.clone(),
         },
         customer: CustomerChoice {
+            reanchor: false,
             strategy: customer,
             endpoint: plan.customer.endpoint.clone(),
             model: plan.customer.model.clone(),

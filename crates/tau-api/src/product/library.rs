@@ -78,6 +78,7 @@ impl Product {
     pub async fn list_traits(&self) -> Result<Vec<TraitInfo>, ApiError> {
         let shown = |each: &tau_traits::Trait| TraitInfo {
             id: each.id.clone(),
+            shipped: true,
             name: each.name.clone(),
             description: each.description.clone(),
             color: tau_report::trait_color(usize::from(each.colour)),

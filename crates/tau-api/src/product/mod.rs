@@ -7,6 +7,7 @@ mod diagnosis;
 mod draft;
 mod imports;
 mod library;
+mod local_models;
 mod models;
 mod play;
 mod prices;
@@ -16,6 +17,8 @@ mod results;
 mod runs;
 mod sample;
 mod tables;
+mod trait_files;
+mod voices;
 
 pub use tables::table_runs_of_files;
 

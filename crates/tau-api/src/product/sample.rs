@@ -68,6 +68,7 @@ impl Product {
             task_ids: None,
             agent: ModelChoice { endpoint: PRACTICE.into(), model: String::new() },
             customer: CustomerChoice {
+                reanchor: false,
                 strategy: CustomerStrategy::Practice,
                 endpoint: PRACTICE.into(),
                 model: String::new(),

@@ -84,8 +84,10 @@ pub struct TaskSummary {
 /// A trait of customers.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct TraitInfo {
-    /// `impatience`, `confusion`, `skeptical`, `incoherence`.
+    /// `impatience`, or the id of a person's own.
     pub id: String,
+    /// Whether it came with the app.
+    pub shipped: bool,
     /// What a person calls it.
     pub name: String,
     /// What such customers are like.

@@ -15,6 +15,7 @@ mod prompts;
 mod results;
 mod run;
 mod tables;
+mod voices;
 
 pub use conversation::*;
 pub use diagnosis::*;
@@ -27,6 +28,7 @@ pub use prompts::*;
 pub use results::*;
 pub use run::*;
 pub use tables::*;
+pub use voices::*;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

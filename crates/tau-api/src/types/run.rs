@@ -103,6 +103,10 @@ pub struct CustomerChoice {
     pub endpoint: String,
     /// The model's name there; empty for the steer protocol.
     pub model: String,
+    /// Whether a model that is told its traits in words is reminded of them at each turn, so that
+    /// they do not fade.
+    #[serde(default)]
+    pub reanchor: bool,
 }
 
 /// How traits reach the simulated customer.

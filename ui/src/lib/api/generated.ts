@@ -84,6 +84,85 @@ keychain: KeychainStatus,
 sample_run: string | null, };
 
 /**
+ * A model's trait directions.
+ */
+export type BasisInfo = { 
+/**
+ * Names of the traits with a direction.
+ */
+traits: Array<string>, 
+/**
+ * The layer that is steered, from 0.
+ */
+layer: number, 
+/**
+ * Layers of the model.
+ */
+layers: number, 
+/**
+ * When it was made.
+ */
+made_at: string, 
+/**
+ * Traits whose words have changed since.
+ */
+outdated: Array<string>, };
+
+/**
+ * A calibration to be started.
+ */
+export type CalibrationDraft = { 
+/**
+ * The voice, as a run's customer.
+ */
+voice: CustomerChoice, 
+/**
+ * Ids of the traits; empty for all it can show.
+ */
+traits: Array<string>, };
+
+/**
+ * Where a calibration stands.
+ */
+export type CalibrationView = { 
+/**
+ * The voice's id.
+ */
+voice: string, 
+/**
+ * `none`, `running`, `done`, `stopped` or `failed`.
+ */
+state: string, 
+/**
+ * What is being done, in a sentence.
+ */
+step: string, 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps in all.
+ */
+planned: number, 
+/**
+ * Seconds to go; `None` when unknown.
+ */
+eta_seconds: number | null, 
+/**
+ * Calls of a paid model that it takes in all; 0 for none.
+ */
+calls: number, 
+/**
+ * What was measured so far or last.
+ */
+curves: VoiceCurves | null, 
+/**
+ * What went wrong; empty when nothing did.
+ */
+message: string, };
+
+/**
  * A drawn chart.
  */
 export type Chart = { 
@@ -369,7 +448,12 @@ endpoint: string,
 /**
  * The model's name there; empty for the steer protocol.
  */
-model: string, };
+model: string, 
+/**
+ * Whether a model that is told its traits in words is reminded of them at each turn, so that
+ * they do not fade.
+ */
+reanchor: boolean, };
 
 /**
  * How traits reach the simulated customer.
@@ -546,6 +630,77 @@ splits: Array<SplitSummary>,
  * Number of tools.
  */
 tools: number, };
+
+/**
+ * The curves of a trait to be drawn.
+ */
+export type DoseChartRequest = { 
+/**
+ * The trait's id.
+ */
+trait_id: string, 
+/**
+ * Dark colours.
+ */
+dark: boolean, 
+/**
+ * Width in pixels, 400 to 2000.
+ */
+width: number, };
+
+/**
+ * What moving a slider does in one voice.
+ */
+export type DoseCurve = { 
+/**
+ * The trait's id.
+ */
+trait_id: string, 
+/**
+ * What the effect is measured in: `markers`, `contrast` or `judge`.
+ */
+unit: string, 
+/**
+ * From Off to Extreme.
+ */
+points: Array<DosePoint>, 
+/**
+ * Whether more asked was more shown, at every step.
+ */
+monotone: boolean, 
+/**
+ * The curve in a sentence.
+ */
+sentence: string, };
+
+/**
+ * One point of a dose curve.
+ */
+export type DosePoint = { 
+/**
+ * The slider, 0 to 4.
+ */
+level: number, 
+/**
+ * The voice's own strength there.
+ */
+dial: number, 
+/**
+ * What was measured.
+ */
+effect: number, 
+/**
+ * Lower end of its 95 % interval.
+ */
+low: number, 
+/**
+ * Upper end.
+ */
+high: number, 
+/**
+ * Messages or lines behind it.
+ */
+n: number, };
 
 /**
  * Where a download stands.
@@ -1011,6 +1166,27 @@ available: boolean,
 message: string, };
 
 /**
+ * One level of a trait as a person writes it.
+ */
+export type LevelDraft = { 
+/**
+ * What to expect, in a sentence.
+ */
+sentence: string, 
+/**
+ * A line that such a customer would say.
+ */
+example: string, 
+/**
+ * What a model is told that plays this customer; empty lets the app use the sentence.
+ */
+prompt: string, 
+/**
+ * The reminder of each turn; empty lets the app use the sentence.
+ */
+reminder: string, };
+
+/**
  * A model in a list.
  */
 export type ListedModel = { 
@@ -1022,6 +1198,151 @@ id: string,
  * What it is and what it costs, in a few words; may be empty.
  */
 note: string, };
+
+/**
+ * An open-weight model that can play customers on this computer.
+ */
+export type LocalModelInfo = { 
+/**
+ * Its id: the file's name.
+ */
+id: string, 
+/**
+ * What a person reads.
+ */
+name: string, 
+/**
+ * What it is good for, in a sentence.
+ */
+note: string, 
+/**
+ * Its licence.
+ */
+licence: string, 
+/**
+ * Where the licence can be read; may be empty.
+ */
+licence_page: string, 
+/**
+ * Where it is fetched from; empty for a file of the person's own.
+ */
+address: string, 
+/**
+ * The file's size in bytes.
+ */
+size_bytes: number, 
+/**
+ * Memory it needs in bytes, about.
+ */
+memory_bytes: number, 
+/**
+ * SHA-256 of the file in hex: of the file here, else the published one; empty when unknown.
+ */
+sha256: string, 
+/**
+ * Where it stands.
+ */
+state: LocalModelState, 
+/**
+ * Bytes that are here while it is fetched.
+ */
+received: number, 
+/**
+ * Why it cannot be used; empty when it can.
+ */
+message: string, 
+/**
+ * Its basis of trait directions; `None` before the first calibration.
+ */
+basis: BasisInfo | null, };
+
+/**
+ * Where a local model stands.
+ */
+export type LocalModelState = "missing" | "fetching" | "partial" | "ready" | "broken";
+
+/**
+ * How much of a trait a message shows.
+ */
+export type MeterReading = { 
+/**
+ * The trait's id.
+ */
+trait_id: string, 
+/**
+ * The trait's name.
+ */
+name: string, 
+/**
+ * Its colour as `#rrggbb`.
+ */
+color: string, 
+/**
+ * The level that was asked, 0 to 4.
+ */
+asked: number, 
+/**
+ * The level that was measured, 0 to 4.
+ */
+measured: number, 
+/**
+ * Its name: Off, Slight, Clear, Strong, Extreme.
+ */
+level: string, 
+/**
+ * How: `markers`, `direction` or `judge`.
+ */
+source: string, };
+
+/**
+ * What a mix amounts to.
+ */
+export type MixCheck = { 
+/**
+ * What a person reads: "Impatience: Strong + Skepticism: Slight".
+ */
+label: string, 
+/**
+ * Joint strength, the length of the levels taken as a vector.
+ */
+joint: number, 
+/**
+ * Most that is played.
+ */
+cap: number, 
+/**
+ * Each trait is played at this share of its level; 1 when the mix is within the cap.
+ */
+factor: number, 
+/**
+ * That in words; empty within the cap.
+ */
+sentence: string, };
+
+/**
+ * A mix with a name.
+ */
+export type MixPreset = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What a person calls it.
+ */
+name: string, 
+/**
+ * One sentence; may be empty for a person's own.
+ */
+description: string, 
+/**
+ * Trait id to level, 0 to 4, fractions allowed.
+ */
+levels: { [key in string]: number }, 
+/**
+ * Whether it came with the app.
+ */
+shipped: boolean, };
 
 /**
  * A model at an endpoint.
@@ -1104,6 +1425,23 @@ offset: number,
  * Most rows to return.
  */
 limit: number, };
+
+/**
+ * A contrastive pair: two answers to one message, which differ in the trait only.
+ */
+export type PairDraft = { 
+/**
+ * What the agent said.
+ */
+agent: string, 
+/**
+ * The answer with much of the trait.
+ */
+more: string, 
+/**
+ * The same answer without it.
+ */
+less: string, };
 
 /**
  * pass^k for each run and condition, as tau-bench's board.
@@ -2025,6 +2363,31 @@ label: string,
 value: string, };
 
 /**
+ * One message to be said.
+ */
+export type SpeakRequest = { 
+/**
+ * Who speaks.
+ */
+voice: CustomerChoice, 
+/**
+ * Trait id to level, 0 to 4, fractions allowed.
+ */
+levels: { [key in string]: number }, 
+/**
+ * What the customer wants, in a sentence or two; empty takes an everyday matter.
+ */
+situation: string, 
+/**
+ * What the agent said last; empty takes a greeting.
+ */
+agent: string, 
+/**
+ * Another number gives another message.
+ */
+seed: number, };
+
+/**
  * Who speaks.
  */
 export type Speaker = "customer" | "agent" | "tool";
@@ -2041,6 +2404,70 @@ split: string,
  * Number of tasks.
  */
 tasks: number, };
+
+/**
+ * A message that was said.
+ */
+export type SpokenLine = { 
+/**
+ * The message.
+ */
+text: string, 
+/**
+ * What the meter reads of it.
+ */
+meter: Array<MeterReading>, 
+/**
+ * What a reader must know of it: capped, said again, simulated.
+ */
+notes: Array<string>, 
+/**
+ * Whether the practice customer said it.
+ */
+practice: boolean, 
+/**
+ * What it cost in US dollars; `None` when prices are not known.
+ */
+cost_usd: number | null, 
+/**
+ * Seconds it took.
+ */
+seconds: number, };
+
+/**
+ * A sweep's mixes, ready for a run.
+ */
+export type Sweep = { 
+/**
+ * The mixes.
+ */
+conditions: Array<ConditionDraft>, 
+/**
+ * That in a sentence, with what was capped.
+ */
+sentence: string, };
+
+/**
+ * Which mixes to make of some traits and levels.
+ */
+export type SweepKind = "single" | "pairs" | "full";
+
+/**
+ * A sweep to be made.
+ */
+export type SweepRequest = { 
+/**
+ * Which mixes.
+ */
+kind: SweepKind, 
+/**
+ * Ids of the traits.
+ */
+traits: Array<string>, 
+/**
+ * Levels, each above 0 and at most 4.
+ */
+levels: Array<number>, };
 
 /**
  * A condition's figures within a run.
@@ -2252,13 +2679,97 @@ arguments: Array<NamedValue>,
 result: string, };
 
 /**
+ * Whether a trait can be kept.
+ */
+export type TraitCheck = { 
+/**
+ * What keeps it from being saved, with the field's name (`levels.2.sentence`).
+ */
+problems: Array<FieldProblem>, 
+/**
+ * What would make it better: too few pairs for a local direction, lengths that give it away.
+ */
+advice: Array<string>, };
+
+/**
+ * A trait with all that its file says, for its page.
+ */
+export type TraitDetail = { 
+/**
+ * The trait as a person edits it.
+ */
+draft: TraitDraft, 
+/**
+ * Whether it came with the app; such a trait is copied, not changed.
+ */
+shipped: boolean, 
+/**
+ * Its colour in every chart, as `#rrggbb`.
+ */
+color: string, 
+/**
+ * Its name on the hosted steer API; empty when the service does not know it.
+ */
+hosted: string, 
+/**
+ * Further lines of such customers per level, 0 to 4.
+ */
+examples: Array<Array<string>>, 
+/**
+ * Runs that used it and keep its words.
+ */
+runs: number, };
+
+/**
+ * A trait as a person writes it.
+ */
+export type TraitDraft = { 
+/**
+ * The id; empty for a new trait: the app makes one of the name.
+ */
+id: string, 
+/**
+ * What a person calls it.
+ */
+name: string, 
+/**
+ * Customers who have it, as they stand in a sentence ("impatient customers"); empty lets the
+ * app say "customers with NAME".
+ */
+customers: string, 
+/**
+ * What such customers are like.
+ */
+description: string, 
+/**
+ * Levels 1 to 4, Slight to Extreme.
+ */
+levels: Array<LevelDraft>, 
+/**
+ * What such a customer must not do, a sentence each.
+ */
+must_not: Array<string>, 
+/**
+ * Words and phrases that show it, for the trait meter.
+ */
+words: Array<string>, 
+/**
+ * The same thing said with much of the trait and without it.
+ */
+pairs: Array<PairDraft>, };
+
+/**
  * A trait of customers.
  */
 export type TraitInfo = { 
 /**
- * `impatience`, `confusion`, `skeptical`, `incoherence`.
+ * `impatience`, or the id of a person's own.
  */
 id: string, 
+/**
+ * Whether it came with the app.
+ */
+shipped: boolean, 
 /**
  * What a person calls it.
  */
@@ -2373,6 +2884,69 @@ thought: string,
 drafts: Array<DraftLine>, };
 
 /**
+ * The dose curves of one voice.
+ */
+export type VoiceCurves = { 
+/**
+ * The voice's id.
+ */
+voice: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When they were measured.
+ */
+made_at: string, 
+/**
+ * One per trait.
+ */
+curves: Array<DoseCurve>, };
+
+/**
+ * Somebody who can play a customer.
+ */
+export type VoiceInfo = { 
+/**
+ * Stable id, made of strategy, endpoint and model.
+ */
+id: string, 
+/**
+ * What a person reads.
+ */
+name: string, 
+/**
+ * How traits reach it.
+ */
+kind: VoiceKind, 
+/**
+ * As a run's customer.
+ */
+choice: CustomerChoice, 
+/**
+ * Whether it can speak now.
+ */
+ready: boolean, 
+/**
+ * What is missing, or what to know of it; may be empty.
+ */
+note: string, 
+/**
+ * Ids of the traits it can show; `None` for any.
+ */
+traits: Array<string> | null, 
+/**
+ * When its levels were measured last; `None` when they never were.
+ */
+calibrated_at: string | null, };
+
+/**
+ * How traits reach a customer.
+ */
+export type VoiceKind = "prompted" | "hosted" | "local" | "practice";
+
+/**
  * A person's own copy. An empty `id` makes a new one.
  */
 export type WordingDraft = { 
@@ -2436,6 +3010,56 @@ export interface Commands {
   list_tasks: { arguments: { domain: string; split: string }; result: Array<TaskSummary> };
   /** The traits with their levels. */
   list_traits: { arguments: Record<string, never>; result: Array<TraitInfo> };
+  /** One trait with all that its file says. */
+  get_trait: { arguments: { id: string }; result: TraitDetail };
+  /** Whether a trait can be kept. */
+  check_trait: { arguments: { draft: TraitDraft }; result: TraitCheck };
+  /** Keeps a trait of the person's own. */
+  save_trait: { arguments: { draft: TraitDraft }; result: TraitDetail };
+  /** Removes one; runs that used it keep its words. */
+  delete_trait: { arguments: { id: string }; result: Array<TraitInfo> };
+  /** Saves a trait's file where the person says. */
+  export_trait: { arguments: { id: string }; result: Exported };
+  /** Keeps the trait of a file. */
+  import_trait: { arguments: { path: string }; result: TraitDetail };
+  /** Mixes with a name, shipped ones first. */
+  list_presets: { arguments: Record<string, never>; result: Array<MixPreset> };
+  /** Keeps a mix under a name. */
+  save_preset: { arguments: { preset: MixPreset }; result: Array<MixPreset> };
+  /** Removes one of the person's own. */
+  delete_preset: { arguments: { id: string }; result: Array<MixPreset> };
+  /** What a mix amounts to. */
+  check_mix: { arguments: { levels: { [key in string]: number } }; result: MixCheck };
+  /** The mixes of a sweep. */
+  make_sweep: { arguments: { request: SweepRequest }; result: Sweep };
+  /** Who can play a customer. */
+  list_voices: { arguments: Record<string, never>; result: Array<VoiceInfo> };
+  /** Has one say a message. */
+  speak: { arguments: { request: SpeakRequest }; result: SpokenLine };
+  /** Measures what the levels do in a voice. */
+  start_calibration: { arguments: { draft: CalibrationDraft }; result: CalibrationView };
+  /** How far that is. */
+  calibration: { arguments: { voice: string }; result: CalibrationView };
+  /** Stops it; what was measured before stays. */
+  stop_calibration: { arguments: { voice: string }; result: CalibrationView };
+  /** What was measured, voice by voice. */
+  list_curves: { arguments: Record<string, never>; result: Array<VoiceCurves> };
+  /** The curves of one trait, drawn. */
+  dose_chart: { arguments: { request: DoseChartRequest }; result: Chart };
+  /** Open-weight models for this computer: recommended ones, and those that are here. */
+  list_local_models: { arguments: Record<string, never>; result: Array<LocalModelInfo> };
+  /** Fetches one; goes on where it stopped. */
+  fetch_local_model: { arguments: { id: string }; result: LocalModelInfo };
+  /** Stops fetching; what is here stays. */
+  stop_local_model: { arguments: { id: string }; result: LocalModelInfo };
+  /** Takes a model file from disk. */
+  add_local_model: { arguments: { path: string }; result: LocalModelInfo };
+  /** Removes a model with its basis. */
+  delete_local_model: { arguments: { id: string }; result: Array<LocalModelInfo> };
+  /** Takes a trait's direction from a control vector of llama.cpp. */
+  import_vector: { arguments: { model: string; trait_id: string; path: string }; result: LocalModelInfo };
+  /** Saves a trait's direction as one. */
+  export_vector: { arguments: { model: string; trait_id: string }; result: Exported };
   /** Where models are reached; the practice models first. */
   list_endpoints: { arguments: Record<string, never>; result: Array<Endpoint> };
   /** Adds or changes one. */
