@@ -7,7 +7,11 @@ use crate::upstream;
 pub fn bench(arguments: &[String]) -> Result<()> {
     match arguments.first().map(String::as_str) {
         Some("env") => env(&arguments[1..]),
-        other => Err(format!("no bench is called {:?}; there is: env", other.unwrap_or_default())),
+        Some("steer") => steer(&arguments[1..]),
+        other => Err(format!(
+            "no bench is called {:?}; there are: env, steer",
+            other.unwrap_or_default()
+        )),
     }
 }
 
@@ -32,4 +36,27 @@ fn env(options: &[String]) -> Result<()> {
         .status()
         .map_err(|error| format!("cargo bench: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("bench env failed ({status})")) }
+}
+
+/// Steering on a small language model: what it costs and whether more of it does more.
+fn steer(options: &[String]) -> Result<()> {
+    upstream::fetch_model();
+    let model = upstream::model();
+    let model = model.to_string_lossy();
+    let mut arguments = vec![
+        "bench",
+        "--quiet",
+        "--package",
+        "tau-traits",
+        "--bench",
+        "steer",
+        "--",
+        "--model",
+        &model,
+    ];
+    arguments.extend(options.iter().map(String::as_str));
+    let status = shell::program("cargo", &arguments)
+        .status()
+        .map_err(|error| format!("cargo bench: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("bench steer failed ({status})")) }
 }

@@ -10,6 +10,7 @@ use crate::{system, tidy, ui, upstream};
 pub fn test() -> Result<()> {
     system::for_testing()?;
     upstream::fetch();
+    upstream::fetch_model();
 
     shell::step("formatting", shell::program("cargo", &["fmt", "--all", "--check"]))?;
     ui::build()?;
@@ -38,6 +39,7 @@ fn under_a_password_store(command: &[&str]) -> Command {
     arguments.extend(command);
     let mut command = shell::program("dbus-run-session", &arguments);
     command.env("TAUTRAIT_WHEEL", upstream::wheel());
+    command.env("TAUTRAIT_GGUF", upstream::model());
     command
 }
 

@@ -6,10 +6,12 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod curve;
 mod mix;
 mod steer;
 mod traits;
 
+pub use curve::{DoseCurve, DosePoint, EffectUnit};
 pub use mix::{BASELINE, Condition, MixError, TraitMix};
 pub use steer::SteerClient;
 pub use traits::{HIGHEST_LEVEL, Level, Trait, all_traits, trait_by_id};
