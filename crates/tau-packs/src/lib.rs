@@ -19,8 +19,8 @@ mod tool_defs;
 
 pub use check::{CheckReport, PackFacts, Problem, Severity, check_pack};
 pub use download::{
-    Archive, Differs, DownloadError, Expected, Fetcher, LARGEST_ARCHIVE, Published, Transferred,
-    published_releases,
+    Archive, Differs, DownloadError, Expected, Fetcher, LARGEST_ARCHIVE, LARGEST_MODEL, Parcel,
+    Published, Said, Transferred, published_releases,
 };
 pub use error::{Fault, PackError};
 pub use import::{

@@ -1,8 +1,10 @@
-//! Fetching a published release: its archive goes into a partial file that a later call goes on with,
-//! is checked against what is pinned, imported, and taken away again.
+//! Fetching a large file: its bytes go into a partial file that a later call goes on with, and are
+//! checked against what is pinned. A published release's archive is then imported and taken away; an
+//! open-weight model stays.
 //!
-//! Only the archive's own host is spoken to, over TLS; a redirect leads to an allowed host or nowhere.
+//! Only the file's own host is spoken to, over TLS; a redirect leads to an allowed host or nowhere.
 
+mod parcel;
 mod published;
 mod transfer;
 
@@ -14,16 +16,24 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use tokio_util::sync::CancellationToken;
 
+pub use parcel::{Parcel, Said};
 pub use published::{Differs, Expected, Published, published_releases};
 
 use crate::import::{self, ImportError, ImportReport};
 use crate::library::Library;
 
 /// Hosts that an archive may come from.
-const HOSTS: [&str; 3] = ["codeload.github.com", "github.com", "objects.githubusercontent.com"];
+const ARCHIVE_HOSTS: &[&str] =
+    &["codeload.github.com", "github.com", "objects.githubusercontent.com"];
+
+/// Hosts that a model may come from; one that begins with a dot stands for all below it.
+const MODEL_HOSTS: &[&str] = &["huggingface.co", ".huggingface.co", ".hf.co"];
 
 /// Largest archive, in bytes.
 pub const LARGEST_ARCHIVE: u64 = 300 << 20;
+
+/// Largest model, in bytes.
+pub const LARGEST_MODEL: u64 = 24 << 30;
 
 /// How far a transfer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +44,7 @@ pub struct Transferred {
     pub total: Option<u64>,
 }
 
-/// An archive that is here as a whole.
+/// A file that is here as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Archive {
     /// The file.
@@ -58,7 +68,7 @@ pub enum DownloadError {
     #[error("the server answered {0}")]
     Status(u16),
     /// More than [`LARGEST_ARCHIVE`], or than the limit in use.
-    #[error("the archive is larger than {limit} bytes")]
+    #[error("the file is larger than {limit} bytes")]
     TooLarge {
         /// The limit.
         limit: u64,
@@ -67,7 +77,7 @@ pub enum DownloadError {
     #[error("stopped")]
     Stopped,
     /// The bytes are not the pinned ones; they are deleted.
-    #[error("the archive's SHA-256 is {found}, and not {expected} as pinned")]
+    #[error("the file's SHA-256 is {found}, and not {expected} as pinned")]
     Checksum {
         /// What is pinned.
         expected: String,
@@ -98,134 +108,169 @@ impl DownloadError {
     }
 }
 
-/// Fetches archives into a folder.
+/// Fetches files into a folder.
 pub struct Fetcher {
     client: Client,
+    /// The same without following a redirect.
+    asking: Client,
     folder: PathBuf,
-    /// Instead of the archive's own scheme and host.
+    hosts: &'static [&'static str],
+    /// Instead of the file's own scheme and host.
     mirror: Option<Url>,
     largest: u64,
 }
 
 impl Fetcher {
-    /// A fetcher that keeps partial files in `folder`.
+    /// A fetcher of archives that keeps partial files in `folder`.
     ///
     /// # Errors
     /// When no TLS client can be set up.
     pub fn new(folder: &Path) -> Result<Fetcher, DownloadError> {
-        Fetcher::build(folder, None)
+        Fetcher::build(folder, ARCHIVE_HOSTS, None)
     }
 
-    /// The same over a copy of the archives, on this machine or at an https address: the path of an
-    /// archive's address is kept, its host is not.
+    /// A fetcher of models: other hosts, and files up to [`LARGEST_MODEL`].
+    ///
+    /// # Errors
+    /// When no TLS client can be set up.
+    pub fn of_models(folder: &Path) -> Result<Fetcher, DownloadError> {
+        Ok(Fetcher::build(folder, MODEL_HOSTS, None)?.at_most(LARGEST_MODEL))
+    }
+
+    /// The same over a copy of the files, on this machine or at an https address: the path of a
+    /// file's address is kept, its host is not.
     ///
     /// # Errors
     /// When the address is neither https nor on this machine.
     pub fn with_mirror(folder: &Path, mirror: &str) -> Result<Fetcher, DownloadError> {
         let refused = || DownloadError::Address(mirror.to_owned());
         let url = Url::parse(mirror).map_err(|_| refused())?;
-        let loopback = matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
-        if url.scheme() != "https" && !(url.scheme() == "http" && loopback) {
+        if url.scheme() != "https" && !(url.scheme() == "http" && is_here(&url)) {
             return Err(refused());
         }
-        Fetcher::build(folder, Some(url))
+        Fetcher::build(folder, &[], Some(url))
     }
 
-    fn build(folder: &Path, mirror: Option<Url>) -> Result<Fetcher, DownloadError> {
-        let allowed = mirror.clone();
-        let policy = Policy::custom(move |attempt| {
-            if attempt.previous().len() > 4 || !may_fetch(attempt.url(), allowed.as_ref()) {
-                return attempt.stop();
+    fn build(
+        folder: &Path,
+        hosts: &'static [&'static str],
+        mirror: Option<Url>,
+    ) -> Result<Fetcher, DownloadError> {
+        let client = |policy: Policy| {
+            let mut builder = Client::builder();
+            if mirror.as_ref().is_some_and(|mirror| mirror.scheme() == "http") {
+                builder = builder.no_proxy();
             }
-            attempt.follow()
-        });
-        let mut builder = Client::builder();
-        if mirror.as_ref().is_some_and(|mirror| mirror.scheme() == "http") {
-            builder = builder.no_proxy();
-        }
-        let client = builder
-            .redirect(policy)
-            .connect_timeout(Duration::from_secs(20))
-            .read_timeout(Duration::from_secs(30))
-            .user_agent("tau-trait-desktop")
-            .build()
-            .map_err(|error| DownloadError::Network(error.to_string()))?;
-        Ok(Fetcher { client, folder: folder.to_owned(), mirror, largest: LARGEST_ARCHIVE })
+            builder
+                .redirect(policy)
+                .connect_timeout(Duration::from_secs(20))
+                .read_timeout(Duration::from_secs(30))
+                .user_agent("tau-trait-desktop")
+                .build()
+                .map_err(|error| DownloadError::Network(error.to_string()))
+        };
+        let allowed = mirror.clone();
+        let following = client(Policy::custom(move |attempt| {
+            let next = may_fetch(attempt.url(), hosts, allowed.as_ref());
+            if attempt.previous().len() > 4 || !next { attempt.stop() } else { attempt.follow() }
+        }))?;
+        let asking = client(Policy::none())?;
+        let folder = folder.to_owned();
+        Ok(Fetcher { client: following, asking, folder, hosts, mirror, largest: LARGEST_ARCHIVE })
     }
 
-    /// The same with another limit on the size of an archive, in bytes.
+    /// The same with another limit on the size of a file, in bytes.
     pub fn at_most(self, largest: u64) -> Fetcher {
         Fetcher { largest, ..self }
     }
 
-    fn address(&self, release: &Published) -> Result<Url, DownloadError> {
-        let refused = || DownloadError::Address(release.archive.clone());
-        let mut url = Url::parse(&release.archive).map_err(|_| refused())?;
+    fn address(&self, parcel: &Parcel) -> Result<Url, DownloadError> {
+        let refused = || DownloadError::Address(parcel.address.clone());
+        let mut url = Url::parse(&parcel.address).map_err(|_| refused())?;
         if let Some(mirror) = &self.mirror {
             let path = url.path().to_owned();
             url = mirror.clone();
             url.set_path(&path);
         }
-        match may_fetch(&url, self.mirror.as_ref()) {
+        match may_fetch(&url, self.hosts, self.mirror.as_ref()) {
             true => Ok(url),
             false => Err(refused()),
         }
     }
 
-    /// The archive's size as the server says it, without fetching it; hosts of source archives often
+    /// The file's size as the server says it, without fetching it; hosts of source archives often
     /// do not say.
     ///
     /// # Errors
     /// When the server cannot be reached or says no.
-    pub async fn size(&self, release: &Published) -> Result<Option<u64>, DownloadError> {
-        let sent = self.client.head(self.address(release)?).send().await;
+    pub async fn size(&self, parcel: impl Into<Parcel>) -> Result<Option<u64>, DownloadError> {
+        let sent = self.client.head(self.address(&parcel.into())?).send().await;
         let answer = sent.map_err(|error| DownloadError::Network(transfer::told(&error)))?;
         if !answer.status().is_success() {
             return Err(DownloadError::Status(answer.status().as_u16()));
         }
-        let length = answer.headers().get(reqwest::header::CONTENT_LENGTH);
-        Ok(length.and_then(|value| value.to_str().ok()?.parse().ok()).filter(|bytes| *bytes > 0))
+        Ok(parcel::length(answer.headers()))
     }
 
-    /// Bytes of a release's archive that are here from an earlier try.
-    pub fn received(&self, release: &Published) -> u64 {
-        fs::metadata(self.partial(release)).map_or(0, |meta| meta.len())
-    }
-
-    /// Takes away what is here of an archive.
-    pub fn discard(&self, release: &Published) {
-        for path in [self.partial(release), self.notes(release), self.whole(release)] {
-            if let Err(error) = fs::remove_file(&path)
-                && error.kind() != std::io::ErrorKind::NotFound
-            {
-                tracing::warn!(path = %path.display(), %error, "left over from a download");
-            }
+    /// What the file's own host says of it, before any redirect to where the bytes lie.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or says no.
+    pub async fn said(&self, parcel: impl Into<Parcel>) -> Result<Said, DownloadError> {
+        let sent = self.asking.head(self.address(&parcel.into())?).send().await;
+        let answer = sent.map_err(|error| DownloadError::Network(transfer::told(&error)))?;
+        let status = answer.status();
+        if !status.is_success() && !status.is_redirection() {
+            return Err(DownloadError::Status(status.as_u16()));
         }
+        Ok(Said::read(answer.headers(), status.is_success()))
     }
 
-    /// Fetches the archive, going on with what is here, and checks its SHA-256 where one is pinned.
+    /// Bytes of a file that are here from an earlier try.
+    pub fn received(&self, parcel: impl Into<Parcel>) -> u64 {
+        fs::metadata(self.partial(&parcel.into())).map_or(0, |meta| meta.len())
+    }
+
+    /// Takes away what is here of a file, the whole one included.
+    pub fn discard(&self, parcel: impl Into<Parcel>) {
+        let parcel = parcel.into();
+        self.discard_partial(&parcel);
+        remove(&self.whole(&parcel));
+    }
+
+    fn discard_partial(&self, parcel: &Parcel) {
+        remove(&self.partial(parcel));
+        remove(&self.notes(parcel));
+    }
+
+    /// Fetches the file, going on with what is here, and checks its SHA-256 where one is pinned.
     /// `progress` hears of each piece.
     ///
     /// # Errors
     /// As [`DownloadError`] says; after a break or a stop, what is here stays.
     pub async fn fetch(
         &self,
-        release: &Published,
+        parcel: impl Into<Parcel>,
         stop: &CancellationToken,
         progress: &mut (dyn FnMut(Transferred) + Send),
     ) -> Result<Archive, DownloadError> {
-        let url = self.address(release)?;
-        self.transfer(release, url, stop, progress).await?;
-        let whole = self.whole(release);
-        let sha256 = import::sha256_of(&self.partial(release)).map_err(ImportError::from)?;
-        if let Some(expected) = &release.sha256
+        let parcel = parcel.into();
+        let url = self.address(&parcel)?;
+        self.transfer(&parcel, url, stop, progress).await?;
+        let (partial, whole) = (self.partial(&parcel), self.whole(&parcel));
+        let failed = |source| DownloadError::Io { path: whole.display().to_string(), source };
+        // Gigabytes take seconds: not on an async thread.
+        let read = partial.clone();
+        let hashed = tokio::task::spawn_blocking(move || import::sha256_of(&read)).await;
+        let sha256 = hashed.map_err(|error| failed(error.into()))?.map_err(ImportError::from)?;
+        if let Some(expected) = &parcel.sha256
             && *expected != sha256
         {
-            self.discard(release);
+            self.discard_partial(&parcel);
             return Err(DownloadError::Checksum { expected: expected.clone(), found: sha256 });
         }
-        let failed = |source| DownloadError::Io { path: whole.display().to_string(), source };
-        fs::rename(self.partial(release), &whole).map_err(failed)?;
+        fs::rename(&partial, &whole).map_err(failed)?;
+        remove(&self.notes(&parcel));
         let bytes = fs::metadata(&whole).map_err(failed)?.len();
         Ok(Archive { path: whole, bytes, sha256 })
     }
@@ -247,33 +292,45 @@ impl Fetcher {
         Ok(kept?)
     }
 
-    fn file(&self, release: &Published, ending: &str) -> PathBuf {
-        let commit = release.commit.get(..8).unwrap_or(&release.commit);
-        self.folder.join(format!("{}-{commit}.{ending}", release.id))
-    }
-
-    fn partial(&self, release: &Published) -> PathBuf {
-        self.file(release, "part")
+    fn partial(&self, parcel: &Parcel) -> PathBuf {
+        self.folder.join(format!("{}.part", parcel.file))
     }
 
     /// What identifies the bytes of a partial file.
-    fn notes(&self, release: &Published) -> PathBuf {
-        self.file(release, "part.json")
+    fn notes(&self, parcel: &Parcel) -> PathBuf {
+        self.folder.join(format!("{}.part.json", parcel.file))
     }
 
-    fn whole(&self, release: &Published) -> PathBuf {
-        self.file(release, "zip")
+    fn whole(&self, parcel: &Parcel) -> PathBuf {
+        self.folder.join(&parcel.file)
     }
 }
 
+fn remove(path: &Path) {
+    if let Err(error) = fs::remove_file(path)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(path = %path.display(), %error, "left over from a download");
+    }
+}
+
+/// Whether an address is on this machine.
+fn is_here(url: &Url) -> bool {
+    matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"))
+}
+
 /// Whether an address may be fetched: https at a known host, or the mirror's own host.
-fn may_fetch(url: &Url, mirror: Option<&Url>) -> bool {
+fn may_fetch(url: &Url, hosts: &[&str], mirror: Option<&Url>) -> bool {
     if let Some(mirror) = mirror {
         return url.origin() == mirror.origin();
     }
-    url.scheme() == "https"
-        && url.port().is_none()
-        && url.host_str().is_some_and(|host| HOSTS.contains(&host))
+    let known = |host: &str| {
+        hosts.iter().any(|known| match known.starts_with('.') {
+            true => host.ends_with(known),
+            false => host == *known,
+        })
+    };
+    url.scheme() == "https" && url.port().is_none() && url.host_str().is_some_and(known)
 }
 
 #[cfg(test)]
@@ -291,11 +348,27 @@ mod tests {
             ("file:///etc/passwd", false),
         ] {
             let url = Url::parse(address).unwrap();
-            assert_eq!(may_fetch(&url, None), allowed, "{address}");
+            assert_eq!(may_fetch(&url, ARCHIVE_HOSTS, None), allowed, "{address}");
         }
         let mirror = Url::parse("http://127.0.0.1:4000").unwrap();
         let elsewhere = Url::parse("http://127.0.0.1:4001/a").unwrap();
-        assert!(!may_fetch(&elsewhere, Some(&mirror)));
+        assert!(!may_fetch(&elsewhere, &[], Some(&mirror)));
         assert!(Fetcher::with_mirror(Path::new("."), "http://example.com").is_err());
+    }
+
+    #[test]
+    fn a_model_comes_from_its_host_or_a_store_below_it_and_from_nowhere_else() {
+        for (address, allowed) in [
+            ("https://huggingface.co/a/b/resolve/main/c.gguf", true),
+            ("https://cdn-lfs.huggingface.co/c", true),
+            ("https://cas-bridge.xethub.hf.co/c", true),
+            ("http://huggingface.co/c", false),
+            ("https://hf.co.example/c", false),
+            ("https://evilhf.co/c", false),
+            ("https://codeload.github.com/a/b/zip/c", false),
+        ] {
+            let url = Url::parse(address).unwrap();
+            assert_eq!(may_fetch(&url, MODEL_HOSTS, None), allowed, "{address}");
+        }
     }
 }

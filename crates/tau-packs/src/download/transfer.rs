@@ -9,7 +9,7 @@ use reqwest::{Response, StatusCode, Url};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use super::{DownloadError, Fetcher, Published, Transferred};
+use super::{DownloadError, Fetcher, Parcel, Transferred};
 
 /// What identifies the bytes of a partial file, so that the rest can be asked for.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -24,29 +24,29 @@ impl Fetcher {
     /// Brings the partial file to its full length.
     pub(super) async fn transfer(
         &self,
-        release: &Published,
+        parcel: &Parcel,
         url: Url,
         stop: &CancellationToken,
         progress: &mut (dyn FnMut(Transferred) + Send),
     ) -> Result<(), DownloadError> {
         fs::create_dir_all(&self.folder).map_err(|e| io(&self.folder, e))?;
-        let partial = self.partial(release);
-        let mut answer = self.asked(release, &url, stop).await?;
+        let partial = self.partial(parcel);
+        let mut answer = self.asked(parcel, &url, stop).await?;
         let mut here = match answer.status() {
             StatusCode::PARTIAL_CONTENT => {
-                let here = self.received(release);
+                let here = self.received(parcel);
                 if starts_at(answer.headers()) == Some(here) {
                     here
                 } else {
                     // Not the bytes that were asked for: from the beginning.
-                    self.discard(release);
-                    answer = self.asked(release, &url, stop).await?;
+                    self.discard_partial(parcel);
+                    answer = self.asked(parcel, &url, stop).await?;
                     0
                 }
             }
             StatusCode::RANGE_NOT_SATISFIABLE => {
-                self.discard(release);
-                answer = self.asked(release, &url, stop).await?;
+                self.discard_partial(parcel);
+                answer = self.asked(parcel, &url, stop).await?;
                 0
             }
             _ => 0,
@@ -64,7 +64,7 @@ impl Fetcher {
         } else {
             File::create(&partial).map_err(|e| io(&partial, e))?
         };
-        self.note(release, &url, answer.headers(), total)?;
+        self.note(parcel, &url, answer.headers(), total)?;
         progress(Transferred { received: here, total });
         loop {
             let piece = tokio::select! {
@@ -76,7 +76,7 @@ impl Fetcher {
             here += piece.len() as u64;
             if here > limit {
                 drop(file);
-                self.discard(release);
+                self.discard_partial(parcel);
                 return Err(DownloadError::TooLarge { limit });
             }
             file.write_all(&piece).map_err(|e| io(&partial, e))?;
@@ -91,17 +91,17 @@ impl Fetcher {
         }
     }
 
-    /// Asks for the archive, or for what is missing of it.
+    /// Asks for the file, or for what is missing of it.
     async fn asked(
         &self,
-        release: &Published,
+        parcel: &Parcel,
         url: &Url,
         stop: &CancellationToken,
     ) -> Result<Response, DownloadError> {
         let mut request = self.client.get(url.clone());
-        let here = self.received(release);
+        let here = self.received(parcel);
         if here > 0
-            && let Some(notes) = self.noted(release)
+            && let Some(notes) = self.noted(parcel)
             && notes.address == url.as_str()
             && notes.total.is_none_or(|total| here < total)
         {
@@ -116,19 +116,19 @@ impl Fetcher {
         }
     }
 
-    fn noted(&self, release: &Published) -> Option<Notes> {
-        serde_json::from_slice(&fs::read(self.notes(release)).ok()?).ok()
+    fn noted(&self, parcel: &Parcel) -> Option<Notes> {
+        serde_json::from_slice(&fs::read(self.notes(parcel)).ok()?).ok()
     }
 
     /// Remembers what the bytes are; without a strong `ETag` they cannot be gone on with.
     fn note(
         &self,
-        release: &Published,
+        parcel: &Parcel,
         url: &Url,
         headers: &HeaderMap,
         total: Option<u64>,
     ) -> Result<(), DownloadError> {
-        let path = self.notes(release);
+        let path = self.notes(parcel);
         let etag = headers.get(header::ETAG).and_then(|value| value.to_str().ok());
         let Some(etag) = etag.filter(|etag| etag.starts_with('"')) else {
             if let Err(error) = fs::remove_file(&path)
