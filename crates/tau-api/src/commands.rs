@@ -222,6 +222,17 @@ commands! {
     /// Takes it back.
     withdraw_correction(conversation: String) -> ConversationDiagnosis;
 
+    /// Whether the customers showed the traits that they were asked for.
+    run_fidelity(id: String) -> RunFidelity;
+    /// The measured level of each trait over the level asked for.
+    fidelity_chart(request: ChartRequest) -> Chart;
+    /// What a judging model would be asked and cost.
+    estimate_fidelity(draft: FidelityDraft) -> FidelityEstimate;
+    /// Has customers' messages read by a judging model, blind to what they were asked for.
+    start_fidelity(draft: FidelityDraft) -> RunFidelity;
+    /// Stops that; what was read is kept.
+    stop_fidelity(run: String) -> RunFidelity;
+
     /// Starts a conversation in which the person takes a seat.
     start_play(draft: PlayDraft) -> PlayView;
     /// It as it stands.

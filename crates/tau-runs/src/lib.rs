@@ -47,7 +47,7 @@ pub use runs::Runs;
 pub use schedule::Pacing;
 pub use store::{
     ConversationFilter, EpisodeRow, Page, Paged, PendingEpisode, Place, RunRow, RunState, Store,
-    StoredDiagnosis, Transcript,
+    StoredComparison, StoredDiagnosis, StoredReadings, Transcript,
 };
 
 pub mod testing;

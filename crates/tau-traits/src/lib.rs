@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod curve;
+pub mod fidelity;
 mod mix;
 mod steer;
 mod traits;

@@ -84,6 +84,7 @@ test("runs that share a row do not lead to the conversations of only one of them
               percent: null,
               scored: 10,
               planned: 10,
+              shown: null,
             },
           ],
         },

@@ -170,7 +170,7 @@ const long =
   );
 
 /** A turn whose speaker showed everything there was. */
-const outward = { thought: "", drafts: [] };
+const outward = { thought: "", drafts: [], meter: [] };
 
 export function conversation(id: string, outcome: Outcome, live: boolean): ConversationDetail {
   const failed = outcome === "failed";
@@ -214,6 +214,17 @@ export function conversation(id: string, outcome: Outcome, live: boolean): Conve
           {
             text: "You are right, I will wait. My number is W2290.",
             verdict: "Too patient for this customer.",
+          },
+        ],
+        meter: [
+          {
+            trait_id: "impatience",
+            name: "Impatience",
+            color: "#d55e00",
+            asked: 3,
+            measured: 2.8,
+            level: "Strong",
+            source: "markers",
           },
         ],
       },

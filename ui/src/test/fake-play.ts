@@ -113,6 +113,7 @@ function add(view: PlayView, turn: Partial<Turn> & Pick<Turn, "speaker">): PlayV
     tool: null,
     thought: "",
     drafts: [],
+    meter: [],
     ...turn,
   };
   return { ...view, turns: [...view.turns, next] };

@@ -5,6 +5,7 @@ import type { Progress, RunDraft, RunSummary, Settings } from "../lib/api/genera
 import type { DropListener } from "../lib/api/host";
 import * as data from "./fake-data";
 import { faults } from "./fake-faults";
+import { fidelities } from "./fake-fidelity";
 import { imports } from "./fake-imports";
 import { models } from "./fake-models";
 import { play } from "./fake-play";
@@ -177,6 +178,7 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
   });
   return {
     ...faults(),
+    ...fidelities(find),
     ...imported.handlers,
     ...models(),
     ...played.handlers,
@@ -343,6 +345,11 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
         difference: index === 0 ? null : index * -6,
         difference_interval: index === 0 ? null : { low: index * -6 - 9, high: index * -6 + 9 },
         verdict: index === 0 ? "" : index < 2 ? "cannot tell" : "worse",
+        shown: index === 0 ? null : index === 2 ? "not_shown" : "shown",
+        shown_note:
+          index === 2
+            ? "The customers did not show the trait (measured 0.3 of 3), so this change says little about it."
+            : "",
       })),
     }),
     run_chart: ({ request }) => ({

@@ -20,6 +20,7 @@ function cell(rate: number, baseline: number | null, missing: number): TableCell
     percent: points === null || baseline === null ? null : points / baseline,
     scored: 210 - missing,
     planned: 210,
+    shown: null,
   };
 }
 
@@ -64,6 +65,7 @@ export function tables(
           domain: run.domain_title,
           model: run.agent,
           condition: condition.name,
+          shown: null,
           tasks: 70,
           values: [1, 2, 3, 4].map((k): PassValue | null => {
             if (k > (run.imported ? 4 : 3)) return null;

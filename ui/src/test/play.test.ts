@@ -132,6 +132,7 @@ describe("whoever plays the customer", () => {
             tool: null,
             thought: "A difficult one.",
             drafts: [{ text: "Go away", verdict: "rude" }],
+            meter: [],
           },
         ],
         your_turn: true,

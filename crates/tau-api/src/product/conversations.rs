@@ -168,6 +168,7 @@ pub(crate) fn turns(messages: &[Message]) -> Vec<Turn> {
             drafts: reading
                 .map(|reading| reading.drafts.iter().map(draft_line).collect())
                 .unwrap_or_default(),
+            meter: Vec::new(),
         });
     }
     shown

@@ -5,6 +5,7 @@ mod connections;
 mod conversations;
 mod diagnosis;
 mod draft;
+mod fidelity;
 mod imports;
 mod library;
 mod local_models;

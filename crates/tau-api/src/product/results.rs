@@ -221,6 +221,8 @@ fn result_row(row: &tau_report::ResultRow) -> ResultRow {
         difference: row.difference.map(|difference| difference * 100.0),
         difference_interval: row.difference_interval.map(|bounds| interval(bounds, 100.0)),
         verdict: row.verdict_word.clone(),
+        shown: None,
+        shown_note: String::new(),
     }
 }
 

@@ -72,6 +72,7 @@ impl Product {
                     domain: line.domain,
                     model: line.model,
                     condition: line.condition,
+                    shown: None,
                     tasks: count(line.tasks),
                     values: line
                         .cells
@@ -247,6 +248,7 @@ fn table_cell(cell: &TraitCell) -> TableCell {
         percent: cell.relative.map(|relative| relative * 100.0),
         scored: count(cell.scored),
         planned: count(cell.planned),
+        shown: None,
     }
 }
 

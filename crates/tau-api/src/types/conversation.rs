@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tau_domain::Outcome;
 use ts_rs::TS;
 
-use super::PageRequest;
+use super::{MeterReading, PageRequest};
 
 /// Which conversations of a run to list.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -105,6 +105,9 @@ pub struct Turn {
     pub thought: String,
     /// What the speaker was about to say and was held back from, oldest first.
     pub drafts: Vec<DraftLine>,
+    /// How much of each trait of the run a customer's message shows; empty for others, and where
+    /// nothing was metered.
+    pub meter: Vec<MeterReading>,
 }
 
 /// Something that was nearly said.

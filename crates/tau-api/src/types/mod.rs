@@ -7,6 +7,7 @@
 mod conversation;
 mod diagnosis;
 mod endpoint;
+mod fidelity;
 mod files;
 mod imports;
 mod library;
@@ -20,6 +21,7 @@ mod voices;
 pub use conversation::*;
 pub use diagnosis::*;
 pub use endpoint::*;
+pub use fidelity::*;
 pub use files::*;
 pub use imports::*;
 pub use library::*;

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::TraitShown;
+
 /// What came out of a run.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct RunResult {
@@ -43,6 +45,11 @@ pub struct ResultRow {
     pub difference_interval: Option<Interval>,
     /// `worse`, `better`, `no meaningful change`, `cannot tell`; empty for the baseline.
     pub verdict: String,
+    /// Whether the customers showed the condition's traits; `None` for the baseline, and where nothing
+    /// was metered. A drop of a condition that is not `shown` says little about its traits.
+    pub shown: Option<TraitShown>,
+    /// The same in words; empty where it was shown.
+    pub shown_note: String,
 }
 
 /// An interval.

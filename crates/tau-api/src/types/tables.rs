@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Interval;
+use super::{Interval, TraitShown};
 
 /// Success and its drop per trait, one row a run.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -61,6 +61,8 @@ pub struct TableCell {
     pub scored: u32,
     /// Conversations planned.
     pub planned: u32,
+    /// Whether the customers showed the condition's traits; `None` where nothing was metered.
+    pub shown: Option<TraitShown>,
 }
 
 /// pass^k for each run and condition, as tau-bench's board.
@@ -87,6 +89,9 @@ pub struct PassRow {
     pub model: String,
     /// The condition's name.
     pub condition: String,
+    /// Whether the customers showed the condition's traits; `None` for the baseline, and where nothing
+    /// was metered.
+    pub shown: Option<TraitShown>,
     /// Tasks in all.
     pub tasks: u32,
     /// One value a k; `None` where no task has that many scored attempts.

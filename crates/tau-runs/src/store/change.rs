@@ -2,9 +2,9 @@
 
 use sqlx::SqliteConnection;
 
-use super::{conditions, diagnoses, episodes, imports, replies, runs, transcripts};
+use super::{conditions, diagnoses, episodes, imports, readings, replies, runs, transcripts};
 use crate::results::OpenedEpisode;
-use crate::store::{FinishedEpisode, RunState, StoredDiagnosis};
+use crate::store::{FinishedEpisode, RunState, StoredComparison, StoredDiagnosis, StoredReadings};
 use crate::{EpisodeId, RunId, RunPlan, RunsError};
 
 /// One change, all or nothing.
@@ -40,6 +40,10 @@ pub(crate) enum Change {
     PutDiagnosis { verdict: Box<StoredDiagnosis> },
     /// A verdict is taken back.
     DropDiagnosis { episode: EpisodeId, source: String },
+    /// What a meter read, in place of its older readings of the same conversations.
+    PutReadings { readings: Vec<StoredReadings> },
+    /// A model's judgement of two messages.
+    PutComparison { comparison: Box<StoredComparison> },
 }
 
 impl Change {
@@ -78,6 +82,8 @@ impl Change {
                     .await
             }
             Change::RetryNotScored { run } => episodes::retry_not_scored(to, run).await,
+            Change::PutReadings { readings } => readings::put(to, &readings).await,
+            Change::PutComparison { comparison } => readings::put_comparison(to, &comparison).await,
             Change::PutDiagnosis { verdict } => diagnoses::put(to, &verdict).await,
             Change::DropDiagnosis { episode, source } => {
                 diagnoses::delete(to, episode, &source).await

@@ -11,6 +11,7 @@ mod diagnoses;
 mod episodes;
 mod finished;
 mod imports;
+mod readings;
 mod replies;
 mod runs;
 mod transcripts;
@@ -29,6 +30,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 pub use self::diagnoses::StoredDiagnosis;
 pub(crate) use self::episodes::outcome as episode_outcome;
 pub use self::episodes::{ConversationFilter, EpisodeRow, PendingEpisode, Place};
+pub use self::readings::{StoredComparison, StoredReadings};
 pub use self::runs::{RunRow, RunState};
 pub use self::transcripts::Transcript;
 

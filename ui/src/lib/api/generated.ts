@@ -4,6 +4,40 @@
 export type Outcome = "passed" | "failed" | "not_scored" | "pending" | "running";
 
 /**
+ * A conversation in which a fact was not told truly.
+ */
+export type AdherenceExample = { 
+/**
+ * The conversation.
+ */
+conversation_id: string, 
+/**
+ * The task's title.
+ */
+title: string, 
+/**
+ * What was done.
+ */
+kind: AdherenceKind, 
+/**
+ * The fact.
+ */
+fact: string, 
+/**
+ * The turn where it shows, from 1.
+ */
+turn: number | null, 
+/**
+ * In a sentence.
+ */
+sentence: string, };
+
+/**
+ * What a customer did to a fact.
+ */
+export type AdherenceKind = "invented" | "withheld";
+
+/**
  * How the agent's model is made to act.
  */
 export type AgentStrategy = "tool-calling" | "act" | "react" | "few-shot";
@@ -205,6 +239,51 @@ dark: boolean,
 width: number, };
 
 /**
+ * Whether customers of a condition told the truth of their task.
+ */
+export type ConditionAdherence = { 
+/**
+ * The condition's id.
+ */
+condition: string, 
+/**
+ * The condition's name.
+ */
+name: string, 
+/**
+ * Conversations looked at.
+ */
+conversations: number, 
+/**
+ * Of these with a fact that the customer made up.
+ */
+invented: number, 
+/**
+ * Of these with a fact that was needed, asked for and never told.
+ */
+withheld: number, 
+/**
+ * Failures that the rules, a model or a person ascribe to the customer.
+ */
+user_faults: number, 
+/**
+ * Share of conversations without any of the first two, 0 to 1; `None` without conversations.
+ */
+kept: number | null, 
+/**
+ * Its 95 % interval by task; `None` below 10 tasks.
+ */
+kept_interval: Interval | null, 
+/**
+ * In a sentence.
+ */
+sentence: string, 
+/**
+ * Conversations to open, at most twelve.
+ */
+examples: Array<AdherenceExample>, };
+
+/**
  * A trait mix as the person sets it.
  */
 export type ConditionDraft = { 
@@ -216,6 +295,43 @@ name: string,
  * Trait id to level 0 to 4.
  */
 levels: { [key in string]: number }, };
+
+/**
+ * One condition's traits.
+ */
+export type ConditionFidelity = { 
+/**
+ * The condition's id.
+ */
+condition: string, 
+/**
+ * The condition's name.
+ */
+name: string, 
+/**
+ * Its colour as `#rrggbb`.
+ */
+color: string, 
+/**
+ * The worst of its traits.
+ */
+shown: TraitShown, 
+/**
+ * In a sentence.
+ */
+sentence: string, 
+/**
+ * Its traits.
+ */
+traits: Array<ShownTrait>, 
+/**
+ * Conversations planned.
+ */
+planned: number, 
+/**
+ * Conversations metered; what could not be scored is in no figure.
+ */
+metered: number, };
 
 /**
  * A condition of a run.
@@ -674,6 +790,35 @@ monotone: boolean,
 sentence: string, };
 
 /**
+ * A point of the dose-response.
+ */
+export type DoseLevel = { 
+/**
+ * The condition's id.
+ */
+condition: string, 
+/**
+ * The level asked for; 0 for the baseline.
+ */
+asked: number, 
+/**
+ * Mean measured level.
+ */
+measured: number, 
+/**
+ * Its 95 % interval; `None` below 10 tasks.
+ */
+interval: Interval | null, 
+/**
+ * Conversations read.
+ */
+conversations: number, 
+/**
+ * Tasks they are about.
+ */
+tasks: number, };
+
+/**
  * One point of a dose curve.
  */
 export type DosePoint = { 
@@ -963,6 +1108,77 @@ label: string,
  * What it means.
  */
 description: string, };
+
+/**
+ * Conversations to be read by a judging model.
+ */
+export type FidelityDraft = { 
+/**
+ * The run.
+ */
+run_id: string, 
+/**
+ * The judging model.
+ */
+model: ModelChoice, 
+/**
+ * Most conversations to read; they are drawn evenly over conditions and tasks.
+ */
+most: number, 
+/**
+ * Questions at the same time.
+ */
+max_concurrency: number, };
+
+/**
+ * What a judging model would be asked and cost.
+ */
+export type FidelityEstimate = { 
+/**
+ * Conversations it would read.
+ */
+conversations: number, 
+/**
+ * Questions it would be asked.
+ */
+questions: number, 
+/**
+ * US dollars; `None` when the price is not known.
+ */
+cost: number | null, 
+/**
+ * In a sentence.
+ */
+sentence: string, };
+
+/**
+ * A judging model at work on a run's messages.
+ */
+export type FidelityJob = { 
+/**
+ * Whether it is going on.
+ */
+running: boolean, 
+/**
+ * Questions to ask.
+ */
+planned: number, 
+/**
+ * Answered.
+ */
+done: number, 
+/**
+ * Not answered, because the model could not be asked or answered unreadably.
+ */
+failed: number, 
+/**
+ * What it cost so far in US dollars, where prices are known.
+ */
+cost: number | null, 
+/**
+ * What is going on or went wrong.
+ */
+message: string, };
 
 /**
  * A field that is not as it should be.
@@ -1262,6 +1478,76 @@ basis: BasisInfo | null, };
 export type LocalModelState = "missing" | "fetching" | "partial" | "ready" | "broken";
 
 /**
+ * A level that one meter measured.
+ */
+export type MeasuredLevel = { 
+/**
+ * The meter.
+ */
+source: MeterSource, 
+/**
+ * Mean level; `None` when nothing was read.
+ */
+level: number | null, 
+/**
+ * Its 95 % interval; `None` below 10 tasks.
+ */
+interval: Interval | null, 
+/**
+ * Mean level of the same trait without traits.
+ */
+baseline: number | null, 
+/**
+ * Difference to the baseline over the tasks that both have.
+ */
+step: number | null, 
+/**
+ * Its 95 % interval, paired by task; `None` below 10 tasks.
+ */
+step_interval: Interval | null, 
+/**
+ * What this meter alone says.
+ */
+shown: TraitShown, 
+/**
+ * Messages read.
+ */
+messages: number, 
+/**
+ * Conversations read.
+ */
+conversations: number, 
+/**
+ * Tasks compared.
+ */
+tasks: number, };
+
+/**
+ * A meter that has read something.
+ */
+export type MeterInfo = { 
+/**
+ * Who reads.
+ */
+source: MeterSource, 
+/**
+ * What a person calls it: "markers", "judge (gpt-4o)".
+ */
+name: string, 
+/**
+ * What it does, in a sentence.
+ */
+description: string, 
+/**
+ * Conversations that it has read.
+ */
+conversations: number, 
+/**
+ * Of this many that are over.
+ */
+of: number, };
+
+/**
  * How much of a trait a message shows.
  */
 export type MeterReading = { 
@@ -1295,6 +1581,11 @@ level: string,
 source: string, };
 
 /**
+ * Who reads a level.
+ */
+export type MeterSource = "markers" | "basis" | "judge";
+
+/**
  * What a mix amounts to.
  */
 export type MixCheck = { 
@@ -1316,6 +1607,31 @@ cap: number,
 factor: number, 
 /**
  * That in words; empty within the cap.
+ */
+sentence: string, };
+
+/**
+ * A mix of traits: whether each can be recognised.
+ */
+export type MixFidelity = { 
+/**
+ * The condition's id.
+ */
+condition: string, 
+/**
+ * The condition's name.
+ */
+name: string, 
+/**
+ * Its traits.
+ */
+traits: Array<RecognisedTrait>, 
+/**
+ * Whether all were; `None` when that cannot be told.
+ */
+all_kept: boolean | null, 
+/**
+ * In a sentence.
  */
 sentence: string, };
 
@@ -1484,6 +1800,11 @@ model: string,
  * The condition's name.
  */
 condition: string, 
+/**
+ * Whether the customers showed the condition's traits; `None` for the baseline, and where nothing
+ * was metered.
+ */
+shown: TraitShown | null, 
 /**
  * Tasks in all.
  */
@@ -1874,6 +2195,29 @@ kept_as: string | null,
 download: Download | null, };
 
 /**
+ * One trait of a mix.
+ */
+export type RecognisedTrait = { 
+/**
+ * The trait's id.
+ */
+trait_id: string, 
+/**
+ * The trait's name.
+ */
+name: string, 
+/**
+ * Whether its meter stands above the baseline's by more than chance; `None` when that cannot be
+ * told.
+ */
+recognised: boolean | null, 
+/**
+ * Share of conversations whose level is above the baseline's of the same task and attempt, ties
+ * half, 0 to 1.
+ */
+share: number | null, };
+
+/**
  * The differences within one record.
  */
 export type RecordDifference = { 
@@ -2027,7 +2371,16 @@ difference_interval: Interval | null,
 /**
  * `worse`, `better`, `no meaningful change`, `cannot tell`; empty for the baseline.
  */
-verdict: string, };
+verdict: string, 
+/**
+ * Whether the customers showed the condition's traits; `None` for the baseline, and where nothing
+ * was metered. A drop of a condition that is not `shown` says little about its traits.
+ */
+shown: TraitShown | null, 
+/**
+ * The same in words; empty where it was shown.
+ */
+shown_note: string, };
 
 /**
  * A run with its plan.
@@ -2176,6 +2529,55 @@ rate_without_user_faults: number | null,
  * The work of a model that is going on or was done last.
  */
 job: DiagnosisJob | null, };
+
+/**
+ * Whether a run's customers showed their traits, at the level asked for, to the end.
+ */
+export type RunFidelity = { 
+/**
+ * The run.
+ */
+run_id: string, 
+/**
+ * The answer in one sentence.
+ */
+sentence: string, 
+/**
+ * The worst of the conditions; `None` when the run has no condition with a trait.
+ */
+shown: TraitShown | null, 
+/**
+ * Who played the customer: voice and model.
+ */
+voice: string, 
+/**
+ * The meters that have read something.
+ */
+meters: Array<MeterInfo>, 
+/**
+ * The conditions with traits, in the run's order.
+ */
+conditions: Array<ConditionFidelity>, 
+/**
+ * Fidelity and dose-response of each trait, once for each meter.
+ */
+traits: Array<TraitFigures>, 
+/**
+ * The mixes: whether each trait of a mix can be recognised.
+ */
+mixes: Array<MixFidelity>, 
+/**
+ * Whether customers still told the truth of their task; the baseline first.
+ */
+adherence: Array<ConditionAdherence>, 
+/**
+ * What a reader must know besides.
+ */
+notes: Array<string>, 
+/**
+ * The work of a judging model that is going on or was done last.
+ */
+job: FidelityJob | null, };
 
 /**
  * Tasks by conditions by attempts.
@@ -2363,6 +2765,47 @@ label: string,
 value: string, };
 
 /**
+ * One trait of a condition: asked for and measured.
+ */
+export type ShownTrait = { 
+/**
+ * The trait's id.
+ */
+trait_id: string, 
+/**
+ * The trait's name.
+ */
+name: string, 
+/**
+ * The level asked for.
+ */
+asked: number, 
+/**
+ * Its name: "Strong", or "3.5" between two stops.
+ */
+asked_name: string, 
+/**
+ * Whether it was there.
+ */
+shown: TraitShown, 
+/**
+ * Whether it was clearly stronger than asked for.
+ */
+stronger_than_asked: boolean, 
+/**
+ * In a sentence.
+ */
+sentence: string, 
+/**
+ * What each meter measured; the one that decides first.
+ */
+measured: Array<MeasuredLevel>, 
+/**
+ * Early against late, by the meter that decides; `None` where conversations are too short.
+ */
+stability: Stability | null, };
+
+/**
  * One message to be said.
  */
 export type SpeakRequest = { 
@@ -2435,6 +2878,39 @@ cost_usd: number | null,
 seconds: number, };
 
 /**
+ * How a trait goes over a conversation.
+ */
+export type Stability = { 
+/**
+ * Mean level in the first third.
+ */
+early: number, 
+/**
+ * Mean level in the last third.
+ */
+late: number, 
+/**
+ * Late minus early, less what the baseline does by itself.
+ */
+change: number, 
+/**
+ * Its 95 % interval; `None` below 10 tasks.
+ */
+interval: Interval | null, 
+/**
+ * Late as a share of early, both above the baseline; `None` when there was nothing early.
+ */
+ratio: number | null, 
+/**
+ * `fades`, `holds`, `grows` or `cannot tell`.
+ */
+word: string, 
+/**
+ * Conversations with at least three messages of the customer.
+ */
+conversations: number, };
+
+/**
  * A sweep's mixes, ready for a run.
  */
 export type Sweep = { 
@@ -2500,7 +2976,11 @@ scored: number,
 /**
  * Conversations planned.
  */
-planned: number, };
+planned: number, 
+/**
+ * Whether the customers showed the condition's traits; `None` where nothing was metered.
+ */
+shown: TraitShown | null, };
 
 /**
  * A column of the table.
@@ -2759,6 +3239,64 @@ words: Array<string>,
 pairs: Array<PairDraft>, };
 
 /**
+ * Fidelity and dose-response of one trait, by one meter.
+ */
+export type TraitFigures = { 
+/**
+ * The trait's id.
+ */
+trait_id: string, 
+/**
+ * The trait's name.
+ */
+name: string, 
+/**
+ * Its colour as `#rrggbb`.
+ */
+color: string, 
+/**
+ * The meter.
+ */
+source: MeterSource, 
+/**
+ * Share of pairs of messages, of the same task, attempt and part of the conversation, in which the
+ * higher level is put above the lower, 0 to 1; ties count half. `None` without pairs.
+ */
+pairwise: number | null, 
+/**
+ * Its 95 % interval by task; `None` below 10 tasks.
+ */
+pairwise_interval: Interval | null, 
+/**
+ * Pairs compared.
+ */
+pairs: number, 
+/**
+ * Tasks they come from.
+ */
+tasks: number, 
+/**
+ * Measured level over asked level, the baseline first.
+ */
+points: Array<DoseLevel>, 
+/**
+ * Measured levels per asked level (least squares within each task); 1 is as asked.
+ */
+slope: number | null, 
+/**
+ * Its 95 % interval; `None` below 10 tasks.
+ */
+slope_interval: Interval | null, 
+/**
+ * Whether each higher level measured higher; `None` with less than two levels.
+ */
+monotone: boolean | null, 
+/**
+ * In a sentence or two.
+ */
+sentence: string, };
+
+/**
  * A trait of customers.
  */
 export type TraitInfo = { 
@@ -2807,6 +3345,11 @@ sentence: string,
  * A line that such a customer would say; empty at Off.
  */
 example: string, };
+
+/**
+ * Whether a trait was there.
+ */
+export type TraitShown = "shown" | "weak" | "not_shown" | "cannot_tell";
 
 /**
  * Success and its drop per trait, one row a run.
@@ -2881,7 +3424,12 @@ thought: string,
 /**
  * What the speaker was about to say and was held back from, oldest first.
  */
-drafts: Array<DraftLine>, };
+drafts: Array<DraftLine>, 
+/**
+ * How much of each trait of the run a customer's message shows; empty for others, and where
+ * nothing was metered.
+ */
+meter: Array<MeterReading>, };
 
 /**
  * The dose curves of one voice.
@@ -3158,6 +3706,16 @@ export interface Commands {
   correct_diagnosis: { arguments: { correction: DiagnosisCorrection }; result: ConversationDiagnosis };
   /** Takes it back. */
   withdraw_correction: { arguments: { conversation: string }; result: ConversationDiagnosis };
+  /** Whether the customers showed the traits that they were asked for. */
+  run_fidelity: { arguments: { id: string }; result: RunFidelity };
+  /** The measured level of each trait over the level asked for. */
+  fidelity_chart: { arguments: { request: ChartRequest }; result: Chart };
+  /** What a judging model would be asked and cost. */
+  estimate_fidelity: { arguments: { draft: FidelityDraft }; result: FidelityEstimate };
+  /** Has customers' messages read by a judging model, blind to what they were asked for. */
+  start_fidelity: { arguments: { draft: FidelityDraft }; result: RunFidelity };
+  /** Stops that; what was read is kept. */
+  stop_fidelity: { arguments: { run: string }; result: RunFidelity };
   /** Starts a conversation in which the person takes a seat. */
   start_play: { arguments: { draft: PlayDraft }; result: PlayView };
   /** It as it stands. */

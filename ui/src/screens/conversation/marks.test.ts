@@ -9,6 +9,7 @@ const turn = (number: number, part: Partial<Turn> = {}): Turn => ({
   tool: null,
   thought: "",
   drafts: [],
+  meter: [],
   ...part,
 });
 const refused = { name: "t", sentence: "Asked · refused", ok: false, arguments: [], result: "" };

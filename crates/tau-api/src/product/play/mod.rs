@@ -257,6 +257,7 @@ fn heard_by(seat: Seat, messages: &[Message]) -> Vec<Turn> {
             number: count(index + 1),
             thought: String::new(),
             drafts: Vec::new(),
+            meter: Vec::new(),
             ..turn
         })
         .collect()
