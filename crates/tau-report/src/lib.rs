@@ -5,6 +5,7 @@
 //! on screen and in every export.
 //!
 //! - [`run_result`] computes the figures (through `tau-stats`) and the headline.
+//! - [`DoseChart`] is what the levels of a trait do in each voice.
 //! - [`DropChart`] is the picture: drawn once with plotters, as SVG or PNG.
 //! - [`html_report`] and [`text_summary`] are whole reports.
 //! - [`explain`] turns a conversation's grade, state differences and tool calls into plain words.
@@ -18,6 +19,7 @@
 
 mod chart;
 mod csv;
+mod dose;
 pub mod explain;
 mod font;
 mod headline;
@@ -32,6 +34,7 @@ mod words;
 mod samples;
 
 pub use chart::{ChartError, Drawing, DropChart, DropRow, Hotspot, PngScale};
+pub use dose::{DoseChart, DosePoint, DoseScale, DoseSeries, dose_sentence};
 pub use html::{Explained, ReportInput, html_report};
 pub use palette::{Theme, trait_color};
 pub use result::{

@@ -4,8 +4,10 @@
 
 mod bitmap;
 mod layout;
-mod paint;
+pub(crate) mod paint;
 
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use serde::{Deserialize, Serialize};
 use tau_stats::Verdict;
@@ -112,7 +114,7 @@ pub enum PngScale {
 }
 
 /// SVG is drawn in quarters of a pixel, since plotters knows whole numbers only.
-const SVG_UNIT: i32 = 4;
+pub(crate) const SVG_UNIT: i32 = 4;
 
 impl DropChart {
     /// The chart of a run's result.
@@ -183,29 +185,39 @@ impl DropChart {
     }
 
     fn svg(&self, layout: &Layout, theme: Theme, export: bool) -> Result<String, ChartError> {
-        let (width, height) = (layout.width, layout.height);
-        let unit = SVG_UNIT.unsigned_abs();
-        let mut drawn = String::new();
-        {
-            let area = SVGBackend::with_string(&mut drawn, (width * unit, height * unit))
-                .into_drawing_area();
-            paint::paint(&area, layout, theme, SVG_UNIT, export)?;
-            area.present().map_err(paint::refused)?;
-        }
-        // plotters' own opening tag gives way to one in pixels that names itself to screen readers.
-        let body = drawn.split_once('\n').map_or("", |(_, body)| body);
-        let style = if export {
-            format!("<style>{}</style>\n", font::embedded_css())
-        } else {
-            String::new()
-        };
-        Ok(format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">\n{style}{body}",
-            width * unit,
-            height * unit,
-            words::escape(&self.text().join(" ")),
-        ))
+        let size = (layout.width, layout.height);
+        svg(size, &self.text().join(" "), export, |area| {
+            paint::paint(area, layout, theme, SVG_UNIT, export)
+        })
     }
+}
+
+/// An SVG of a chart: `size` in pixels, `label` for those who do not see it; `export` puts the letters
+/// it needs inside.
+pub(crate) fn svg(
+    (width, height): (u32, u32),
+    label: &str,
+    export: bool,
+    paint: impl FnOnce(&DrawingArea<SVGBackend<'_>, Shift>) -> Result<(), ChartError>,
+) -> Result<String, ChartError> {
+    let unit = SVG_UNIT.unsigned_abs();
+    let mut drawn = String::new();
+    {
+        let area =
+            SVGBackend::with_string(&mut drawn, (width * unit, height * unit)).into_drawing_area();
+        paint(&area)?;
+        area.present().map_err(paint::refused)?;
+    }
+    // plotters' own opening tag gives way to one in pixels that names itself to screen readers.
+    let body = drawn.split_once('\n').map_or("", |(_, body)| body);
+    let style =
+        if export { format!("<style>{}</style>\n", font::embedded_css()) } else { String::new() };
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">\n{style}{body}",
+        width * unit,
+        height * unit,
+        words::escape(label),
+    ))
 }
 
 impl DropRow {

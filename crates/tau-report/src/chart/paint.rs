@@ -5,10 +5,10 @@ use std::fmt::Display;
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
-use plotters::element::{Circle, Polygon, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontFamily, FontStyle, RGBColor, TextStyle};
+use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 use tau_stats::Verdict;
 
 use super::ChartError;
@@ -25,10 +25,11 @@ pub(crate) fn refused(error: impl Display) -> ChartError {
     ChartError::Drawing(error.to_string())
 }
 
-struct Canvas<'a, B: DrawingBackend> {
+/// A drawing area measured in pixels, with the few strokes that charts are made of.
+pub(crate) struct Canvas<'a, B: DrawingBackend> {
     area: &'a DrawingArea<B, Shift>,
     unit: f64,
-    tones: Tones,
+    pub(crate) tones: Tones,
 }
 
 /// Paints the chart; `filled` puts paper behind it.
@@ -39,7 +40,7 @@ pub(crate) fn paint<B: DrawingBackend>(
     unit: i32,
     filled: bool,
 ) -> Result<(), ChartError> {
-    let canvas = Canvas { area, unit: f64::from(unit), tones: theme.tones() };
+    let canvas = Canvas::new(area, unit, theme);
     if filled {
         area.fill(&canvas.tones.paper).map_err(refused)?;
     }
@@ -59,13 +60,18 @@ pub(crate) fn paint<B: DrawingBackend>(
     Ok(())
 }
 
-impl<B: DrawingBackend> Canvas<'_, B> {
+impl<'a, B: DrawingBackend> Canvas<'a, B> {
+    /// The area with `unit` of its pixels to one of the chart's.
+    pub(crate) fn new(area: &'a DrawingArea<B, Shift>, unit: i32, theme: Theme) -> Self {
+        Canvas { area, unit: f64::from(unit), tones: theme.tones() }
+    }
+
     fn at(&self, (x, y): (f64, f64)) -> (i32, i32) {
         ((x * self.unit).round() as i32, (y * self.unit).round() as i32)
     }
 
     /// One line of text, vertically centred on the small letters.
-    fn text(
+    pub(crate) fn text(
         &self,
         text: &str,
         at: (f64, f64),
@@ -91,7 +97,7 @@ impl<B: DrawingBackend> Canvas<'_, B> {
         self.area.draw(&Rectangle::new(corners, tone.filled())).map_err(refused)
     }
 
-    fn vertical(
+    pub(crate) fn vertical(
         &self,
         x: f64,
         (top, bottom): (f64, f64),
@@ -101,7 +107,7 @@ impl<B: DrawingBackend> Canvas<'_, B> {
         self.bar((x - thick / 2.0, top), (x + thick / 2.0, bottom), tone)
     }
 
-    fn horizontal(
+    pub(crate) fn horizontal(
         &self,
         y: f64,
         (left, right): (f64, f64),
@@ -109,6 +115,19 @@ impl<B: DrawingBackend> Canvas<'_, B> {
         tone: RGBColor,
     ) -> Result<(), ChartError> {
         self.bar((left, y - thick / 2.0), (right, y + thick / 2.0), tone)
+    }
+
+    /// Straight lines from point to point.
+    pub(crate) fn path(
+        &self,
+        points: &[(f64, f64)],
+        thick: f64,
+        tone: RGBColor,
+    ) -> Result<(), ChartError> {
+        let points: Vec<(i32, i32)> = points.iter().map(|point| self.at(*point)).collect();
+        let width = (thick * self.unit).round().max(1.0) as u32;
+        let stroke = ShapeStyle { color: tone.to_rgba(), filled: false, stroke_width: width };
+        self.area.draw(&PathElement::new(points, stroke)).map_err(refused)
     }
 
     fn disc(&self, at: (f64, f64), radius: f64, tone: RGBColor) -> Result<(), ChartError> {
@@ -127,7 +146,7 @@ impl<B: DrawingBackend> Canvas<'_, B> {
     }
 
     /// A condition's mark, filled or hollow.
-    fn mark(
+    pub(crate) fn mark(
         &self,
         index: usize,
         at: (f64, f64),
