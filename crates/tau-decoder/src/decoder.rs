@@ -284,7 +284,7 @@ impl Decoder {
     }
 }
 
-fn info(gguf: &Gguf, of: &Dimensions, context: usize) -> ModelInfo {
+pub(crate) fn info(gguf: &Gguf, of: &Dimensions, context: usize) -> ModelInfo {
     let file_name = gguf.path.file_stem().map(|n| n.to_string_lossy().into_owned());
     ModelInfo {
         arch: gguf.text("general.architecture").unwrap_or_default().to_owned(),

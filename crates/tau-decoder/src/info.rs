@@ -8,6 +8,9 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 use crate::DecoderError;
+use crate::decoder::info;
+use crate::dimensions::Dimensions;
+use crate::file::Gguf;
 
 /// Facts about an opened model.
 #[derive(Debug, Clone)]
@@ -38,6 +41,18 @@ pub struct ModelInfo {
 }
 
 impl ModelInfo {
+    /// Looks at a file's header without reading its weights: what it is, and whether its
+    /// architecture is known here. Whether all parts are there, [`crate::Decoder::open`] finds.
+    ///
+    /// # Errors
+    /// When the file is no GGUF file, is cut short or contradicts itself, or needs something that
+    /// is not known here.
+    pub fn look(path: &Path) -> Result<ModelInfo, DecoderError> {
+        let gguf = Gguf::open(path)?;
+        let of = Dimensions::read(&gguf)?;
+        Ok(info(&gguf, &of, of.trained_context))
+    }
+
     /// SHA-256 of the file, lower-case hexadecimal. Read once, on the first call: some seconds for
     /// a large file.
     ///
