@@ -172,21 +172,28 @@ impl Decoder {
             return misfit(format!("token {id} of {}", of.vocabulary));
         }
         for push in feed.push {
-            if push.layer >= of.layers || push.vector.len() != of.width {
-                return misfit(format!(
-                    "a vector of {} for layer {}; the model has {} layers of width {}",
-                    push.vector.len(),
-                    push.layer,
-                    of.layers,
-                    of.width
-                ));
-            }
+            self.check_push(push.layer, &push.vector)?;
         }
         let asked = feed.lane.len() + feed.tokens.len();
         if asked > self.info.context {
             return Err(DecoderError::Context { asked, limit: self.info.context });
         }
         Ok(())
+    }
+
+    /// Whether a vector can be added there.
+    pub(crate) fn check_push(&self, layer: usize, vector: &[f32]) -> Result<(), DecoderError> {
+        let of = &self.dimensions;
+        if layer < of.layers && vector.len() == of.width && vector.iter().all(|x| x.is_finite()) {
+            return Ok(());
+        }
+        Err(DecoderError::Misfit(format!(
+            "a vector of {} numbers for layer {layer}; the model has {} layers of \
+             width {}, and every number must be finite",
+            vector.len(),
+            of.layers,
+            of.width
+        )))
     }
 
     /// One pass through the blocks with the next piece of every feed; false when all are done.

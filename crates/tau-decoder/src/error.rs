@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// Why a model could not be opened or could not answer.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum DecoderError {
     /// The file could not be read at all.
     #[error("{path} could not be read: {why}. Check that the file is there and may be read.")]
@@ -55,11 +55,14 @@ pub enum DecoderError {
     Device(String),
     /// Arithmetic failed; memory is the usual reason.
     #[error("The model stopped while computing: {0}")]
-    Compute(#[from] candle_core::Error),
+    Compute(String),
     /// The thread that owns the model ended. The model has to be opened again.
     #[error("The local model is no longer running: {0}. Open it again.")]
     Stopped(String),
-    /// The caller took the job back.
-    #[error("The reply was cancelled.")]
-    Cancelled,
+}
+
+impl From<candle_core::Error> for DecoderError {
+    fn from(e: candle_core::Error) -> DecoderError {
+        DecoderError::Compute(e.to_string())
+    }
 }

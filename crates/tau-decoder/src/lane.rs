@@ -65,6 +65,32 @@ impl Lane {
         self.room = 0;
     }
 
+    /// Bytes of memory it holds.
+    pub(crate) fn bytes(&self) -> usize {
+        let Shape { layers, kv_heads, head, .. } = self.shape;
+        2 * layers * kv_heads * head * size_of::<f32>() * self.room
+    }
+
+    /// A copy of the first `n` positions.
+    pub(crate) fn beginning(&self, n: usize) -> Result<Lane, DecoderError> {
+        let n = n.min(self.len);
+        let mut copy = Lane {
+            keys: Vec::new(),
+            values: Vec::new(),
+            len: 0,
+            room: 0,
+            shape: self.shape,
+            device: self.device.clone(),
+        };
+        copy.reserve(n)?;
+        for layer in 0..self.keys.len() {
+            let (k, v) = self.read(layer, 0, n)?;
+            copy.write(layer, &k, &v)?;
+        }
+        copy.advance(n);
+        Ok(copy)
+    }
+
     /// Whether this lane was made for such a model.
     pub(crate) fn fits(&self, of: &Dimensions, limit: usize) -> bool {
         let wanted = Shape { layers: of.layers, kv_heads: of.kv_heads, head: of.head, limit };

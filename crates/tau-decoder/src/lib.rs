@@ -13,6 +13,7 @@
 mod block;
 mod decoder;
 mod dimensions;
+mod engine;
 mod error;
 mod file;
 mod info;
@@ -26,6 +27,7 @@ mod text;
 pub mod threads;
 
 pub use decoder::{Decoder, Fed, Feed, Options};
+pub use engine::{Engine, EngineOptions, Finish, Generated, Job};
 pub use error::DecoderError;
 pub use info::ModelInfo;
 pub use lane::Lane;

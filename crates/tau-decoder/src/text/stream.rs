@@ -17,13 +17,21 @@ impl TextStream<'_> {
 
     /// Takes the next token; what has become readable by it, often nothing.
     pub fn push(&mut self, id: u32) -> String {
-        self.text.spell(id, &mut self.pending);
-        readable(&mut self.pending)
+        self.text.take(id, &mut self.pending)
     }
 
     /// What is left at the end: bytes that never became a character, as replacement characters.
     pub fn finish(self) -> String {
         String::from_utf8_lossy(&self.pending).into_owned()
+    }
+}
+
+impl Text {
+    /// Adds a token's bytes to those of a character that is not complete, and takes what has
+    /// become readable.
+    pub(crate) fn take(&self, id: u32, pending: &mut Vec<u8>) -> String {
+        self.spell(id, pending);
+        readable(pending)
     }
 }
 
