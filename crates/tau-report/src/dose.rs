@@ -92,6 +92,21 @@ impl DoseChart {
         Ok(Drawing { svg, width, height, hotspots: Vec::new(), text })
     }
 
+    /// Where each voice's points stand in a drawing of this width, in pixels.
+    pub(crate) fn places(&self, width: u32) -> Vec<Vec<(f64, f64)>> {
+        let panels = self.panels(f64::from(width.clamp(400, 2_000)));
+        let place = |one: &DoseSeries| {
+            let panel = panels.iter().find(|panel| panel.scale == one.scale);
+            let nth = |panel: &Panel<'_>| panel.voices.iter().position(|v| std::ptr::eq(*v, one));
+            panel.and_then(|panel| {
+                let aside = panel.aside(nth(panel)?);
+                let at = |p: &DosePoint| (panel.x(p.level) + aside, panel.y(p.effect));
+                Some(one.points.iter().map(at).collect())
+            })
+        };
+        self.voices.iter().map(|one| place(one).unwrap_or_default()).collect()
+    }
+
     /// The chart in words: one sentence a voice.
     pub fn text(&self) -> Vec<String> {
         if self.voices.is_empty() {
@@ -161,6 +176,11 @@ impl<'a> Panel<'a> {
         self.left + inset + level / TOP * (self.right - self.left - 2.0 * inset)
     }
 
+    /// How far the nth voice stands beside the stop.
+    fn aside(&self, place: usize) -> f64 {
+        (place as f64 - (self.voices.len() as f64 - 1.0) / 2.0) * ASIDE
+    }
+
     fn y(&self, effect: f64) -> f64 {
         let (top, bottom) = self.grid();
         let share = (effect.clamp(self.low, self.high) - self.low) / (self.high - self.low);
@@ -169,9 +189,8 @@ impl<'a> Panel<'a> {
 
     fn paint<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>) -> Result<(), ChartError> {
         self.axes(canvas)?;
-        let middle = (self.voices.len() as f64 - 1.0) / 2.0;
         for (place, one) in self.voices.iter().enumerate() {
-            self.curve(canvas, one, (place as f64 - middle) * ASIDE)?;
+            self.curve(canvas, one, self.aside(place))?;
         }
         let mut y = self.legend();
         for (one, lines) in self.voices.iter().zip(&self.names) {

@@ -21,6 +21,7 @@ mod chart;
 mod csv;
 mod dose;
 pub mod explain;
+pub mod fidelity;
 mod font;
 mod headline;
 mod html;
