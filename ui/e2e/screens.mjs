@@ -16,6 +16,13 @@ const drop = (page, ...paths) =>
 const scrollTo = (testid) => async (page) =>
   page.getByTestId(testid).first().scrollIntoViewIfNeeded();
 
+/** Has a customer write a message. */
+const hear = async (page) => {
+  await page.getByTestId("write-message").click();
+  await page.getByTestId("spoken").first().waitFor();
+  await page.getByTestId("spoken").first().scrollIntoViewIfNeeded();
+};
+
 const screens = [
   ["runs", "#/runs"],
   ["new-run", "#/new"],
@@ -42,6 +49,35 @@ const screens = [
     async (page) => {
       await page.getByText("More choices").click();
       await page.getByTestId("checkpoint").scrollIntoViewIfNeeded();
+    },
+  ],
+  ["new-run-mix", "#/new?with=impatience:3,bot-doubt:4,verbosity:2.5&called=Monday"],
+  [
+    "new-run-sweep",
+    "#/new",
+    async (page) => {
+      await page.getByTestId("open-sweep").click();
+      await page.getByTestId("sweep-count").waitFor();
+    },
+  ],
+  [
+    "new-run-many",
+    "#/new",
+    async (page) => {
+      await page.getByTestId("open-sweep").click();
+      await page.getByLabel("All combinations").click({ force: true });
+      await page.waitForTimeout(400);
+      await page.getByTestId("sweep-add").click();
+      await page.getByTestId("condition-editor").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "new-run-local",
+    "#/new",
+    async (page) => {
+      await page.getByTestId("customer-strategy").click();
+      await page.getByText("A steered model on this computer").click();
+      await page.getByTestId("local-model").waitFor();
     },
   ],
   ["live", "#/runs/live"],
@@ -114,6 +150,82 @@ const screens = [
   ["play-over", "#/play/play-over"],
   ["play-gone", "#/play/nowhere"],
   ["traits", "#/traits"],
+  ["traits-mixes", "#/traits", scrollTo("mix-row")],
+  ["trait", "#/traits/impatience"],
+  ["trait-hear", "#/traits/bot-doubt?hear=1", hear],
+  [
+    "trait-beside",
+    "#/traits/impatience?hear=1",
+    async (page) => {
+      await page.getByTestId("choose-trait").click();
+      await page.getByTestId("pick-confusion").click();
+      await page.getByTestId("hear-beside").click();
+      await hear(page);
+    },
+  ],
+  ["trait-dose", "#/traits/impatience", scrollTo("dose-voice")],
+  [
+    "trait-measure",
+    "#/traits/impatience",
+    async (page) => page.getByTestId("measure-voice").nth(1).click(),
+  ],
+  [
+    "trait-measuring",
+    "#/traits/impatience",
+    async (page) => {
+      await page.getByTestId("measure-voice").nth(1).click();
+      await page.getByTestId("start-measuring").click();
+      await page.getByTestId("dose-voice").nth(1).scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "trait-pairs",
+    "#/traits/impatience",
+    async (page) => {
+      await page.getByText("What such a customer must not do").click();
+      await page.getByTestId("pairs").locator("summary").click();
+      await page.getByTestId("pairs").scrollIntoViewIfNeeded();
+    },
+  ],
+  ["trait-menu", "#/traits/bot-doubt", async (page) => page.getByTestId("trait-menu").click()],
+  ["trait-new", "#/new-trait"],
+  [
+    "trait-new-wrong",
+    "#/new-trait",
+    async (page) => {
+      await page.getByTestId("trait-name").fill("Suspicion of machines");
+      await page.getByTestId("save-trait").click();
+      await page.getByTestId("trait-problems").waitFor();
+    },
+  ],
+  [
+    "trait-edit",
+    "#/traits/bot-doubt/edit",
+    async (page) => {
+      for (const fold of ["fold-words", "fold-rules", "fold-pairs", "fold-prompts"]) {
+        await page.getByTestId(fold).locator("summary").click();
+      }
+      await page.getByTestId("fold-words").scrollIntoViewIfNeeded();
+    },
+  ],
+  ["mix", "#/mix?preset=mine"],
+  ["mix-empty", "#/mix"],
+  [
+    "mix-choose",
+    "#/mix?preset=monday",
+    async (page) => {
+      await page.getByTestId("choose-trait").click();
+      await page.getByLabel("Half steps: Confusion").click();
+    },
+  ],
+  [
+    "mix-keep",
+    "#/mix?preset=monday",
+    async (page) => {
+      await page.getByTestId("trait-impatience").waitFor();
+      await page.getByTestId("save-preset").click();
+    },
+  ],
   ["domains", "#/domains"],
   [
     "dragging",
@@ -164,6 +276,17 @@ const screens = [
     },
   ],
   ["models-find", "#/models", async (page) => page.getByTestId("find-models").first().click()],
+  ["models-local", "#/models/local"],
+  [
+    "models-local-open",
+    "#/models/local",
+    async (page) => {
+      await page.getByTestId("model-origin").first().locator("summary").click();
+      await page.getByTestId("directions").first().locator("summary").click();
+      const fetch = page.getByTestId("fetch-local-model").first();
+      if (await fetch.isVisible()) await fetch.click();
+    },
+  ],
   [
     "prices",
     "#/models/prices",

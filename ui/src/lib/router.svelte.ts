@@ -3,19 +3,24 @@
 
 export type RunTab = "result" | "conversations" | "faults" | "setup";
 
+export type ModelsTab = "services" | "local" | "prices";
+
 export type Route =
   | { page: "runs"; chosen: string[] | null }
-  | { page: "new-run"; from: string }
+  | { page: "new-run"; from: string; mix: NamedMix | null }
   | { page: "run"; id: string; tab: RunTab; query: ConversationFilter; faults: FaultFilter }
   | { page: "compare"; runs: string[] }
   | { page: "conversation"; id: string }
   | { page: "play-setup"; query: PlayChoice }
   | { page: "play"; id: string }
   | { page: "traits" }
+  | { page: "trait"; id: string; hear: boolean }
+  | { page: "trait-form"; id: string; copy: string }
+  | { page: "mix"; preset: string; mix: NamedMix | null }
   | { page: "domains" }
   | { page: "domain"; id: string }
   | { page: "import" }
-  | { page: "models"; tab: "services" | "prices" }
+  | { page: "models"; tab: ModelsTab }
   | { page: "prompts" }
   | { page: "wording"; id: string; prompt: string }
   | { page: "settings" }
@@ -49,6 +54,12 @@ export interface PlayChoice {
   seat: "customer" | "agent";
 }
 
+/** A mix of traits with what it is called; the name may be empty. */
+export interface NamedMix {
+  name: string;
+  levels: Record<string, number>;
+}
+
 /** Reads an address such as `#/runs/7/conversations?outcome=failed`. */
 export function parse(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#/, "").split("?", 2);
@@ -70,7 +81,17 @@ export function parse(hash: string): Route {
           }
         : { page: "missing" };
     case "new":
-      return { page: "new-run", from: params.get("from") ?? "" };
+      return { page: "new-run", from: params.get("from") ?? "", mix: mixOf(params) };
+    case "traits":
+      if (!id) return { page: "traits" };
+      if (tab === "edit") return { page: "trait-form", id, copy: "" };
+      return tab === undefined
+        ? { page: "trait", id, hear: params.has("hear") }
+        : { page: "missing" };
+    case "new-trait":
+      return { page: "trait-form", id: "", copy: params.get("copy") ?? "" };
+    case "mix":
+      return { page: "mix", preset: params.get("preset") ?? "", mix: mixOf(params) };
     case "compare":
       return { page: "compare", runs: listOf(params.get("runs")) };
     case "play":
@@ -80,11 +101,10 @@ export function parse(hash: string): Route {
     case "domains":
       return id ? { page: "domain", id } : { page: "domains" };
     case "models":
-      return { page: "models", tab: id === "prices" ? "prices" : "services" };
+      return { page: "models", tab: id === "prices" || id === "local" ? id : "services" };
     case "prompts":
       return id ? { page: "wording", id, prompt: params.get("prompt") ?? "" } : { page: "prompts" };
     case "import":
-    case "traits":
     case "settings":
     case "help":
       return { page: place };
@@ -107,6 +127,22 @@ function isRunTab(tab: string): tab is RunTab {
 
 function listOf(text: string | null): string[] {
   return (text ?? "").split(",").filter(Boolean);
+}
+
+/** A mix as addresses carry it, `impatience:3,confusion:1.5`; null when there is none. */
+function mixOf(params: URLSearchParams): NamedMix | null {
+  const levels: Record<string, number> = {};
+  for (const part of listOf(params.get("with"))) {
+    const [trait, text] = part.split(":");
+    const level = Number(text);
+    if (trait && level > 0 && level <= 4) levels[trait] = level;
+  }
+  return Object.keys(levels).length > 0 ? { name: params.get("called") ?? "", levels } : null;
+}
+
+function mixSearch({ name, levels }: NamedMix): string {
+  const parts = Object.entries(levels).map(([trait, level]) => `${trait}:${level}`);
+  return searchOf({ with: parts.join(","), called: name });
 }
 
 /** The runs ticked for a comparison; null when none is being made. */
@@ -171,12 +207,22 @@ export const to = {
       text: filter.text,
     })}`,
   conversation: (id: string) => `#/conversations/${encodeURIComponent(id)}`,
+  /** The form with one kind of customer: this mix. */
+  newRunWith: (mix: NamedMix) => `#/new${mixSearch(mix)}`,
   traits: () => "#/traits",
+  trait: (id: string) => `#/traits/${encodeURIComponent(id)}`,
+  /** A trait's page, at the place where one hears such a customer. */
+  hearTrait: (id: string) => `#/traits/${encodeURIComponent(id)}?hear=1`,
+  editTrait: (id: string) => `#/traits/${encodeURIComponent(id)}/edit`,
+  newTrait: (copy = "") => `#/new-trait${searchOf({ copy })}`,
+  mix: (mix: NamedMix | null = null) => `#/mix${mix ? mixSearch(mix) : ""}`,
+  preset: (id: string) => `#/mix${searchOf({ preset: id })}`,
   domains: () => "#/domains",
   domain: (id: string) => `#/domains/${encodeURIComponent(id)}`,
   import: () => "#/import",
   models: () => "#/models",
   prices: () => "#/models/prices",
+  localModels: () => "#/models/local",
   prompts: () => "#/prompts",
   wording: (id: string, prompt = "") =>
     `#/prompts/${encodeURIComponent(id)}${prompt ? `?prompt=${encodeURIComponent(prompt)}` : ""}`,

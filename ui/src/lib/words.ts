@@ -36,7 +36,8 @@ export function money(dollars: number): string {
 /** `5.4 MB`; in the units that people see when they download something. */
 export function bytes(n: number): string {
   if (n < 1_000_000) return `${Math.max(1, Math.round(n / 1000)).toLocaleString("en")} kB`;
-  return `${(n / 1_000_000).toFixed(n < 10_000_000 ? 1 : 0)} MB`;
+  if (n < 1_000_000_000) return `${(n / 1_000_000).toFixed(n < 10_000_000 ? 1 : 0)} MB`;
+  return `${(n / 1_000_000_000).toFixed(1)} GB`;
 }
 
 /** `62 %`, or a dash when there is nothing to show. */

@@ -16,6 +16,7 @@ const levels = ["Off", "Slight", "Clear", "Strong", "Extreme"];
 function trait(id: string, name: string, color: string, lines: [string, string][]): TraitInfo {
   return {
     id,
+    shipped: true,
     name,
     color,
     description: `What happens when a customer shows ${name.toLowerCase()}.`,
@@ -301,7 +302,7 @@ export const draft: RunDraft = {
   split: "test",
   task_ids: null,
   agent: { endpoint: "house", model: "mistral-small" },
-  customer: { strategy: "verify", endpoint: "house", model: "mistral-small" },
+  customer: { strategy: "verify", endpoint: "house", model: "mistral-small", reanchor: true },
   conditions: [{ name: "", levels: { impatience: 4 } }],
   trials: 5,
   seed: 7,

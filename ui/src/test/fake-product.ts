@@ -11,6 +11,8 @@ import { models } from "./fake-models";
 import { play } from "./fake-play";
 import { prompts } from "./fake-prompts";
 import { tables } from "./fake-tables";
+import { traitFiles } from "./fake-traits";
+import { voices } from "./fake-voices";
 import type { Handlers } from "./handlers";
 
 const tasks = 70;
@@ -164,6 +166,7 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     0;
 
   const imported = imports();
+  const files = traitFiles();
   const played = play(({ run_id, title, domain_title }) => {
     runs = [
       run(run_id, {
@@ -184,6 +187,8 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     ...played.handlers,
     ...prompts(),
     ...tables(find),
+    ...files.handlers,
+    ...voices(files.find, files.label),
     app_info: () => ({
       version: "0.1.0",
       data_dir: "/home/someone/.local/share/tau-trait-desktop",
@@ -210,7 +215,6 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
       notes: [],
     }),
     list_tasks: ({ domain: id, split }) => data.tasksOf(domain(id), split),
-    list_traits: () => data.traits,
     list_endpoints: () => endpoints,
     save_endpoint: ({ draft }) => {
       const id = draft.id || `e${endpoints.length}`;

@@ -94,6 +94,7 @@ describe("the customer", () => {
         strategy: "verify",
         endpoint: "house",
         model: "mistral-small",
+        reanchor: true,
       }),
     );
   });

@@ -41,6 +41,8 @@ describe("the set-up", () => {
 
   test("starts what was chosen and opens the conversation", async () => {
     open("#/play?domain=retail&split=test&task=3&seat=customer");
+    await user.click(await screen.findByTestId("choose-trait"));
+    await user.click(screen.getByTestId("pick-impatience"));
     const row = await screen.findByTestId("trait-impatience");
     await user.click(within(row).getByText("Strong"));
     await waitFor(() => expect(screen.getByTestId("start-play")).toBeEnabled());

@@ -79,9 +79,12 @@ describe("new run", () => {
   test("moving a slider changes the selected condition, its table and the draft", async () => {
     open("#/new");
     await user.click(await screen.findByTestId("condition-1"));
+    expect(screen.queryByTestId("trait-impatience")).toBeNull();
+    await user.click(screen.getByTestId("choose-trait"));
+    await user.click(screen.getByTestId("pick-impatience"));
     const row = screen.getByTestId("trait-impatience");
     const slider = within(row).getByRole("slider");
-    expect(slider).toHaveAttribute("aria-valuetext", "Off");
+    expect(slider).toHaveAttribute("aria-valuetext", "Clear");
     await user.click(within(row).getByText("Extreme"));
     expect(slider).toHaveAttribute("aria-valuetext", "Extreme");
     expect(screen.getByTestId("cell-impatience-1")).toHaveTextContent("Extreme");

@@ -9,28 +9,37 @@ import type {
   RunDraft,
   TraitInfo,
 } from "$lib/api/generated";
+import { mixWords, strong } from "$lib/levels";
+import { local } from "./ways";
 
-export const strong = 3;
+/** Kinds of customers that a first run compares. */
+const firstKinds = 4;
 
-/** Each trait alone at Strong: what a first run compares. */
+/** The first traits of the list, each alone at Strong: what a first run compares. */
 export function defaultConditions(traits: TraitInfo[]): ConditionDraft[] {
-  return traits.map((trait) => ({ name: "", levels: { [trait.id]: strong } }));
+  return traits.slice(0, firstKinds).map((trait) => ({ name: "", levels: { [trait.id]: strong } }));
+}
+
+/** The same mixes count once, whatever they are called. */
+export function withoutDoubles(conditions: ConditionDraft[]): ConditionDraft[] {
+  const seen = new Set<string>();
+  return conditions.filter(({ levels }) => {
+    const key = JSON.stringify(Object.entries(levels).sort());
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** What a condition is called when the person gave it no name: `Impatience: Strong`. */
 export function conditionName(condition: ConditionDraft, traits: TraitInfo[]): string {
   if (condition.name.trim()) return condition.name.trim();
-  const parts = traits
-    .map((trait) => ({ trait, level: condition.levels[trait.id] ?? 0 }))
-    .filter(({ level }) => level > 0)
-    .map(({ trait, level }) => `${trait.name}: ${trait.levels[level]?.name ?? level}`);
-  return parts.length > 0 ? parts.join(", ") : "No traits yet";
+  return mixWords(condition.levels, traits) || "No traits yet";
 }
 
 /** Endpoints that can play the customer that way. */
 export function customerEndpoints(strategy: CustomerStrategy, endpoints: Endpoint[]): Endpoint[] {
   return endpoints.filter(({ kind }) => {
     if (strategy === "practice") return kind === "practice";
+    if (strategy === local) return false;
     if (strategy === "trait-mix") return kind === "steer";
     return kind !== "practice" && kind !== "steer";
   });
@@ -56,7 +65,7 @@ export function freshDraft(
     split: firstSplit(domain),
     task_ids: null,
     agent: { ...model },
-    customer: { strategy: "practice", ...model },
+    customer: { strategy: "practice", ...model, reanchor: true },
     conditions: defaultConditions(traits),
     trials: 3,
     seed: 1,
@@ -106,6 +115,11 @@ export function wholeNumber(text: string, low: number, high: number): number {
 export function spendCap(text: string): number | null {
   const value = Number(text.trim().replace(/^\$/, "").replace(",", "."));
   return text.trim() === "" || !Number.isFinite(value) || value <= 0 ? null : value;
+}
+
+/** Whether a customer played that way is told its traits in words, and can be reminded of them. */
+export function isTold(strategy: CustomerStrategy): boolean {
+  return ["llm", "react", "verify", "reflection"].includes(strategy);
 }
 
 /** Whether asking this endpoint can cost anything. */
