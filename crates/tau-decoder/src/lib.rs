@@ -34,4 +34,5 @@ pub use lane::Lane;
 pub use linear::Compute;
 pub use residual::{Capture, Captured, LayerMean, Push};
 pub use sampler::{Sampler, Sampling};
+pub use score::log_probability;
 pub use text::{Text, TextStream};

@@ -56,7 +56,10 @@ impl Decoder {
 }
 
 /// The logarithm of the probability that these logits give a token.
-fn log_probability(logits: &[f32], token: u32) -> Result<f64, DecoderError> {
+///
+/// # Errors
+/// When there is no such token.
+pub fn log_probability(logits: &[f32], token: u32) -> Result<f64, DecoderError> {
     let one = logits
         .get(token as usize)
         .ok_or_else(|| DecoderError::Misfit(format!("token {token} of {}", logits.len())))?;
