@@ -9,7 +9,7 @@ use candle_core::{DType, Device, Module, Tensor};
 use crate::block::{Block, Part, Pass, mask};
 use crate::dimensions::Dimensions;
 use crate::file::Gguf;
-use crate::linear::{Norm, matmul};
+use crate::linear::{Norm, reblocked};
 use crate::residual::{Pushed, Sums, addition};
 use crate::rope::Angles;
 use crate::{Capture, Captured, Compute, DecoderError, Lane, ModelInfo, Push};
@@ -95,9 +95,13 @@ impl Decoder {
         let of = Dimensions::read(&gguf)?;
         let context = of.trained_context.min(options.max_context.max(1));
         let table = [of.vocabulary, of.width];
-        let embedding = Arc::new(gguf.tensor("token_embd.weight", &table, &device)?);
+        let embedding = gguf.tensor("token_embd.weight", &table, &device)?;
+        let embedding = Arc::new(reblocked(embedding, &device)?);
         let output = match gguf.has("output.weight") {
-            true => matmul(gguf.tensor("output.weight", &table, &device)?)?,
+            true => {
+                let output = gguf.tensor("output.weight", &table, &device)?;
+                QMatMul::from_qtensor(reblocked(output, &device)?)?
+            }
             false => QMatMul::from_arc(embedding.clone())?,
         };
         let norm = Norm::read(&mut gguf, "output_norm", of.width, of.epsilon, &device)?;

@@ -26,6 +26,13 @@ mod score;
 mod text;
 pub mod threads;
 
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tiny;
+
 pub use decoder::{Decoder, Fed, Feed, Options};
 pub use engine::{Engine, EngineOptions, Finish, Generated, Job};
 pub use error::DecoderError;

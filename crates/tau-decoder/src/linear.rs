@@ -71,7 +71,7 @@ impl Linear {
             true => Some(gguf.tensor(&bias, &[out], device)?.dequantize(device)?),
             false => None,
         };
-        Ok(Linear { weight: matmul(reblocked(weight, device)?)?, bias })
+        Ok(Linear { weight: QMatMul::from_qtensor(reblocked(weight, device)?)?, bias })
     }
 
     pub fn forward(&self, rows: &Tensor) -> Result<Tensor, DecoderError> {
@@ -83,21 +83,17 @@ impl Linear {
     }
 }
 
-/// Weights for a product: plain numbers go to the dense kernel, blocks stay blocks, and half-wide
-/// numbers stay half as wide (the library would widen them at load and so double the memory).
-pub(crate) fn matmul(weight: QTensor) -> Result<QMatMul, DecoderError> {
+/// Weights that the processor is fast with. The library has no vector kernel for three of the
+/// block formats (five times slower than `Q8_0`) and would widen half-wide numbers to four bytes;
+/// `Q8_0` holds both with an error far below what they were rounded by, or close to it.
+pub(crate) fn reblocked(weight: QTensor, device: &Device) -> Result<QTensor, DecoderError> {
+    use GgmlDType::{BF16, F16, Q4_1, Q5_0, Q5_1, Q8_0};
+    let width = weight.shape().dims().last().copied().unwrap_or(0);
     Ok(match weight.dtype() {
-        GgmlDType::F16 | GgmlDType::BF16 => QMatMul::QTensor(weight.into()),
-        _ => QMatMul::from_qtensor(weight)?,
-    })
-}
-
-/// The library has no vector kernel for these three block formats on a processor: five times
-/// slower than `Q8_0`, which holds them with an error far below their own.
-fn reblocked(weight: QTensor, device: &Device) -> Result<QTensor, DecoderError> {
-    Ok(match weight.dtype() {
-        GgmlDType::Q4_1 | GgmlDType::Q5_0 | GgmlDType::Q5_1 if device.is_cpu() => {
-            QTensor::quantize(&weight.dequantize(device)?, GgmlDType::Q8_0)?
+        Q4_1 | Q5_0 | Q5_1 | F16 | BF16
+            if device.is_cpu() && width.is_multiple_of(Q8_0.block_size()) =>
+        {
+            QTensor::quantize(&weight.dequantize(device)?, Q8_0)?
         }
         _ => weight,
     })
