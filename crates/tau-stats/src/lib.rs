@@ -18,7 +18,11 @@
 //! cannot be kept. Intervals are therefore `Option`s throughout.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod alpha;
+mod bootstrap;
+mod clustered;
 mod comparison;
+mod dose;
 mod holm;
 mod interval;
 mod kappa;
@@ -34,7 +38,11 @@ mod sign_flip;
 #[cfg(test)]
 mod coverage;
 
+pub use alpha::{Scale, krippendorff_alpha};
+pub use bootstrap::{RESAMPLES, bootstrap};
+pub use clustered::{Clustered, clustered_mean};
 pub use comparison::{Comparison, IntervalMethod, Test, Verdict, compare, compare_pass_k};
+pub use dose::{DoseResponse, dose_response};
 pub use holm::holm;
 pub use interval::Interval;
 pub use kappa::{Kappa, MIN_RATED, kappa};

@@ -1,16 +1,13 @@
 //! A difference as a share of the baseline, and the mean of several differences.
 
-use rand::{Rng, SeedableRng};
-use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
+use crate::bootstrap::bootstrap;
 use crate::comparison::compare_values;
 use crate::interval::mean;
 use crate::outcomes::merge;
 use crate::{Comparison, Interval, TaskOutcomes, pair};
 
-/// Resamples of the bootstrap.
-const RESAMPLES: usize = 10_000;
 /// Fewest tasks for a bootstrap interval: below, its coverage falls short.
 const FEWEST: usize = 50;
 /// Lowest baseline for an interval: near zero the quotient runs away.
@@ -46,19 +43,10 @@ fn relative(values: &[(f64, f64)], seed: u64) -> Option<Relative> {
     };
     let ratio = quotient(&mut values.iter().copied())?;
     let before: Vec<f64> = values.iter().map(|(before, _)| *before).collect();
-    let interval = (values.len() >= FEWEST && mean(&before) > LOWEST).then(|| {
-        let mut random = ChaCha8Rng::seed_from_u64(seed);
-        let mut drawn: Vec<f64> = (0..RESAMPLES)
-            .filter_map(|_| {
-                let mut sample =
-                    (0..values.len()).map(|_| values[random.random_range(0..values.len())]);
-                quotient(&mut sample)
-            })
-            .collect();
-        drawn.sort_by(f64::total_cmp);
-        let at = |share: f64| drawn[((drawn.len() - 1) as f64 * share).round() as usize];
-        Interval { low: at(0.025).min(ratio), high: at(0.975).max(ratio) }
-    });
+    let interval = (values.len() >= FEWEST && mean(&before) > LOWEST)
+        .then(|| bootstrap(values, |sample| quotient(&mut sample.iter().copied()), seed))
+        .flatten()
+        .map(|found| Interval { low: found.low.min(ratio), high: found.high.max(ratio) });
     Some(Relative { ratio, interval })
 }
 
