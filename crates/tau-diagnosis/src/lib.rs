@@ -5,6 +5,10 @@
 //! model ([`Judge`]) reads the transcript with those findings beside it and makes the two judgements
 //! of tau-bench and tau-trait: author and kind. A person can overrule both.
 //!
+//! Two meters of simulated customers live here too, since they ask and read in the same way: what a
+//! customer did to the facts of its task ([`untrue_facts`], rules), and how much of a trait a message
+//! shows ([`Gauge`], a judging model).
+//!
 //! Two rules of tau2-bench's reviews hold in all of them: what a customer claims is checked against
 //! the task, and a customer is not blamed for leaving an agent that fails.
 
@@ -12,6 +16,8 @@
 
 mod diagnosis;
 mod examine;
+mod facts;
+mod gauge;
 mod judge;
 mod rules;
 mod turns;
@@ -20,6 +26,8 @@ pub use diagnosis::{Author, Diagnosis, Kind, Severity, Source, Tag};
 pub use examine::{
     Call, Divergence, FindingLine, Findings, ToolFailure, WrongArgument, WrongArguments, examine,
 };
+pub use facts::{FACTS_VERSION, Told, UntrueFact, untrue_facts};
+pub use gauge::{COMPARE_PROMPT, Gauge, GaugedTrait, More, RATE_PROMPT, fidelity_prompts};
 pub use judge::{
     AUTHOR_PROMPT, Batch, BatchReport, Case, Cases, Judge, JudgeError, KIND_PROMPT, Spent,
     diagnosis_prompts, judge_all,

@@ -23,7 +23,7 @@ impl DropChart {
     /// The drawn data, one line per row, in percent and points. Lines end in CR LF (RFC 4180).
     pub fn to_csv(&self) -> String {
         let mut lines = vec![
-            "condition,name,conversations_planned,conversations_scored,tasks_compared,baseline_success_percent,success_percent,difference_points,ci95_low_points,ci95_high_points,verdict"
+            "condition,name,conversations_planned,conversations_scored,tasks_compared,baseline_success_percent,success_percent,difference_points,ci95_low_points,ci95_high_points,verdict,trait"
                 .to_owned(),
         ];
         for row in self.baseline.iter().chain(&self.rows) {
@@ -39,6 +39,7 @@ impl DropChart {
                 number(row.interval.map(|i| i.low), 100.0),
                 number(row.interval.map(|i| i.high), 100.0),
                 row.verdict.map_or_else(String::new, |v| v.word().to_owned()),
+                row.shown.map_or_else(String::new, |s| s.word().to_owned()),
             ];
             lines.push(cells.map(|c| cell(&c)).join(","));
         }

@@ -3,6 +3,7 @@
 
 use tau_stats::{Comparison, Verdict};
 
+use crate::fidelity::Shown;
 use crate::result::{BASELINE, ReportCondition, ResultRow};
 use crate::words;
 
@@ -18,8 +19,19 @@ pub(crate) struct Facts<'a> {
 /// A condition and its comparison.
 type Compared<'a> = (&'a ReportCondition, &'a Comparison);
 
-/// The headline of a run.
+/// The headline of a run. Where customers did not show the traits that they were asked for, that comes
+/// before what became of success: a drop under them says nothing about their traits.
 pub(crate) fn sentence(facts: &Facts<'_>) -> String {
+    let compared = facts.conditions.iter().zip(facts.comparisons).filter(|(_, c)| c.is_some());
+    let before: Vec<&str> = compared
+        .filter_map(|(condition, _)| condition.check.as_ref())
+        .filter(|check| check.shown == Shown::NotShown)
+        .map(|check| check.note.as_str())
+        .collect();
+    before.into_iter().chain([change(facts).as_str()]).collect::<Vec<_>>().join(" ")
+}
+
+fn change(facts: &Facts<'_>) -> String {
     if facts.rows.iter().all(|row| row.scored == 0) {
         return "Nothing has been scored yet.".to_owned();
     }
@@ -176,6 +188,7 @@ fn alone(facts: &Facts<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::fidelity::{Shown, TraitCheck};
     use crate::samples::{condition, episodes, named};
     use crate::{BASELINE, EpisodeRow, ReportCondition, ResultSettings, run_result};
 
@@ -202,6 +215,42 @@ mod tests {
             text,
             "With impatient customers success fell 20 points (95 % CI 9 to 31; 50 tasks × 3 attempts)."
         );
+    }
+
+    #[test]
+    fn customers_who_did_not_show_their_trait_are_told_of_before_the_drop() {
+        let note = "The customers of “Impatience” did not show the trait (measured 0.2 of 3), so the change says nothing about it.";
+        let checked = |shown| ReportCondition {
+            check: Some(TraitCheck { shown, note: note.to_owned() }),
+            ..impatient()
+        };
+        let rows = [
+            episodes(BASELINE, 50, 3, |_, _| true),
+            episodes("impatience", 50, 3, |i, _| i % 5 != 0),
+        ];
+        let not_shown = [condition(BASELINE, 0), checked(Shown::NotShown)];
+        let text = sentence(&rows, &not_shown);
+        assert!(
+            text.starts_with(&format!("{note} With impatient customers success fell 20")),
+            "{text}"
+        );
+        let result = run_result(&rows.concat(), &not_shown, &ResultSettings::default());
+        assert_eq!(result.rows[1].verdict_word, "worse (trait not shown)");
+        let chart = crate::DropChart::from_result(&result, None);
+        assert!(chart.notes.contains(&note.to_owned()), "{:?}", chart.notes);
+        assert!(
+            chart.text()[1].ends_with("Yet the customers did not show the trait."),
+            "{:?}",
+            chart.text()
+        );
+        assert!(chart.to_csv().contains("not shown"));
+        let weak = [condition(BASELINE, 0), checked(Shown::Weak)];
+        let result = run_result(&rows.concat(), &weak, &ResultSettings::default());
+        assert!(result.sentence.starts_with("With impatient customers"));
+        assert!(result.notes.contains(&note.to_owned()), "{:?}", result.notes);
+        let shown = [condition(BASELINE, 0), checked(Shown::Shown)];
+        let result = run_result(&rows.concat(), &shown, &ResultSettings::default());
+        assert!(!result.notes.contains(&note.to_owned()) && result.rows[1].verdict_word == "worse");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use tau_stats::{
     pass_k, rate,
 };
 
+use crate::fidelity::{Shown, TraitCheck};
 use crate::{headline, palette, words};
 
 /// Id of the condition without traits.
@@ -40,6 +41,10 @@ pub struct ReportCondition {
     pub customers: Option<String>,
     /// Its fixed colour (see [`crate::trait_color`]); without meaning for the baseline.
     pub color: usize,
+    /// Whether its customers showed their traits; `None` for the baseline, and where nothing was
+    /// metered.
+    #[serde(default)]
+    pub check: Option<TraitCheck>,
 }
 
 /// What is settled before a run and decides how its figures are read.
@@ -135,8 +140,13 @@ pub struct ResultRow {
     pub p_value: Option<f64>,
     /// What the comparison says; `None` where nothing was compared.
     pub verdict: Option<Verdict>,
-    /// The verdict in words; empty where nothing was compared.
+    /// The verdict in words, and beside it what is wrong with the customers' traits; empty where
+    /// nothing was compared.
     pub verdict_word: String,
+    /// Whether the customers showed their traits; `None` for the baseline, and where nothing was
+    /// metered.
+    #[serde(default)]
+    pub check: Option<TraitCheck>,
 }
 
 impl ResultRow {
@@ -209,6 +219,7 @@ pub fn run_result(
         margin: settings.margin,
     };
     let mut notes = counting_notes(rows, conditions);
+    notes.extend(trait_notes(&ordered, &comparisons));
     notes.extend(comparison_notes(&table, &comparisons, &data));
     RunResult {
         sentence: headline::sentence(&facts),
@@ -283,8 +294,34 @@ fn row(
         fixed: comparison.map_or(0, |c| c.fixed),
         p_value,
         verdict: comparison.map(|c| c.verdict),
-        verdict_word: comparison.map_or_else(String::new, |c| c.verdict.word().to_owned()),
+        verdict_word: comparison.map_or_else(String::new, |c| match trait_word(condition) {
+            Some(word) => format!("{} ({word})", c.verdict.word()),
+            None => c.verdict.word().to_owned(),
+        }),
+        check: condition.check.clone(),
     }
+}
+
+/// What is wrong with the traits of a condition's customers, for beside a figure; `None` where nothing
+/// is.
+pub(crate) fn trait_word(condition: &ReportCondition) -> Option<&'static str> {
+    match condition.check.as_ref()?.shown {
+        Shown::Shown => None,
+        Shown::Weak => Some("trait weak"),
+        Shown::CannotTell => Some("trait not verified"),
+        Shown::NotShown => Some("trait not shown"),
+    }
+}
+
+/// What is to be known of the customers of compared conditions. Those that did not show their traits
+/// stand in the headline already.
+fn trait_notes(conditions: &[&ReportCondition], comparisons: &[Option<Comparison>]) -> Vec<String> {
+    let compared = conditions.iter().zip(comparisons).filter(|(_, compared)| compared.is_some());
+    let checks = compared.filter_map(|(condition, _)| condition.check.as_ref());
+    checks
+        .filter(|check| matches!(check.shown, Shown::Weak | Shown::CannotTell))
+        .map(|check| check.note.clone())
+        .collect()
 }
 
 fn rate_text(estimate: Option<f64>, interval: Option<Interval>) -> String {

@@ -40,5 +40,6 @@ pub(crate) fn named(
         name: name.to_owned(),
         customers: customers.map(str::to_owned),
         color,
+        check: None,
     }
 }

@@ -194,6 +194,7 @@ pub(crate) fn conditions_of(plan: &RunPlan) -> Vec<ReportCondition> {
             name: condition.name.clone(),
             customers: customers(condition),
             color: color_index(condition).unwrap_or_default(),
+            check: None,
         })
         .collect()
 }

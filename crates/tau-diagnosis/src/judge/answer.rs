@@ -56,7 +56,7 @@ fn described(description: &str) -> Result<(), String> {
 }
 
 /// The object that is the whole text, or the whole of one fenced block that is the whole text.
-fn object<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+pub(crate) fn object<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     let text = text.trim();
     let fenced = text.strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
     let text = match fenced {

@@ -5,6 +5,8 @@ mod answer;
 mod batch;
 mod prompts;
 
+pub(crate) use answer::object;
+
 use std::sync::Arc;
 
 use tau_domain::{Message, Role, Usage};
@@ -118,12 +120,12 @@ impl Judge {
     /// # Errors
     /// When the model could not be asked or did not answer as asked.
     pub async fn judge(&self, case: &Case, spent: &mut Spent) -> Result<Diagnosis, JudgeError> {
+        let model = self.model.as_ref();
         let count = turns(&case.trajectory.messages).len() as u32;
         let first =
-            self.ask(self.texts.author(case)?, spent, |text| answer::author(text, count)).await?;
-        let second = self
-            .ask(self.texts.kind(case, first.author, &first.description)?, spent, answer::kind)
-            .await?;
+            ask(model, self.texts.author(case)?, spent, |text| answer::author(text, count)).await?;
+        let question = self.texts.kind(case, first.author, &first.description)?;
+        let second = ask(model, question, spent, answer::kind).await?;
         Ok(Diagnosis {
             author: first.author,
             kind: second.kind,
@@ -135,36 +137,37 @@ impl Judge {
             source: Source::Model,
         })
     }
+}
 
-    async fn ask<T>(
-        &self,
-        question: String,
-        spent: &mut Spent,
-        read: impl Fn(&str) -> Result<T, String>,
-    ) -> Result<T, JudgeError> {
-        let mut request = ChatRequest {
-            messages: vec![Message::text(Role::User, question)],
-            temperature: Some(0.0),
-            ..ChatRequest::default()
+/// Asks once, and once more after an unreadable answer. What it took is counted in `spent`.
+pub(crate) async fn ask<T>(
+    model: &dyn ChatModel,
+    question: String,
+    spent: &mut Spent,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, JudgeError> {
+    let mut request = ChatRequest {
+        messages: vec![Message::text(Role::User, question)],
+        temperature: Some(0.0),
+        ..ChatRequest::default()
+    };
+    let mut last = JudgeError::Cancelled;
+    for _ in 0..ASKED {
+        let reply = model.chat(&request).await.map_err(JudgeError::Model)?;
+        spent.add(&reply);
+        let text = reply.message.content.clone().unwrap_or_default();
+        let problem = match read(&text) {
+            Ok(answer) => return Ok(answer),
+            Err(problem) => problem,
         };
-        let mut last = JudgeError::Cancelled;
-        for _ in 0..ASKED {
-            let reply = self.model.chat(&request).await.map_err(JudgeError::Model)?;
-            spent.add(&reply);
-            let text = reply.message.content.clone().unwrap_or_default();
-            let problem = match read(&text) {
-                Ok(answer) => return Ok(answer),
-                Err(problem) => problem,
-            };
-            request.messages.push(Message::text(Role::Assistant, text.clone()));
-            request.messages.push(Message::text(
-                Role::User,
-                format!(
-                    "That answer cannot be read: {problem}. Answer again, with the JSON object alone."
-                ),
-            ));
-            last = JudgeError::Unreadable { problem, answer: text.chars().take(2_000).collect() };
-        }
-        Err(last)
+        request.messages.push(Message::text(Role::Assistant, text.clone()));
+        request.messages.push(Message::text(
+            Role::User,
+            format!(
+                "That answer cannot be read: {problem}. Answer again, with the JSON object alone."
+            ),
+        ));
+        last = JudgeError::Unreadable { problem, answer: text.chars().take(2_000).collect() };
     }
+    Err(last)
 }

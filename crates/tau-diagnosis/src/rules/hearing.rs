@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::turns::{Did, Turn};
 
 /// A scalar as one says it; `None` for what nobody says (yes, no, nothing, empty text).
-pub(super) fn spoken(value: &Value) -> Option<String> {
+pub(crate) fn spoken(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -18,7 +18,7 @@ pub(super) fn spoken(value: &Value) -> Option<String> {
 
 /// Whether a text names a value: as a word of its own, or for longer codes with other separators
 /// between (`07700 900 572`), or for a name of several words with all of them.
-pub(super) fn names(text: &str, value: &str) -> bool {
+pub(crate) fn names(text: &str, value: &str) -> bool {
     let (text, value) = (text.to_lowercase(), value.to_lowercase());
     let value = value.trim();
     if value.is_empty() {
@@ -65,7 +65,7 @@ fn stands_alone(text: &str, value: &str) -> bool {
 
 /// Whether a text asks for the value of an argument: a question or a request that has the words of the
 /// argument's name (`order_id`: "order").
-pub(super) fn asks_for(text: &str, argument: &str) -> bool {
+pub(crate) fn asks_for(text: &str, argument: &str) -> bool {
     let lower = text.to_lowercase().replace("e-mail", "email");
     is_request(&lower) && mentions(&lower, argument)
 }
@@ -79,7 +79,7 @@ pub(super) fn is_request(lower: &str) -> bool {
 }
 
 /// Whether the agent asks for agreement to something.
-pub(super) fn asks_consent(text: &str) -> bool {
+pub(crate) fn asks_consent(text: &str) -> bool {
     let lower = text.to_lowercase();
     is_request(&lower)
         && [
@@ -177,7 +177,7 @@ pub(super) fn declines(text: &str) -> bool {
 
 /// The last turn before `before` in which the customer gives a value for an argument. A value of one or
 /// two characters could be anything, so the argument has to be named beside it.
-pub(super) fn told(turns: &[Turn<'_>], argument: &str, value: &str, before: u32) -> Option<u32> {
+pub(crate) fn told(turns: &[Turn<'_>], argument: &str, value: &str, before: u32) -> Option<u32> {
     let earlier = turns.iter().take_while(|turn| turn.number < before);
     earlier
         .filter(|turn| matches!(turn.did, Did::CustomerSaid(text) if tells(text, argument, value)))

@@ -4,9 +4,11 @@
 //! then why something was left out. Each has to show evidence before it blames the customer; where
 //! there is none, it was the agent's to do.
 
-mod hearing;
+pub(crate) mod hearing;
 mod omission;
 mod wrong;
+
+pub(crate) use omission::is_fact;
 
 use std::sync::Arc;
 

@@ -290,7 +290,7 @@ impl Scene<'_> {
 }
 
 /// Whether a value is a fact that only somebody who knows it can tell, rather than a choice of words.
-fn is_fact(value: &Value, text: &str) -> bool {
+pub(crate) fn is_fact(value: &Value, text: &str) -> bool {
     let telling = |text: &str| {
         text.chars().any(|c| c.is_ascii_digit() || "@#".contains(c))
             || text.starts_with(char::is_uppercase)

@@ -12,6 +12,7 @@ use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use serde::{Deserialize, Serialize};
 use tau_stats::Verdict;
 
+use crate::fidelity::Shown;
 use crate::result::{Bounds, RunResult};
 use crate::{Theme, font, words};
 use layout::Layout;
@@ -53,6 +54,9 @@ pub struct DropRow {
     pub interval: Option<Bounds>,
     /// What the comparison says.
     pub verdict: Option<Verdict>,
+    /// Whether the customers showed their traits; `None` where nothing was metered.
+    #[serde(default)]
+    pub shown: Option<Shown>,
 }
 
 /// The chart's data. The baseline stands first, the rest is sorted by effect, worst first.
@@ -134,6 +138,7 @@ impl DropChart {
                 difference: row.difference,
                 interval: row.difference_interval,
                 verdict: row.verdict,
+                shown: row.check.as_ref().map(|check| check.shown),
             };
             if row.is_baseline() {
                 baseline = Some(drawn);
@@ -144,7 +149,11 @@ impl DropChart {
         // Worst first; what was not compared last.
         let key = |row: &DropRow| row.difference.unwrap_or(f64::INFINITY);
         rows.sort_by(|a, b| key(a).total_cmp(&key(b)));
-        let mut notes = Vec::new();
+        let checks = result.rows.iter().filter_map(|row| row.check.as_ref());
+        let mut notes: Vec<String> = checks
+            .filter(|check| matches!(check.shown, Shown::NotShown | Shown::Weak))
+            .map(|check| check.note.clone())
+            .collect();
         if result.practice {
             notes.push("Practice, not a real model.".to_owned());
         }
@@ -246,7 +255,11 @@ impl DropRow {
             words::points_spoken(difference),
             self.verdict.unwrap_or(Verdict::CannotTell).word(),
             words::count(self.tasks, "task"),
-        )
+        ) + match self.shown {
+            Some(Shown::NotShown) => " Yet the customers did not show the trait.",
+            Some(Shown::Weak) => " Yet the customers showed the trait only weakly.",
+            _ => "",
+        }
     }
 }
 

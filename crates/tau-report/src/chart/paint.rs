@@ -13,6 +13,7 @@ use tau_stats::Verdict;
 
 use super::ChartError;
 use super::layout::{BODY, Layout, MARGIN, Panel, PlacedRow, SMALL};
+use crate::fidelity::Shown;
 use crate::font::{FAMILY, Weight, width};
 use crate::palette::{Mark, Theme, Tones, color, is_pale, mark};
 use crate::words;
@@ -341,6 +342,8 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
         let figure = crate::result::difference_text(difference, row.interval);
         let word = match row.interval {
             None => "too few tasks to tell",
+            // What a drop means hangs on it, so it stands in the verdict's place.
+            Some(_) if row.shown == Some(Shown::NotShown) => "trait not shown",
             Some(_) => row.verdict.unwrap_or(Verdict::CannotTell).word(),
         };
         let left = layout.figures_left;

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use tau_stats::{TaskOutcomes, merge, pass_k};
 
-use super::{TableRun, groups};
+use super::{TableRun, groups, shown, trait_notes};
 use crate::Bounds;
+use crate::fidelity::Shown;
 use crate::result::outcomes_of;
 
 /// Most columns.
@@ -36,6 +37,9 @@ pub struct PassLine {
     pub strategy: String,
     /// The condition's name.
     pub condition: String,
+    /// Whether the customers showed their traits; `None` where nothing was metered.
+    #[serde(default)]
+    pub shown: Option<Shown>,
     /// Tasks in all.
     pub tasks: usize,
     /// Conversations scored.
@@ -72,7 +76,8 @@ pub fn pass_board(runs: &[TableRun]) -> PassBoard {
         for condition in conditions {
             let tasks: Vec<TaskOutcomes> =
                 group.iter().flat_map(|run| outcomes_of(&run.rows, &condition.id)).collect();
-            lines.push(line(&group, &condition.name, &merge(&tasks)));
+            let shown = shown(&group, &condition.id);
+            lines.push(PassLine { shown, ..line(&group, &condition.name, &merge(&tasks)) });
         }
     }
     lines.sort_by(|a, b| {
@@ -89,6 +94,7 @@ pub fn pass_board(runs: &[TableRun]) -> PassBoard {
             "Each figure is over the tasks with at least k scored attempts; where these are not all tasks, their number stands beside it.".into(),
         );
     }
+    trait_notes(runs, &mut notes);
     if runs.iter().any(|run| run.practice) {
         notes.push("Practice models say nothing about a real agent.".into());
     }
@@ -115,6 +121,7 @@ fn line(group: &[&TableRun], condition: &str, tasks: &[TaskOutcomes]) -> PassLin
         model: group[0].model.clone(),
         strategy: group[0].strategy.clone(),
         condition: condition.to_owned(),
+        shown: None,
         tasks: tasks.len(),
         scored: counts.scored,
         planned: counts.planned,

@@ -17,6 +17,7 @@ use tau_stats::{
     relative_average, relative_drop,
 };
 
+use crate::fidelity::Shown;
 use crate::result::outcomes_of;
 use crate::{BASELINE, Bounds, EpisodeRow, ReportCondition, words};
 
@@ -131,6 +132,10 @@ pub struct TraitCell {
     pub verdict: String,
     /// Whether the baseline comes from a run that differs in more than the customers; see the notes.
     pub marked: bool,
+    /// Whether the customers showed their traits, the worst of the runs; `None` where nothing was
+    /// metered.
+    #[serde(default)]
+    pub shown: Option<Shown>,
 }
 
 /// The table of several runs. `seed` draws the resamples of the bootstrap and the sign flips.
@@ -153,6 +158,7 @@ pub fn trait_table(runs: &[TableRun], seed: u64) -> TraitTable {
             "Where fewer conversations were scored than planned, both numbers stand beside the figure; what was not scored counts neither as success nor as failure.".into(),
         );
     }
+    trait_notes(runs, &mut notes);
     if lines.iter().any(|line| line.practice) {
         notes.push("Practice models say nothing about a real agent.".into());
     }
@@ -285,7 +291,9 @@ fn line(
         let comparison = compare(&baseline, tasks, DEFAULT_MARGIN, seed);
         let relative = relative_drop(&baseline, tasks, seed);
         let marked = marked(&column.id);
-        cells.push((!tasks.is_empty()).then(|| cell(tasks, comparison.as_ref(), relative, marked)));
+        let shown = shown(group, &column.id);
+        let cell = || TraitCell { shown, ..cell(tasks, comparison.as_ref(), relative, marked) };
+        cells.push((!tasks.is_empty()).then(cell));
     }
     for (names, between) in apart {
         notes.push(format!("{names} differ in more than the customers: {}.", between.join("; ")));
@@ -306,6 +314,23 @@ fn line(
         practice: group[0].practice,
         baseline: (!baseline.is_empty()).then(|| cell(&baseline, None, None, false)),
         cells,
+    }
+}
+
+/// What is known of the customers of a condition, the worst of the runs that have it.
+pub(crate) fn shown(group: &[&TableRun], condition: &str) -> Option<Shown> {
+    let conditions = group.iter().flat_map(|run| &run.conditions);
+    let of = conditions.filter(|each| each.condition.id == condition);
+    of.filter_map(|each| Some(each.condition.check.as_ref()?.shown)).max()
+}
+
+/// What a reader must know of customers who did not show their traits as asked for.
+pub(crate) fn trait_notes(runs: &[TableRun], notes: &mut Vec<String>) {
+    for run in runs {
+        let checks = run.conditions.iter().filter_map(|each| each.condition.check.as_ref());
+        for check in checks.filter(|check| matches!(check.shown, Shown::NotShown | Shown::Weak)) {
+            notes.push(format!("“{}”: {}", run.name, check.note));
+        }
     }
 }
 
@@ -361,6 +386,7 @@ fn compared(
         tasks: comparison.map_or(0, |comparison| comparison.tasks),
         verdict: comparison.map_or_else(String::new, |c| c.verdict.word().to_owned()),
         marked: marked && comparison.is_some(),
+        shown: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{PassBoard, PassCell, PassLine, TraitCell, TraitLine, TraitTable};
 use crate::csv::cell as csv_cell;
+use crate::fidelity::Shown;
 use crate::{Bounds, words};
 
 /// How a table is written.
@@ -53,7 +54,7 @@ pub fn render_board(board: &PassBoard, format: TableFormat) -> String {
                 let named = [
                     line.domain.clone(),
                     model(&line.model, &line.strategy),
-                    line.condition.clone(),
+                    line.condition.clone() + unshown(line.shown),
                     counted(line.scored, line.planned),
                 ];
                 let cells = line.cells.iter().map(|cell| pass(line, cell.as_ref()));
@@ -100,7 +101,7 @@ fn points(cell: &TraitCell) -> String {
     match cell.difference {
         Some(difference) => {
             let figure = crate::result::difference_text(difference, cell.difference_interval);
-            figure + mark(cell) + &beside(cell)
+            figure + mark(cell) + &beside(cell) + unshown(cell.shown)
         }
         // Without a baseline the success itself is all there is to say.
         None => success(cell),
@@ -111,7 +112,17 @@ fn percent(cell: &TraitCell) -> String {
     let Some(relative) = cell.relative else { return "–".to_owned() };
     let range = |i: Bounds| format!(" ({})", words::points_range(i.low, i.high));
     let interval = cell.relative_interval.map(range).unwrap_or_default();
-    format!("{} %{interval}{}{}", words::points(relative), mark(cell), beside(cell))
+    let unshown = unshown(cell.shown);
+    format!("{} %{interval}{}{}{unshown}", words::points(relative), mark(cell), beside(cell))
+}
+
+/// What is wrong with the customers' traits, beside the figure that it puts in doubt.
+fn unshown(shown: Option<Shown>) -> &'static str {
+    match shown {
+        Some(Shown::NotShown) => " (trait not shown)",
+        Some(Shown::Weak) => " (trait weak)",
+        _ => "",
+    }
 }
 
 fn mark(cell: &TraitCell) -> &'static str {
@@ -213,7 +224,7 @@ fn lines_of(rows: Vec<Vec<String>>) -> String {
 }
 
 fn traits_csv(table: &TraitTable) -> String {
-    let heads = "domain,model,agent_strategy,condition,name,scored,planned,tasks,success_percent,success_low,success_high,change_points,change_low,change_high,change_percent_of_baseline,change_percent_low,change_percent_high,verdict,marked";
+    let heads = "domain,model,agent_strategy,condition,name,scored,planned,tasks,success_percent,success_low,success_high,change_points,change_low,change_high,change_percent_of_baseline,change_percent_low,change_percent_high,verdict,marked,trait";
     let mut rows = vec![heads.split(',').map(str::to_owned).collect::<Vec<_>>()];
     for line in &table.lines {
         let baseline = [("baseline", "Baseline", line.baseline.as_ref())];
@@ -242,6 +253,7 @@ fn traits_csv(table: &TraitTable) -> String {
             row.extend(ends(cell.relative_interval));
             row.push(cell.verdict.clone());
             row.push(if cell.marked { "yes".to_owned() } else { String::new() });
+            row.push(cell.shown.map_or_else(String::new, |shown| shown.word().to_owned()));
             rows.push(row);
         }
     }
@@ -249,8 +261,7 @@ fn traits_csv(table: &TraitTable) -> String {
 }
 
 fn board_csv(board: &PassBoard) -> String {
-    let heads =
-        "domain,model,agent_strategy,customers,scored,planned,k,pass_k,low,high,tasks,tasks_in_all";
+    let heads = "domain,model,agent_strategy,customers,scored,planned,k,pass_k,low,high,tasks,tasks_in_all,trait";
     let mut rows = vec![heads.split(',').map(str::to_owned).collect::<Vec<_>>()];
     for line in &board.lines {
         for (k, cell) in board.ks.iter().zip(&line.cells) {
@@ -269,6 +280,7 @@ fn board_csv(board: &PassBoard) -> String {
                 end(cell.interval.map(|i| i.high)),
                 cell.tasks.to_string(),
                 line.tasks.to_string(),
+                line.shown.map_or_else(String::new, |shown| shown.word().to_owned()),
             ]);
         }
     }
