@@ -3,6 +3,7 @@
 mod diagnose;
 mod domains;
 mod error;
+mod fidelity;
 mod import;
 mod options;
 mod replay;
@@ -45,5 +46,6 @@ async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
         Command::Sample(asked) => sample::sample(asked, places).await,
         Command::Table(asked) => table::table(asked, places).await,
         Command::Diagnose(asked) => diagnose::diagnose(&asked, &places).await,
+        Command::Fidelity(asked) => fidelity::fidelity(asked, places).await,
     }
 }

@@ -51,6 +51,8 @@ pub enum Command {
     Table(TableOptions),
     /// Say whose fault the failures of a result file are, in upstream's file format
     Diagnose(DiagnoseOptions),
+    /// Say whether a run's customers showed the traits that they were asked for; exit 4 when not
+    Fidelity(FidelityOptions),
 }
 
 impl Command {
@@ -65,6 +67,7 @@ impl Command {
             Command::Sample(asked) => asked.json,
             Command::Table(asked) => asked.format == TableFormatOption::Json,
             Command::Diagnose(asked) => asked.json,
+            Command::Fidelity(asked) => asked.json,
         }
     }
 }
@@ -225,6 +228,29 @@ pub enum TableFormatOption {
     Csv,
     /// The figures as JSON
     Json,
+}
+
+/// `fidelity`.
+#[derive(Debug, Args)]
+pub struct FidelityOptions {
+    /// A run of the data folder by id or name, or a result file, which is then kept there
+    #[arg(value_name = "RUN")]
+    pub run: String,
+    /// Connection of a model that reads messages too, blind to what was asked for [default: none]
+    #[arg(long, value_name = "ENDPOINT", requires = "judge_model")]
+    pub judge: Option<String>,
+    /// The judging model
+    #[arg(long, value_name = "MODEL")]
+    pub judge_model: Option<String>,
+    /// Most conversations that the judging model reads
+    #[arg(long, default_value_t = 100)]
+    pub most: u32,
+    /// Questions at the same time
+    #[arg(long, default_value_t = 4)]
+    pub max_concurrency: u32,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `sample`.

@@ -48,12 +48,23 @@ pub async fn table(asked: TableOptions, places: Places) -> Result<ExitCode, CliE
 async fn stored(named: &[&String], places: Places) -> Result<Vec<TableRun>, CliError> {
     let host = SavesInto(places.data.clone());
     let product = Product::open(places, Arc::new(host)).await?;
-    let found = find(&product, named).await;
+    let found = tables(&product, named).await;
     product.shutdown().await;
     found
 }
 
-async fn find(product: &Product, named: &[&String]) -> Result<Vec<TableRun>, CliError> {
+async fn tables(product: &Product, named: &[&String]) -> Result<Vec<TableRun>, CliError> {
+    let ids = find(product, named).await?;
+    let missing = |error: tau_api::ApiError| {
+        CliError::from(error).help(
+            "Give the id or the name of a run of this data folder, or the path of a result file.",
+        )
+    };
+    product.table_runs(&ids).await.map_err(missing)
+}
+
+/// Ids of runs that are named by id, or by a name that only one of them has.
+pub async fn find(product: &Product, named: &[&String]) -> Result<Vec<String>, CliError> {
     let mut ids = Vec::with_capacity(named.len());
     for wanted in named {
         let page = PageRequest { offset: 0, limit: 500 };
@@ -72,10 +83,5 @@ async fn find(product: &Product, named: &[&String]) -> Result<Vec<TableRun>, Cli
             }
         }
     }
-    let missing = |error: tau_api::ApiError| {
-        CliError::from(error).help(
-            "Give the id or the name of a run of this data folder, or the path of a result file.",
-        )
-    };
-    product.table_runs(&ids).await.map_err(missing)
+    Ok(ids)
 }

@@ -141,21 +141,10 @@ impl Gauge {
         message: &str,
         spent: &mut Spent,
     ) -> Result<Vec<f64>, JudgeError> {
-        let told: Vec<serde_json::Value> = traits
-            .iter()
-            .map(|each| {
-                let levels = each.levels.iter().enumerate();
-                let levels = levels.map(
-                    |(value, (name, sentence))| json!({"value": value, "name": name, "sentence": sentence}),
-                );
-                json!({
-                    "id": each.id, "name": each.name, "description": each.description,
-                    "levels": levels.collect::<Vec<_>>(),
-                })
-            })
-            .collect();
-        let values =
-            json!({"traits": told, "agent": agent.unwrap_or_default(), "message": message});
+        let told: Vec<String> = traits.iter().map(described).collect();
+        let values = json!({
+            "traits": told.join("\n\n"), "agent": agent.unwrap_or_default(), "message": message,
+        });
         let question = render(RATE_PROMPT, &self.rate, values)?;
         ask(self.model.as_ref(), question, spent, |text| levels(text, traits)).await
     }
@@ -172,16 +161,29 @@ impl Gauge {
         spent: &mut Spent,
     ) -> Result<More, JudgeError> {
         let strongest = each.levels.last().map(|(_, sentence)| sentence.as_str());
-        let values = json!({
-            "trait": {
-                "name": each.name, "description": each.description,
-                "strongest": strongest.unwrap_or_default(),
-            },
-            "first": first, "second": second,
-        });
+        let told = format!(
+            "{}. {}\nAt its strongest: {}",
+            each.name,
+            each.description,
+            strongest.unwrap_or_default()
+        );
+        let values = json!({"trait": told, "first": first, "second": second});
         let question = render(COMPARE_PROMPT, &self.compare, values)?;
         ask(self.model.as_ref(), question, spent, which).await
     }
+}
+
+/// A trait with its levels, a line each.
+fn described(each: &GaugedTrait) -> String {
+    let levels = each.levels.iter().enumerate();
+    let lines = levels.map(|(value, (name, sentence))| format!("- {value} ({name}): {sentence}"));
+    format!(
+        "## {}: {}\n{}\n{}",
+        each.id,
+        each.name,
+        each.description,
+        lines.collect::<Vec<_>>().join("\n")
+    )
 }
 
 fn levels(text: &str, traits: &[GaugedTrait]) -> Result<Vec<f64>, String> {

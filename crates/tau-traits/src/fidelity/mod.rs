@@ -6,6 +6,7 @@
 //! asked. What becomes of the readings, the figures, is `tau-report`'s.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tau_domain::{Message, Role};
 
 /// Who reads a level.
@@ -50,6 +51,17 @@ pub struct MeterReading {
     pub trait_id: String,
     /// 0 (Off) to 4 (Extreme).
     pub level: f64,
+}
+
+/// SHA-256, in hex, of some definitions: with it a stored reading can be told from one that would be
+/// made today.
+pub fn fingerprint(definitions: &[String]) -> String {
+    let mut hash = Sha256::new();
+    for text in definitions {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    }
+    hex::encode(hash.finalize())
 }
 
 /// One message of a customer, as the agent heard it.
