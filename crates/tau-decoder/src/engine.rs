@@ -10,6 +10,8 @@
 //! keep only positions that no push has touched, in whole pieces.
 
 mod shelf;
+#[cfg(test)]
+mod tests;
 mod work;
 
 use std::path::Path;
@@ -89,6 +91,9 @@ pub struct Generated {
 enum Order {
     Write(Box<Job>, oneshot::Sender<Result<Generated, DecoderError>>),
     Call(Box<dyn FnOnce(&Decoder, &Text) + Send>),
+    /// A fault of the thread's own, for tests.
+    #[cfg(test)]
+    Break,
 }
 
 /// A running model. Dropping the last handle ends its thread and frees the memory.
@@ -177,6 +182,11 @@ impl Engine {
         }));
         self.orders.send(order).map_err(|_| self.stopped())?;
         wait.await.map_err(|_| self.stopped())
+    }
+
+    #[cfg(test)]
+    fn break_down(&self) {
+        let _ = self.orders.send(Order::Break);
     }
 
     fn stopped(&self) -> DecoderError {

@@ -11,6 +11,7 @@
 //! runs with one part ignored gives plausible nonsense, which is worse than none.
 
 mod block;
+pub mod control_vector;
 mod decoder;
 mod dimensions;
 mod engine;
@@ -30,6 +31,8 @@ pub mod threads;
 mod oracle;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod refusals;
 #[cfg(test)]
 mod tiny;
 

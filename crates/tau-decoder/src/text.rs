@@ -11,6 +11,8 @@ mod rules;
 mod special;
 mod stream;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -108,6 +108,8 @@ impl Work {
             Order::Call(call) => {
                 let _ = catch_unwind(AssertUnwindSafe(|| call(&self.decoder, &self.text)));
             }
+            #[cfg(test)]
+            Order::Break => panic!("broken on purpose"),
             Order::Write(job, answer) => match self.prepared(&job) {
                 Ok((prompt, positions)) => {
                     self.waiting.push_back(Waiting { job, answer, prompt, positions });

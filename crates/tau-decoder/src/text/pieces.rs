@@ -60,6 +60,14 @@ impl Pieces {
         Ok(pieces)
     }
 
+    /// These tokens alone, numbered in order.
+    #[cfg(test)]
+    pub fn of(known: &[(&str, f32)]) -> Pieces {
+        let numbered = known.iter().enumerate();
+        let known = numbered.map(|(id, (t, s))| ((*t).into(), (id as u32, *s))).collect();
+        Pieces { known, bytes: vec![None; 256], unknown: None, space_first: false }
+    }
+
     /// Appends the tokens of a text.
     pub fn encode(&self, text: &str, ids: &mut Vec<u32>) {
         if text.is_empty() {
@@ -80,7 +88,7 @@ impl Pieces {
     }
 
     /// The stretches that are left when nothing can be joined any more.
-    fn joined<'a>(&self, text: &'a str) -> Vec<&'a str> {
+    pub(super) fn joined<'a>(&self, text: &'a str) -> Vec<&'a str> {
         let mut line: Vec<Stretch> = text
             .char_indices()
             .map(|(at, c)| Stretch { from: at, to: at + c.len_utf8() })
