@@ -28,6 +28,7 @@ export function beyond(voice: VoiceInfo, levels: Record<string, number>): string
 
 const sources: Record<string, string> = {
   markers: "read from its words",
+  basis: "read inside the model",
   direction: "read inside the model",
   judge: "judged by a model",
 };
