@@ -83,6 +83,17 @@ const screens = [
   ["live", "#/runs/live"],
   ["paused", "#/runs/paused"],
   ["result", "#/runs/big"],
+  [
+    "result-fidelity",
+    "#/runs/big",
+    async (page) => {
+      await page.getByTestId("fidelity-traits").locator("summary").click();
+      await page.getByTestId("fidelity-adherence").locator("summary").click();
+      await page.getByTestId("fidelity").scrollIntoViewIfNeeded();
+      await page.evaluate(() => document.getElementById("fidelity").scrollIntoView());
+    },
+  ],
+  ["result-read", "#/runs/big", async (page) => page.getByTestId("read-along").click()],
   ["conversations", "#/runs/big/conversations"],
   ["grid", "#/runs/big/conversations?view=grid"],
   ["setup", "#/runs/big/setup"],
@@ -91,6 +102,7 @@ const screens = [
     "#/conversations/c-1-2-0",
     async (page) => {
       await page.getByTestId("tool-line").first().click();
+      await page.getByTestId("meter-marks").first().click();
     },
   ],
   ["reading-along", "#/conversations/l-5-4-0"],
