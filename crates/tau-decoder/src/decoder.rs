@@ -12,7 +12,7 @@ use crate::file::Gguf;
 use crate::linear::{Norm, reblocked};
 use crate::residual::{Pushed, Sums, addition};
 use crate::rope::Angles;
-use crate::{Capture, Captured, Compute, DecoderError, Lane, ModelInfo, Push};
+use crate::{Capture, Captured, Compute, DecoderError, Lane, ModelInfo, Push, Weights};
 
 /// A lane's tokens are worked through in pieces that end at multiples of this position, however
 /// the caller splits them. It bounds the memory of attention (rows × keys), and a prompt gives the
@@ -29,11 +29,13 @@ pub struct Options {
     pub max_context: usize,
     /// Where to compute.
     pub device: Compute,
+    /// How weights are held.
+    pub weights: Weights,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { max_context: 4096, device: Compute::Cpu }
+        Options { max_context: 4096, device: Compute::Cpu, weights: Weights::Stored }
     }
 }
 
@@ -92,15 +94,16 @@ impl Decoder {
     pub fn open(path: &Path, options: &Options) -> Result<Decoder, DecoderError> {
         let device = options.device.device()?;
         let mut gguf = Gguf::open(path)?;
+        gguf.weights = options.weights;
         let of = Dimensions::read(&gguf)?;
         let context = of.trained_context.min(options.max_context.max(1));
         let table = [of.vocabulary, of.width];
         let embedding = gguf.tensor("token_embd.weight", &table, &device)?;
-        let embedding = Arc::new(reblocked(embedding, &device)?);
+        let embedding = Arc::new(reblocked(embedding, options.weights, &device)?);
         let output = match gguf.has("output.weight") {
             true => {
                 let output = gguf.tensor("output.weight", &table, &device)?;
-                QMatMul::from_qtensor(reblocked(output, &device)?)?
+                QMatMul::from_qtensor(reblocked(output, options.weights, &device)?)?
             }
             false => QMatMul::from_arc(embedding.clone())?,
         };

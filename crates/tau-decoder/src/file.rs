@@ -15,7 +15,7 @@ use candle_core::Device;
 use candle_core::quantized::gguf_file::{Content, Value};
 use candle_core::quantized::{GgmlDType, QTensor};
 
-use crate::DecoderError;
+use crate::{DecoderError, Weights};
 
 /// An open GGUF file: its metadata, and its tensors on request.
 pub(crate) struct Gguf {
@@ -23,6 +23,8 @@ pub(crate) struct Gguf {
     pub path: PathBuf,
     /// The file's real length.
     pub bytes: u64,
+    /// How its weights are to be held.
+    pub weights: Weights,
     reader: BufReader<File>,
     /// Tensors that were asked for, so that what nobody understood can be named.
     taken: BTreeSet<String>,
@@ -50,7 +52,8 @@ impl Gguf {
         let content = catch_unwind(AssertUnwindSafe(|| Content::read(&mut reader)))
             .map_err(|_| damaged("its header contradicts itself".into()))?
             .map_err(|e| damaged(e.to_string()))?;
-        Ok(Gguf { content, path: path.to_owned(), bytes, reader, taken: BTreeSet::new() })
+        let (path, weights, taken) = (path.to_owned(), Weights::default(), BTreeSet::new());
+        Ok(Gguf { content, path, bytes, weights, reader, taken })
     }
 
     /// A text of the metadata.

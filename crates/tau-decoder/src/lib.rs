@@ -41,7 +41,7 @@ pub use engine::{Engine, EngineOptions, Finish, Generated, Job};
 pub use error::DecoderError;
 pub use info::ModelInfo;
 pub use lane::Lane;
-pub use linear::Compute;
+pub use linear::{Compute, Weights};
 pub use residual::{Capture, Captured, LayerMean, Push};
 pub use sampler::{Sampler, Sampling};
 pub use score::log_probability;
