@@ -9,12 +9,12 @@ use tau_diagnosis::{Author, Kind, RulesVerdict, diagnose};
 use tau_domain::{Domain, Split, Task, Trajectory};
 use tau_llm::SpeakerRole;
 use tau_sim::{
-    AgentSetup, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, Players,
-    PracticeAgent, PracticeCustomer, PracticeFault, PracticeFaultKind, Silent, Wording, play,
-    practice_fault,
+    AgentSetup, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, PRACTICE_TRAITS,
+    Players, PracticeAgent, PracticeCustomer, PracticeFault, PracticeFaultKind, Silent, Wording,
+    play, practice_fault,
 };
 use tau_stats::kappa;
-use tau_traits::{Condition, TraitMix, all_traits};
+use tau_traits::{Condition, TraitMix, Unsteered};
 
 const TRIALS: u32 = 2;
 
@@ -35,9 +35,9 @@ fn shipped(name: &str) -> Option<Arc<Domain>> {
 
 fn conditions() -> Vec<Condition> {
     let mut all = vec![Condition::baseline()];
-    for each in all_traits() {
+    for id in PRACTICE_TRAITS {
         for level in 1..=4 {
-            all.push(Condition::new(TraitMix::new([(each.id.as_str(), level)]).unwrap()));
+            all.push(Condition::new(TraitMix::new([(id, level)]).unwrap()));
         }
     }
     all
@@ -53,8 +53,8 @@ async fn one(
     let agent = PracticeAgent::new(domain, task, spec.seed);
     let customer = PracticeCustomer::new(task, &condition.mix, spec.seed);
     let (strategy, wording) = (CustomerStrategy::Practice, Wording::shipped());
-    let customer =
-        ModelCustomer::new(strategy, Box::new(customer), task, &condition.mix, &wording).unwrap();
+    let voice = Box::new(Unsteered::new(Box::new(customer)));
+    let customer = ModelCustomer::new(strategy, voice, task, &wording).unwrap();
     let setup = AgentSetup::tool_calling(domain);
     let players = Players { agent: &agent, setup: &setup, customer: &customer };
     let cancel = CancellationToken::new();

@@ -21,6 +21,6 @@ pub use domain_id::{DomainId, DomainIdError, Rule, SourceInfo, SourceKind};
 pub use environment::{CallFailure, ClockError, Environment, Observation, is_clock};
 pub use gold::{GoldStates, RESPOND};
 pub use json_text::JsonText;
-pub use message::{API_OUTPUT, Draft, Message, Reading, Role, ToolCall, ToolSpec, Usage};
+pub use message::{API_OUTPUT, Draft, Message, Reading, Role, Steering, ToolCall, ToolSpec, Usage};
 pub use reward::{Ending, Outcome, OutputCheck, Reward, StateDifference, Trajectory};
 pub use task::{Action, Split, Task};

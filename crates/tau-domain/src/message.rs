@@ -1,5 +1,7 @@
 //! What is said: messages in the shape of chat completions.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// Who a message is from, in the words of the chat-completions protocol.
@@ -79,6 +81,37 @@ pub struct Reading {
     /// What the customer would have said before this, in order, and what was wrong with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drafts: Vec<Draft>,
+    /// What a steered customer's own voice noticed while it spoke.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steering: Option<Steering>,
+}
+
+/// How a message of a steered customer came about, as its voice saw it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Steering {
+    /// Trait -> how much of it the model's own state showed while it wrote the message: 0 is the mean
+    /// of lines without the trait, 1 the mean of lines with much of it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub projection: BTreeMap<String, f64>,
+    /// Messages that were thrown away before this one because they were broken.
+    #[serde(default)]
+    pub resampled: u32,
+    /// Share of the asked strength that was applied; 1 is all of it.
+    #[serde(default = "whole")]
+    pub strength: f64,
+    /// What a reader should know of it, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+fn whole() -> f64 {
+    1.0
+}
+
+impl Default for Steering {
+    fn default() -> Self {
+        Steering { projection: BTreeMap::new(), resampled: 0, strength: whole(), notes: Vec::new() }
+    }
 }
 
 /// A draft of a customer's message that was not sent.

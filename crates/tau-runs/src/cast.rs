@@ -12,7 +12,7 @@ use tau_sim::{
     AgentSetup, CancellationToken, EpisodeFailure, EpisodeSpec, ModelCustomer, Observer, Players,
     PracticeAgent, PracticeCustomer, PracticeInText,
 };
-use tau_traits::SteerClient;
+use tau_traits::{Anchor, CustomerVoice, Prompted, SteerClient, Unsteered};
 
 use crate::{
     CustomerStrategy, EpisodePlayer, LiveEpisode, PERSON, PRACTICE, PendingEpisode, PlayFailure,
@@ -107,27 +107,46 @@ impl ModelPlayer {
         }
     }
 
-    async fn customer(
+    /// The customer's voice. All that the model behind it is asked, checks and rewritings included, is
+    /// journaled in order, so that a conversation which is taken up again asks nothing twice.
+    async fn voice(
         &self,
         plan: &RunPlan,
         scene: &Scene<'_>,
-    ) -> Result<Box<dyn ChatModel>, PlayFailure> {
+        journal: Arc<dyn ReplyJournal>,
+    ) -> Result<Box<dyn CustomerVoice>, PlayFailure> {
         let (spec, customer) = (&scene.spec, &plan.customer);
         let mix = &spec.condition.mix;
+        let journaled = |model: Box<dyn ChatModel>| -> Box<dyn ChatModel> {
+            Box::new(Journaled::new(model, journal, SpeakerRole::Customer))
+        };
         match customer.strategy {
             CustomerStrategy::Practice => {
-                Ok(Box::new(PracticeCustomer::new(&spec.task, mix, spec.seed)))
+                let practice = PracticeCustomer::new(&spec.task, mix, spec.seed);
+                Ok(Box::new(Unsteered::new(journaled(Box::new(practice)))))
             }
-            CustomerStrategy::Human => self.person(scene, SpeakerRole::Customer),
+            CustomerStrategy::Human => {
+                let person = self.person(scene, SpeakerRole::Customer)?;
+                Ok(Box::new(Unsteered::new(journaled(person))))
+            }
             CustomerStrategy::TraitMix => {
                 let (endpoint, key) = self.directory.find(&customer.endpoint).await?;
                 let limits = self.limits.clone();
-                Ok(Box::new(SteerClient::new(&endpoint, key, mix.clone(), limits)))
+                let client = SteerClient::new(&endpoint, key, mix.clone(), limits);
+                Ok(Box::new(Unsteered::new(journaled(Box::new(client)))))
             }
+            CustomerStrategy::Local => Err(PlayFailure::setup(
+                "Steering on this computer is not set up here. Choose another kind of customer.",
+            )),
             CustomerStrategy::Llm
             | CustomerStrategy::React
             | CustomerStrategy::Verify
-            | CustomerStrategy::Reflection => self.model(&customer.endpoint, &customer.model).await,
+            | CustomerStrategy::Reflection => {
+                let model = self.model(&customer.endpoint, &customer.model).await?;
+                let anchor = if customer.reanchor { plan.wording.anchor() } else { Anchor::Once };
+                let voice = Prompted::new(journaled(model), mix, &plan.trait_set(), anchor);
+                Ok(Box::new(voice.map_err(customer_setup)?))
+            }
         }
     }
 
@@ -180,6 +199,10 @@ fn setup(error: impl std::fmt::Display) -> PlayFailure {
     PlayFailure::setup(error.to_string())
 }
 
+fn customer_setup(error: impl std::fmt::Display) -> PlayFailure {
+    PlayFailure::setup(format!("The customer cannot be set up: {error}."))
+}
+
 impl Observer for LiveEpisode {
     fn message(&self, message: &Message) {
         self.say(message);
@@ -199,18 +222,10 @@ impl EpisodePlayer for ModelPlayer {
         let agent_setup = agent_setup(plan, &scene)?;
         let agent = self.agent(plan, &scene).await?;
         let agent = Journaled::new(agent, journal.clone(), SpeakerRole::Agent);
-        // All that the customer's model is asked, checks and rewritings included, is journaled in
-        // order, so that a conversation which is taken up again asks nothing twice.
-        let customer = self.customer(plan, &scene).await?;
-        let customer = Journaled::new(customer, journal, SpeakerRole::Customer);
-        let customer = ModelCustomer::new(
-            plan.customer.strategy,
-            Box::new(customer),
-            &scene.spec.task,
-            &scene.spec.condition.mix,
-            &plan.wording,
-        )
-        .map_err(|error| PlayFailure::setup(format!("The customer cannot be set up: {error}.")))?;
+        let voice = self.voice(plan, &scene, journal).await?;
+        let strategy = plan.customer.strategy;
+        let customer = ModelCustomer::new(strategy, voice, &scene.spec.task, &plan.wording)
+            .map_err(customer_setup)?;
         // The scheduler stops a conversation by dropping it.
         let never = CancellationToken::new();
         let Scene { domain, spec, .. } = scene;

@@ -7,7 +7,7 @@ use tau_domain::Split;
 use tau_python::Random;
 use tau_sim::Wording;
 pub use tau_sim::{AgentStrategy, CustomerStrategy};
-use tau_traits::Condition;
+use tau_traits::{Condition, Trait, TraitSet};
 
 use crate::RunsError;
 
@@ -29,6 +29,10 @@ pub struct RunPlan {
     pub tasks: Vec<PlannedTask>,
     /// The customer's trait mixes. [`RunPlan::checked`] puts the baseline first.
     pub conditions: Vec<Condition>,
+    /// The traits in use as they were when the plan was made, without their pairs: a file may change
+    /// or go later. Empty in plans from before there were others than the shipped ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub traits: Vec<Trait>,
     /// Whether the baseline is added. `false` measures the given conditions alone, as upstream's
     /// runner does: there is then nothing to compare with.
     #[serde(default = "yes")]
@@ -177,6 +181,21 @@ pub struct CustomerPlan {
     pub endpoint: String,
     /// The model's name there; may be empty for the steer protocol.
     pub model: String,
+    /// Whether a model that is told its traits in words is reminded of them at each turn, with the
+    /// rules and the cap that came with the reminders. Plans from before that are without.
+    #[serde(default)]
+    pub reanchor: bool,
+}
+
+impl CustomerPlan {
+    /// A customer as new plans have it.
+    pub fn new(
+        strategy: CustomerStrategy,
+        endpoint: impl Into<String>,
+        model: impl Into<String>,
+    ) -> CustomerPlan {
+        CustomerPlan { strategy, endpoint: endpoint.into(), model: model.into(), reanchor: true }
+    }
 }
 
 /// Bounds of a run.
@@ -286,6 +305,11 @@ impl RunPlan {
             }
         }
         episodes
+    }
+
+    /// The traits as this plan knows them: its own definitions, and the shipped ones.
+    pub fn trait_set(&self) -> TraitSet {
+        TraitSet::of_run(&self.traits)
     }
 
     /// Whether a person takes part.

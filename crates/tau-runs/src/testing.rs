@@ -9,7 +9,7 @@ use crate::{AgentPlan, CustomerPlan, CustomerStrategy, PlannedTask, RunLimits, R
 
 /// One trait at a level.
 pub fn condition(name: &str, level: u8) -> Condition {
-    Condition::new(TraitMix::new([(name, i64::from(level))]).unwrap())
+    Condition::new(TraitMix::new([(name, level)]).unwrap())
 }
 
 /// `tasks` tasks under the baseline and one condition.
@@ -30,11 +30,8 @@ pub fn plan(tasks: u32, trials: u32) -> RunPlan {
         baseline: true,
         trials,
         agent: AgentPlan::new("e", "agent-1"),
-        customer: CustomerPlan {
-            strategy: CustomerStrategy::Llm,
-            endpoint: "e".into(),
-            model: "user-1".into(),
-        },
+        traits: Vec::new(),
+        customer: CustomerPlan::new(CustomerStrategy::Llm, "e", "user-1"),
         temperature: 0.0,
         seed: 10,
         shuffle: false,

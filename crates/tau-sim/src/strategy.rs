@@ -37,6 +37,8 @@ pub enum CustomerStrategy {
     Human,
     /// A steer service that is told the traits as `trait_dict`.
     TraitMix,
+    /// A language model on this computer whose activations are steered.
+    Local,
     /// The practice customer: offline, free, not a real model.
     Practice,
 }
@@ -90,13 +92,14 @@ impl AgentStrategy {
 
 impl CustomerStrategy {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [CustomerStrategy; 7] = [
+    pub const ALL: [CustomerStrategy; 8] = [
         CustomerStrategy::Llm,
         CustomerStrategy::React,
         CustomerStrategy::Verify,
         CustomerStrategy::Reflection,
         CustomerStrategy::Human,
         CustomerStrategy::TraitMix,
+        CustomerStrategy::Local,
         CustomerStrategy::Practice,
     ];
 
@@ -109,6 +112,7 @@ impl CustomerStrategy {
             CustomerStrategy::Reflection => "reflection",
             CustomerStrategy::Human => "human",
             CustomerStrategy::TraitMix => "trait-mix",
+            CustomerStrategy::Local => "local",
             CustomerStrategy::Practice => "practice",
         }
     }

@@ -11,7 +11,7 @@ use tau_sim::{
     AgentSetup, CancellationToken, CustomerStrategy, EpisodeFailure, EpisodeSpec, ModelCustomer,
     Observer, Players, Silent, Wording, play,
 };
-use tau_traits::{Condition, TraitMix};
+use tau_traits::{Condition, Unsteered};
 
 fn domain() -> Arc<Domain> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs/telecom");
@@ -38,8 +38,8 @@ async fn run(
 }
 
 fn customer_of(spec: &EpisodeSpec, model: ScriptedModel) -> ModelCustomer {
-    let (mix, wording) = (TraitMix::default(), Wording::shipped());
-    ModelCustomer::new(CustomerStrategy::Llm, Box::new(model), &spec.task, &mix, &wording).unwrap()
+    let voice = Box::new(Unsteered::new(Box::new(model)));
+    ModelCustomer::new(CustomerStrategy::Llm, voice, &spec.task, &Wording::shipped()).unwrap()
 }
 
 fn roles(trajectory: &Trajectory) -> Vec<Role> {

@@ -9,9 +9,10 @@ use tau_domain::{Domain, Split, Task, Trajectory};
 use tau_llm::ChatModel;
 use tau_sim::{
     AgentSetup, AgentStrategy, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer,
-    Players, PracticeAgent, PracticeCustomer, PracticeInText, Silent, Wording, play,
+    PRACTICE_TRAITS, Players, PracticeAgent, PracticeCustomer, PracticeInText, Silent, Wording,
+    play,
 };
-use tau_traits::{Condition, TraitMix, all_traits};
+use tau_traits::{Condition, TraitMix, Unsteered};
 
 const TRIALS: u32 = 4;
 
@@ -20,7 +21,7 @@ fn shipped(name: &str) -> Arc<Domain> {
     Arc::new(tau_packs::open_pack(&dir).unwrap())
 }
 
-fn condition(id: &str, level: i64) -> Condition {
+fn condition(id: &str, level: u8) -> Condition {
     Condition::new(TraitMix::new([(id, level)]).unwrap())
 }
 
@@ -45,9 +46,8 @@ async fn played(
     let customer = PracticeCustomer::new(task, &condition.mix, spec.seed);
     let customer = ModelCustomer::new(
         CustomerStrategy::Practice,
-        Box::new(customer),
+        Box::new(Unsteered::new(Box::new(customer))),
         task,
-        &condition.mix,
         &Wording::shipped(),
     )
     .unwrap();
@@ -74,15 +74,15 @@ async fn traits_make_the_difference(name: &str) {
     let baseline = success(&domain, &Condition::baseline()).await;
     println!("{name}: baseline {:.0} %", 100.0 * baseline);
     let mut low = Vec::new();
-    for each in all_traits() {
+    for id in PRACTICE_TRAITS {
         let mut rates = Vec::new();
         for level in 1..=4 {
-            rates.push(success(&domain, &condition(&each.id, level)).await);
+            rates.push(success(&domain, &condition(id, level)).await);
         }
         let shown: Vec<String> =
             rates.iter().map(|rate| format!("{:.0} %", 100.0 * rate)).collect();
-        println!("{name}: {} Slight to Extreme: {}", each.id, shown.join(", "));
-        low.push((each.id.as_str(), rates[3]));
+        println!("{name}: {id} Slight to Extreme: {}", shown.join(", "));
+        low.push((id, rates[3]));
     }
     assert!(baseline >= 0.8, "{name}: only {baseline:.2} without traits");
     for (id, rate) in low {

@@ -20,7 +20,7 @@ use tau_sim::{
     AgentSetup, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, Players, Silent,
     Wording, play,
 };
-use tau_traits::{Condition, SteerClient, TraitMix};
+use tau_traits::{Condition, SteerClient, TraitMix, Unsteered};
 
 /// The recorded messages of each conversation: by its number, which travels as model and key.
 type Recordings = Arc<Mutex<HashMap<String, Vec<Value>>>>;
@@ -132,9 +132,8 @@ async fn plays_as_recorded(name: &str, file: &str, conversations: usize) {
         let client = SteerClient::new(&steer, Some(key), mix.clone(), limits.clone());
         let customer = ModelCustomer::new(
             CustomerStrategy::TraitMix,
-            Box::new(client),
+            Box::new(Unsteered::new(Box::new(client))),
             &task,
-            &mix,
             &Wording::shipped(),
         )
         .unwrap();

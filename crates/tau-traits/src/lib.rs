@@ -1,18 +1,30 @@
 //! How difficult a customer is: traits, their levels, mixes of them, and how a mix reaches a
 //! simulated customer.
 //!
-//! A [`TraitMix`] reaches a language model as text ([`TraitMix::prompt_texts`]), a steer service as
-//! its `trait_dict` ([`SteerClient`]), and the practice customer as numbers.
+//! Traits are data ([`Trait`], [`TraitSet`]); a [`TraitMix`] says how much of which. Whoever plays the
+//! customer is a [`CustomerVoice`]: told in words at each turn ([`Prompted`]), by a steer service that
+//! gets the `trait_dict` ([`SteerClient`]), or not at all ([`Unsteered`]).
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod curve;
 pub mod fidelity;
+mod file;
+mod level;
+pub mod meter;
 mod mix;
+mod prompted;
+mod set;
 mod steer;
 mod traits;
+mod voice;
 
 pub use curve::{DoseCurve, DosePoint, EffectUnit};
-pub use mix::{BASELINE, Condition, MixError, TraitMix};
+pub use file::{TraitFileError, read_trait, write_trait};
+pub use level::{HIGHEST_LEVEL, HostedLevel, LEVEL_NAMES, Strength};
+pub use mix::{BASELINE, Capped, Condition, JOINT_CAP, MixError, TraitMix, is_trait_id};
+pub use prompted::{Anchor, AnchorError, Prompted};
+pub use set::{SHIPPED_IDS, TraitSet, TraitSetError};
 pub use steer::SteerClient;
-pub use traits::{HIGHEST_LEVEL, Level, Trait, all_traits, trait_by_id};
+pub use traits::{Level, Marker, Measure, Pair, Trait};
+pub use voice::{CustomerVoice, Sampling, Unsteered, VoiceKind};

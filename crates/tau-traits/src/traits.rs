@@ -1,36 +1,51 @@
-//! The four traits and their levels, read from `data/traits`.
+//! What a trait is: names, five levels in words, contrastive pairs and the marks it leaves in a text.
+//!
+//! A trait is data. The shipped ones lie in `data/traits`, a person's own beside them in the data
+//! folder; [`crate::read_trait`] reads a file and says what is wrong with it.
 
-use std::sync::LazyLock;
-
-use serde::{Deserialize, Serialize};
-
-/// The highest level, called Extreme.
-pub const HIGHEST_LEVEL: u8 = 4;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One trait of a customer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trait {
-    /// The id that steer services know it by: `impatience`, `confusion`, `skeptical` or
-    /// `incoherence`.
+    /// The id that files, mixes and the hosted service know it by, for instance `impatience`.
     pub id: String,
     /// What a person reads.
     pub name: String,
     /// Customers who have it, as they stand in a sentence: "impatient customers".
     pub customers: String,
-    /// One sentence about what it is.
+    /// One or two sentences about what it is.
     pub description: String,
-    /// Index of its colour in the Okabe-Ito palette's coloured entries; the same wherever the trait
-    /// is drawn.
+    /// Index of its colour in the palette; the same wherever the trait is drawn.
     pub colour: u8,
+    /// Its name on the steer API; `None` when that service does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hosted: Option<String>,
+    /// What this customer must not do however strong the trait is, each a sentence to whoever plays it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub must_not: Vec<String>,
     /// Levels 0 to 4: Off, Slight, Clear, Strong, Extreme.
+    #[serde(deserialize_with = "numbered")]
     pub levels: Vec<Level>,
+    /// Contrastive pairs, from which directions of local steering are taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pairs: Vec<Pair>,
+    /// Pairs that no direction is ever taken from; what was taken is held against them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_out: Vec<Pair>,
+    /// What the meter counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub markers: Vec<Marker>,
+    /// Whether a person made it. Known from where it lies, not from the file.
+    #[serde(default, skip_serializing)]
+    pub own: bool,
 }
 
 /// One level of a trait.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Level {
-    /// 0 to 4.
-    #[serde(default)]
+    /// 0 to 4, its place in the list.
+    #[serde(default, skip_serializing)]
     pub value: u8,
     /// Off, Slight, Clear, Strong or Extreme.
     pub name: String,
@@ -38,67 +53,136 @@ pub struct Level {
     pub sentence: String,
     /// A line that this customer would say.
     pub example: String,
+    /// Further such lines, from different domains: what a level looks like to the meter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<String>,
     /// What a language model is told that plays this customer; empty for Off.
     pub prompt: String,
+    /// One short sentence that reminds the model of it at each turn; empty for Off.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reminder: String,
 }
 
-const FILES: [&str; 4] = [
-    include_str!("../../../data/traits/impatience.toml"),
-    include_str!("../../../data/traits/confusion.toml"),
-    include_str!("../../../data/traits/skeptical.toml"),
-    include_str!("../../../data/traits/incoherence.toml"),
-];
+impl Level {
+    /// All lines of this level: the example and the further ones.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.example).chain(&self.examples).map(String::as_str)
+    }
 
-static TRAITS: LazyLock<Vec<Trait>> = LazyLock::new(|| {
-    FILES
-        .iter()
-        .map(|text| {
-            // The files are part of the program; the tests below read them.
-            let mut read: Trait = toml::from_str(text).expect("a trait file of the program");
-            for (value, level) in (0..).zip(&mut read.levels) {
-                level.value = value;
-            }
-            read
-        })
-        .collect()
-});
-
-/// All traits, in the order in which they are shown.
-pub fn all_traits() -> &'static [Trait] {
-    &TRAITS
+    /// The reminder, or the whole prompt of a level that has none.
+    pub fn reminded(&self) -> &str {
+        if self.reminder.is_empty() { &self.prompt } else { &self.reminder }
+    }
 }
 
-/// The trait with this id.
-pub fn trait_by_id(id: &str) -> Option<&'static Trait> {
-    TRAITS.iter().find(|each| each.id == id)
+/// The same answer to an agent twice: with much of a trait, and without it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pair {
+    /// What it is about, for instance `retail`.
+    pub domain: String,
+    /// What the agent said.
+    pub agent: String,
+    /// The customer's answer with much of the trait.
+    pub more: String,
+    /// The same content without it, alike in length and topic.
+    pub less: String,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A mark that a trait leaves in a message. A negative weight speaks against the trait.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Marker {
+    /// Words and phrases, in any case, as whole words.
+    Words {
+        /// Any of them counts.
+        any: Vec<String>,
+        /// Points for each occurrence.
+        weight: f64,
+    },
+    /// A regular expression (crate `regex`), in any case unless it says `(?-i)`.
+    Pattern {
+        /// The expression.
+        pattern: String,
+        /// Points for each match.
+        weight: f64,
+    },
+    /// A figure of the message beside a usual one: `weight` times (value - usual) / scale, cut at
+    /// -1 and 1.
+    Measure {
+        /// Which figure.
+        measure: Measure,
+        /// The value at which it counts nothing.
+        usual: f64,
+        /// The distance from there at which it counts in full; negative when less means more.
+        scale: f64,
+        /// Points at that distance.
+        weight: f64,
+    },
+}
 
-    #[test]
-    fn every_trait_has_five_named_levels_with_words_for_each() {
-        assert_eq!(all_traits().len(), 4);
-        for each in all_traits() {
-            let names: Vec<&str> = each.levels.iter().map(|level| level.name.as_str()).collect();
-            assert_eq!(names, ["Off", "Slight", "Clear", "Strong", "Extreme"], "{}", each.id);
-            for (value, level) in (0u8..).zip(&each.levels) {
-                assert_eq!(level.value, value);
-                assert!(level.sentence.ends_with('.'), "{} {value}", each.id);
-                assert!(!level.example.is_empty());
-                assert_eq!(level.prompt.is_empty(), value == 0, "{} {value}", each.id);
-            }
+/// A figure of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Words in it.
+    Words,
+    /// Question marks in it.
+    Questions,
+    /// Exclamation marks in it.
+    Exclamations,
+    /// Share of its letters that stand in words of capitals alone, of two letters or more.
+    Capitals,
+    /// Words of a sentence, on average.
+    SentenceWords,
+    /// Digits in it.
+    Digits,
+    /// Share of its words of four letters or more that the customer has used before.
+    Repeats,
+    /// Share of its sentences of fewer than four words.
+    Fragments,
+}
+
+impl Measure {
+    /// All of them.
+    pub const ALL: [Measure; 8] = [
+        Measure::Words,
+        Measure::Questions,
+        Measure::Exclamations,
+        Measure::Capitals,
+        Measure::SentenceWords,
+        Measure::Digits,
+        Measure::Repeats,
+        Measure::Fragments,
+    ];
+
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Measure::Words => "words",
+            Measure::Questions => "questions",
+            Measure::Exclamations => "exclamations",
+            Measure::Capitals => "capitals",
+            Measure::SentenceWords => "sentence_words",
+            Measure::Digits => "digits",
+            Measure::Repeats => "repeats",
+            Measure::Fragments => "fragments",
         }
     }
+}
 
-    #[test]
-    fn traits_keep_their_ids_and_have_colours_of_their_own() {
-        let ids: Vec<&str> = all_traits().iter().map(|each| each.id.as_str()).collect();
-        assert_eq!(ids, ["impatience", "confusion", "skeptical", "incoherence"]);
-        let colours: std::collections::BTreeSet<u8> =
-            all_traits().iter().map(|each| each.colour).collect();
-        assert_eq!(colours.len(), 4);
-        assert!(trait_by_id("skeptical").is_some() && trait_by_id("skepticism").is_none());
+impl Trait {
+    /// The same without its pairs: what a run keeps of it.
+    #[must_use]
+    pub fn without_pairs(&self) -> Trait {
+        Trait { pairs: Vec::new(), held_out: Vec::new(), ..self.clone() }
     }
+}
+
+/// Levels, numbered by their place.
+fn numbered<'de, D: Deserializer<'de>>(levels: D) -> Result<Vec<Level>, D::Error> {
+    let mut levels = Vec::<Level>::deserialize(levels)?;
+    for (value, level) in (0..).zip(&mut levels) {
+        level.value = value;
+    }
+    Ok(levels)
 }

@@ -30,11 +30,7 @@ fn draft(plan: &RunPlan, wording: String) -> RunDraft {
     let customer = CustomerStrategy::from(plan.customer.strategy);
     let condition = |each: &Condition| ConditionDraft {
         name: each.name.clone(),
-        levels: each
-            .mix
-            .active()
-            .map(|(each, level)| (each.id.clone(), u32::from(level)))
-            .collect(),
+        levels: each.mix.active().map(|(id, level)| (id.to_owned(), level)).collect(),
     };
     RunDraft {
         name: plan.name.clone(),

@@ -126,7 +126,7 @@ fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> Conv
             .filter(|condition| condition.id != tau_traits::BASELINE)
             .map(|condition| match condition.mix.is_baseline() {
                 true => condition.name.clone(),
-                false => condition.mix.label(),
+                false => condition.mix.label(&run.plan.trait_set()),
             })
             .unwrap_or_default(),
         practice: run.plan.is_practice(),

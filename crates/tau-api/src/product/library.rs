@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tau_domain::{Domain, DomainId, SourceKind, Split};
 use tau_packs::{DomainEntry, LibraryError};
 use tau_python::Heap;
-use tau_traits::all_traits;
+use tau_traits::TraitSet;
 
 use super::Product;
 use crate::types::{
@@ -93,7 +93,12 @@ impl Product {
                 })
                 .collect(),
         };
-        Ok(all_traits().iter().map(shown).collect())
+        Ok(self.trait_set().iter().map(shown).collect())
+    }
+
+    /// The traits there are.
+    pub(crate) fn trait_set(&self) -> TraitSet {
+        TraitSet::shipped().clone()
     }
 
     /// An opened domain. Opening reads files, so it happens on a thread of its own.

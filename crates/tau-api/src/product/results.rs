@@ -7,7 +7,7 @@ use tau_report::{
     ResultSettings, Theme, html_report, run_result,
 };
 use tau_runs::{ConversationFilter, Page, RunPlan, RunRow};
-use tau_traits::Condition;
+use tau_traits::{Condition, TraitSet};
 
 use super::Product;
 use super::conversations::why;
@@ -187,25 +187,23 @@ fn conditions(row: &RunRow) -> Vec<ReportCondition> {
 
 /// The same of a plan.
 pub(crate) fn conditions_of(plan: &RunPlan) -> Vec<ReportCondition> {
+    let set = plan.trait_set();
     plan.conditions
         .iter()
         .map(|condition| ReportCondition {
             id: condition.id.clone(),
             name: condition.name.clone(),
-            customers: customers(condition),
-            color: color_index(condition).unwrap_or_default(),
+            customers: customers(condition, &set),
+            color: color_index(condition, &set).unwrap_or_default(),
             check: None,
         })
         .collect()
 }
 
 /// The customers of a condition as they stand in a sentence, where one trait alone is on.
-fn customers(condition: &Condition) -> Option<String> {
-    let mut active = condition.mix.active();
-    match (active.next(), active.next()) {
-        (Some((only, _)), None) => Some(only.customers.clone()),
-        _ => None,
-    }
+fn customers(condition: &Condition, set: &TraitSet) -> Option<String> {
+    let (only, _) = condition.mix.single()?;
+    Some(set.get(only)?.customers.clone())
 }
 
 fn result_row(row: &tau_report::ResultRow) -> ResultRow {

@@ -1,7 +1,7 @@
 //! Runs: started, listed, watched, stopped.
 
 use tau_runs::{AgentPlan, PERSON, Page, RunId, RunPlan, RunRow};
-use tau_traits::{Condition, trait_by_id};
+use tau_traits::{Condition, TraitSet};
 
 use super::Product;
 use super::library::{count, title};
@@ -42,7 +42,7 @@ impl Product {
         let row = self.runs.run(read_run(&id)?).await?;
         Ok(RunDetail {
             summary: self.summary_of(&row).await?,
-            conditions: row.plan.conditions.iter().map(condition_info).collect(),
+            conditions: condition_infos(&row.plan.conditions, &row.plan.trait_set()),
             tasks: count(row.plan.tasks.len()),
             trials: row.plan.trials,
             setup: setup(&row),
@@ -57,7 +57,8 @@ impl Product {
     /// Tasks by conditions by attempts.
     pub async fn run_grid(&self, id: String) -> Result<RunGrid, ApiError> {
         let run = read_run(&id)?;
-        let conditions = self.runs.run(run).await?.plan.conditions;
+        let plan = self.runs.run(run).await?.plan;
+        let (traits, conditions) = (plan.trait_set(), plan.conditions);
         let grid = self.runs.grid(run).await?;
         let mut rows: Vec<GridRow> = grid
             .tasks
@@ -75,11 +76,7 @@ impl Product {
                 attempts.push(GridCell { id, outcome: cell.outcome });
             }
         }
-        Ok(RunGrid {
-            conditions: conditions.iter().map(condition_info).collect(),
-            trials: grid.trials,
-            rows,
-        })
+        Ok(RunGrid { conditions: condition_infos(&conditions, &traits), trials: grid.trials, rows })
     }
 
     /// Stops after the replies in flight; what is done is kept.
@@ -193,6 +190,7 @@ pub(crate) fn customer_name(row: &RunRow) -> String {
     match customer.strategy {
         tau_runs::CustomerStrategy::Practice => "Practice customer (not a real model)".into(),
         tau_runs::CustomerStrategy::Human => "A person".into(),
+        tau_runs::CustomerStrategy::Local => format!("{}, steered here", customer.model),
         tau_runs::CustomerStrategy::TraitMix => format!("steered by {}", customer.endpoint),
         _ => customer.model.clone(),
     }
@@ -270,26 +268,24 @@ pub(crate) fn short(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 
-/// A condition as the interface knows it. A mix of several traits has the colour of its strongest.
-pub(crate) fn condition_info(condition: &Condition) -> ConditionInfo {
-    ConditionInfo {
+/// Conditions as the interface knows them, with the traits of `set`. A mix of several traits has the
+/// colour of its strongest.
+pub(crate) fn condition_infos(conditions: &[Condition], set: &TraitSet) -> Vec<ConditionInfo> {
+    let info = |condition: &Condition| ConditionInfo {
         id: condition.id.clone(),
         name: condition.name.clone(),
-        levels: condition
-            .mix
-            .active()
-            .map(|(each, level)| (each.id.clone(), u32::from(level)))
-            .collect(),
-        color: color_index(condition).map(tau_report::trait_color).unwrap_or_default(),
-    }
+        levels: condition.mix.active().map(|(id, level)| (id.to_owned(), level)).collect(),
+        color: color_index(condition, set).map(tau_report::trait_color).unwrap_or_default(),
+    };
+    conditions.iter().map(info).collect()
 }
 
 /// Index of a condition's colour; `None` for the baseline, which is ink.
-pub(crate) fn color_index(condition: &Condition) -> Option<usize> {
+pub(crate) fn color_index(condition: &Condition, set: &TraitSet) -> Option<usize> {
     // A file may name a trait and not its level.
-    let strongest = condition.mix.active().max_by_key(|(_, level)| *level);
-    let id = strongest.map_or(condition.id.as_str(), |(each, _)| each.id.as_str());
-    trait_by_id(id).map(|each| usize::from(each.colour))
+    let strongest = condition.mix.strengths().max_by_key(|(_, strength)| *strength);
+    let id = strongest.map_or(condition.id.as_str(), |(id, _)| id);
+    set.get(id).map(|each| usize::from(each.colour))
 }
 
 /// A run's id from the interface.

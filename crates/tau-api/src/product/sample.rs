@@ -1,6 +1,7 @@
 //! The finished run on which the app opens.
 
 use tau_runs::RunPlan;
+use tau_sim::PRACTICE_TRAITS;
 
 use super::Product;
 use crate::types::{
@@ -11,7 +12,7 @@ use crate::{ApiError, endpoints::PRACTICE};
 /// The shipped domain of the sample.
 const DOMAIN: &str = "retail";
 /// Level of each trait in the sample: Strong.
-const LEVEL: u32 = 3;
+const LEVEL: f64 = 3.0;
 /// Attempts per task: enough for an interval that says something.
 const TRIALS: u32 = 3;
 
@@ -50,16 +51,15 @@ impl Product {
         Ok(plan)
     }
 
-    /// A draft that shows what a result looks like: every trait at Strong, alone, over the test
+    /// A draft that shows what a result looks like: every trait that the practice customer lives, at Strong, alone, over the test
     /// tasks of a domain, played by the practice models.
     ///
     /// # Errors
     /// None at present; it asks as a host would.
     pub async fn sample_draft(&self, domain: &str) -> Result<RunDraft, ApiError> {
-        let traits = self.list_traits().await?;
-        let conditions = traits
+        let conditions = PRACTICE_TRAITS
             .into_iter()
-            .map(|each| ConditionDraft { name: String::new(), levels: [(each.id, LEVEL)].into() })
+            .map(|id| ConditionDraft { name: String::new(), levels: [(id.into(), LEVEL)].into() })
             .collect();
         Ok(RunDraft {
             name: String::new(),

@@ -35,7 +35,7 @@ pub struct PlayDraft {
     /// The simulated customer; not used when the person plays the customer.
     pub customer: CustomerChoice,
     /// The customer's traits: id to level; for a person they are a wish on the task's card.
-    pub levels: BTreeMap<String, u32>,
+    pub levels: BTreeMap<String, f64>,
 }
 
 /// A played conversation as it stands.

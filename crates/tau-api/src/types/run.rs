@@ -82,7 +82,7 @@ same_names!(AgentStrategy, tau_sim::AgentStrategy, [ToolCalling, Act, React, Few
 same_names!(
     CustomerStrategy,
     tau_sim::CustomerStrategy,
-    [Llm, React, Verify, Reflection, Human, TraitMix, Practice]
+    [Llm, React, Verify, Reflection, Human, TraitMix, Local, Practice]
 );
 
 /// A model at an endpoint.
@@ -127,6 +127,8 @@ pub enum CustomerStrategy {
     Human,
     /// A model that is steered from outside (the steer protocol).
     TraitMix,
+    /// A model on this computer whose activations are steered.
+    Local,
 }
 
 /// A trait mix as the person sets it.
@@ -134,8 +136,8 @@ pub enum CustomerStrategy {
 pub struct ConditionDraft {
     /// What it is called; empty lets the app choose ("Impatience: Strong").
     pub name: String,
-    /// Trait id to level 0 to 4.
-    pub levels: BTreeMap<String, u32>,
+    /// Trait id to level 0 to 4, to the hundredth.
+    pub levels: BTreeMap<String, f64>,
 }
 
 /// A condition of a run.
@@ -145,8 +147,8 @@ pub struct ConditionInfo {
     pub id: String,
     /// What it is called.
     pub name: String,
-    /// Trait id to level 1 to 4; empty for the baseline.
-    pub levels: BTreeMap<String, u32>,
+    /// Trait id to level, above 0 to 4; empty for the baseline.
+    pub levels: BTreeMap<String, f64>,
     /// Its colour in every chart, as `#rrggbb`; the baseline's is ink and given as an empty string.
     pub color: String,
 }

@@ -8,7 +8,7 @@ use tau_runs::{
     AgentPlan, AgentStrategy, CustomerPlan, CustomerStrategy, PERSON, PRACTICE, PlannedTask,
     RunLimits, RunPlan, grader,
 };
-use tau_traits::{Condition, TraitMix};
+use tau_traits::{Condition, TraitMix, TraitSet};
 
 use super::prompts;
 use super::providers::STEER;
@@ -47,28 +47,20 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
     let agent = agent(asked, &domain)?;
     let wording = prompts::wording(asked, library)?;
     let customer = match strategy {
-        CustomerStrategy::Human => {
-            CustomerPlan { strategy, endpoint: PERSON.to_owned(), model: String::new() }
+        CustomerStrategy::Human => CustomerPlan::new(strategy, PERSON, ""),
+        CustomerStrategy::TraitMix => {
+            let endpoint = asked.endpoint.as_deref().unwrap_or(STEER);
+            CustomerPlan::new(strategy, endpoint, &asked.user_model)
         }
-        CustomerStrategy::TraitMix => CustomerPlan {
-            strategy,
-            endpoint: asked.endpoint.clone().unwrap_or_else(|| STEER.to_owned()),
-            model: asked.user_model.clone(),
-        },
-        CustomerStrategy::Practice => CustomerPlan {
-            strategy,
-            endpoint: PRACTICE.to_owned(),
-            model: tau_sim::PRACTICE_CUSTOMER.to_owned(),
-        },
-        _ => CustomerPlan {
-            strategy,
-            endpoint: asked.user_model_provider.clone(),
-            model: asked.user_model.clone(),
-        },
+        CustomerStrategy::Practice => {
+            CustomerPlan::new(strategy, PRACTICE, tau_sim::PRACTICE_CUSTOMER)
+        }
+        _ => CustomerPlan::new(strategy, &asked.user_model_provider, &asked.user_model),
     };
     let displays = agent.few_shot.as_ref().map(|shown| shown.displays.as_slice());
-    let prompts_hash =
-        tau_sim::prompts_hash(&wording, agent.strategy, strategy, displays.unwrap_or_default());
+    let displays = displays.unwrap_or_default();
+    let traits = TraitSet::shipped().used_by([&condition.mix]);
+    let prompts_hash = tau_sim::prompts_hash(&wording, agent.strategy, strategy, displays, &traits);
     let plan = RunPlan {
         name: format!("{} on {}, {}", asked.model, domain.title, condition.name),
         domain: id.to_string(),
@@ -76,6 +68,7 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
         split,
         tasks,
         conditions: vec![condition],
+        traits,
         // As upstream: the customers that were asked for and no others.
         baseline: false,
         trials: asked.num_trials,
@@ -178,9 +171,11 @@ fn condition(traits: Option<&str>) -> Result<Condition, CliError> {
         CliError::new("trait_dict", format!("--trait-dict: {reason}"))
             .help(r#"Write it as JSON, for instance '{"impatience": 3}'; levels go from 0 to 4."#)
     };
-    let levels: BTreeMap<String, i64> =
+    let levels: BTreeMap<String, f64> =
         serde_json::from_str(text).map_err(|error| bad(error.to_string()))?;
-    Ok(Condition::new(TraitMix::new(levels).map_err(|error| bad(error.to_string()))?))
+    let mix = TraitMix::new(levels).map_err(|error| bad(error.to_string()))?;
+    mix.check(TraitSet::shipped()).map_err(|error| bad(error.to_string()))?;
+    Ok(Condition::new(mix))
 }
 
 fn tasks(asked: &RunOptions, domain: &Domain, split: Split) -> Result<Vec<PlannedTask>, CliError> {

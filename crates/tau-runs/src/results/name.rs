@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use tau_traits::{Condition, HIGHEST_LEVEL, TraitMix, all_traits, trait_by_id};
+use tau_traits::{Condition, MixError, TraitMix, TraitSet};
 
 /// The file name that upstream's runner gives a result.
 ///
@@ -110,10 +110,11 @@ impl Traits {
             },
             Traits::Named(id) if id.is_empty() => Condition::baseline(),
             Traits::Named(id) => {
-                let name = trait_by_id(id).map_or(id.as_str(), |each| each.name.as_str());
+                let name =
+                    TraitSet::shipped().get(id).map_or(id.as_str(), |each| each.name.as_str());
                 named(id, name)
             }
-            Traits::Levels(levels) => match TraitMix::new(levels.clone()) {
+            Traits::Levels(levels) => match shipped_mix(levels) {
                 Ok(mix) => Condition::new(mix),
                 Err(_) => {
                     let shown: Vec<String> = levels
@@ -129,7 +130,14 @@ impl Traits {
 }
 
 fn named(id: &str, name: &str) -> Condition {
-    Condition { id: id.to_owned(), name: name.to_owned(), mix: TraitMix::default() }
+    Condition { id: id.to_owned(), name: name.to_owned(), ..Condition::baseline() }
+}
+
+/// A mix of traits that exist here.
+fn shipped_mix(levels: &BTreeMap<String, i64>) -> Result<TraitMix, MixError> {
+    let mix = TraitMix::of_stops(levels.clone())?;
+    mix.check(TraitSet::shipped())?;
+    Ok(mix)
 }
 
 /// Letters and digits in lower case, everything else as single dashes.
@@ -284,16 +292,12 @@ fn freely(stem: &str) -> NameParts {
 
 /// The level of a trait that stands alone in a condition, and the trait's id, for tables; `None` for
 /// the baseline and for mixes. The level is `None` where the file did not say it.
-pub fn single_trait(condition: &Condition) -> Option<(&'static str, Option<u8>)> {
-    let mut active = condition.mix.active();
-    match (active.next(), active.next()) {
-        (Some((only, level)), None) => Some((only.id.as_str(), Some(level.min(HIGHEST_LEVEL)))),
-        (None, _) => all_traits()
-            .iter()
-            .find(|each| each.id == condition.id)
-            .map(|each| (each.id.as_str(), None)),
-        _ => None,
+pub fn single_trait(condition: &Condition) -> Option<(&str, Option<f64>)> {
+    if let Some((only, strength)) = condition.mix.single() {
+        return Some((only, Some(strength.level())));
     }
+    let named = condition.mix.is_baseline().then(|| TraitSet::shipped().get(&condition.id));
+    named.flatten().map(|_| (condition.id.as_str(), None))
 }
 
 #[cfg(test)]
@@ -397,7 +401,7 @@ mod tests {
         let named = Traits::Named("skeptical".into()).condition(None);
         assert_eq!((named.id.as_str(), named.name.as_str()), ("skeptical", "Skepticism"));
         assert_eq!(single_trait(&named), Some(("skeptical", None)));
-        assert_eq!(single_trait(&condition("impatience", 3)), Some(("impatience", Some(3))));
+        assert_eq!(single_trait(&condition("impatience", 3)), Some(("impatience", Some(3.0))));
         assert_eq!(single_trait(&Condition::baseline()), None);
     }
 

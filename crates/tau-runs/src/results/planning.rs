@@ -65,10 +65,15 @@ impl Opening {
                 strategy: agent_strategy(&header.agent_strategy),
                 ..AgentPlan::new(RECORDED, model_name(&header.model))
             },
+            traits: Vec::new(),
             customer: CustomerPlan {
-                strategy: header.user_strategy.parse().unwrap_or(CustomerStrategy::Llm),
-                endpoint: RECORDED.to_owned(),
-                model: model_name(&header.user_model),
+                // Upstream's customers are told once.
+                reanchor: false,
+                ..CustomerPlan::new(
+                    header.user_strategy.parse().unwrap_or(CustomerStrategy::Llm),
+                    RECORDED,
+                    model_name(&header.user_model),
+                )
             },
             temperature: header.temperature.unwrap_or(0.0),
             seed: header.seed.unwrap_or(0),

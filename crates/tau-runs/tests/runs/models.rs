@@ -41,11 +41,7 @@ async fn open(dir: &Path) -> (Runs, RunPlan) {
             })
             .collect(),
         agent: AgentPlan::new(PRACTICE, "practice"),
-        customer: CustomerPlan {
-            strategy: CustomerStrategy::Practice,
-            endpoint: PRACTICE.into(),
-            model: "practice".into(),
-        },
+        customer: CustomerPlan::new(CustomerStrategy::Practice, PRACTICE, "practice"),
         ..plan(4, 1, 4)
     };
     let player = ModelPlayer::new(library, Arc::new(NoOne), ProviderLimits::new(4));

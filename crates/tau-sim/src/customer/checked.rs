@@ -13,7 +13,7 @@ use minijinja::context;
 use tau_domain::{Draft, Message, Reading, Role};
 use tau_llm::{ModelError, ModelErrorKind};
 
-use super::{Bill, ModelCustomer};
+use super::{Bill, ModelCustomer, Said, Words};
 use crate::action::stripped;
 
 /// Drafts of a verifying customer; the last is sent in any case.
@@ -28,17 +28,17 @@ impl ModelCustomer {
         &self,
         history: Vec<Message>,
         bill: &mut Bill,
-    ) -> Result<(String, Option<Reading>), ModelError> {
+    ) -> Result<Words, ModelError> {
         let mut drafts = Vec::new();
-        let mut draft = String::new();
+        let mut draft = Said { text: String::new(), steering: None };
         for _ in 0..ATTEMPTS {
-            draft = self.ask(history.clone(), bill).await?;
-            match self.check(&history, &draft, bill).await? {
+            draft = self.say(history.clone(), bill).await?;
+            match self.check(&history, &draft.text, bill).await? {
                 None => break,
-                Some(verdict) => drafts.push(Draft { text: draft.clone(), verdict }),
+                Some(verdict) => drafts.push(Draft { text: draft.text.clone(), verdict }),
             }
         }
-        Ok((draft, reading(drafts)))
+        Ok(Said::with(draft.text, reading(drafts), draft.steering))
     }
 
     /// A draft; when it does not pass, a rewriting; when that does not pass either, the draft.
@@ -46,10 +46,10 @@ impl ModelCustomer {
         &self,
         history: Vec<Message>,
         bill: &mut Bill,
-    ) -> Result<(String, Option<Reading>), ModelError> {
-        let draft = self.ask(history.clone(), bill).await?;
+    ) -> Result<Words, ModelError> {
+        let Said { text: draft, steering } = self.say(history.clone(), bill).await?;
         let Some(verdict) = self.check(&history, &draft, bill).await? else {
-            return Ok((draft, None));
+            return Ok(Said::with(draft, None, steering));
         };
         let mut drafts = vec![Draft { text: draft.clone(), verdict }];
         let answer = self.judge("customer/reflection-rewrite", &history, &draft, bill).await?;
@@ -65,7 +65,7 @@ impl ModelCustomer {
                 Some(verdict) => drafts.push(Draft { text: rewritten, verdict }),
             },
         }
-        Ok((draft, reading(drafts)))
+        Ok(Said::with(draft, reading(drafts), steering))
     }
 
     /// `None` when the message may be sent, else the answer of the check.
@@ -124,7 +124,7 @@ mod tests {
     use crate::testing::ScriptedModel;
     use crate::{Customer, CustomerReply, CustomerStrategy, Wording};
     use tau_domain::Task;
-    use tau_traits::TraitMix;
+    use tau_traits::Unsteered;
 
     fn task() -> Task {
         serde_json::from_str(r#"{"id": "1", "user_id": "u", "instruction": "You are Ann."}"#)
@@ -138,9 +138,8 @@ mod tests {
         let model = Arc::new(ScriptedModel::saying(script.iter().copied()));
         let customer = ModelCustomer::new(
             strategy,
-            Box::new(model.clone()),
+            Box::new(Unsteered::new(Box::new(model.clone()))),
             &task(),
-            &TraitMix::default(),
             &Wording::shipped(),
         )
         .unwrap();

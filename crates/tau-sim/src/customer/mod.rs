@@ -9,9 +9,9 @@ mod thinking;
 
 use async_trait::async_trait;
 use minijinja::context;
-use tau_domain::{Message, Reading, Role, Task, Usage};
-use tau_llm::{ChatModel, ChatReply, ChatRequest, ModelError};
-use tau_traits::TraitMix;
+use tau_domain::{Message, Reading, Role, Steering, Task, Usage};
+use tau_llm::{ChatReply, ModelError};
+use tau_traits::{CustomerVoice, Sampling};
 
 use crate::CustomerStrategy;
 use crate::prompts::{self, PromptError, Wording};
@@ -50,31 +50,30 @@ pub trait Customer: Send + Sync {
     async fn reply(&self, conversation: &[Message]) -> Result<CustomerReply, ModelError>;
 }
 
-/// A customer played by a model, in any of the strategies; a person is a model here as well
+/// A customer with a voice, in any of the strategies; a person is a model here as well
 /// ([`crate::human::HumanModel`]).
 pub struct ModelCustomer {
-    model: Box<dyn ChatModel>,
+    voice: Box<dyn CustomerVoice>,
     strategy: CustomerStrategy,
     wording: Wording,
     system: String,
-    temperature: Option<f64>,
+    sampling: Sampling,
 }
 
 impl ModelCustomer {
-    /// The customer of `task`, played by `model` as `strategy` says. A mix reaches a language model
-    /// in the system prompt; steer and practice models know theirs already, and a person is shown it
-    /// by the host.
+    /// The customer of `task`, played by `voice` as `strategy` says. How its traits get into what it
+    /// says is the voice's affair; one that has to be told them is, in the system prompt. A person is
+    /// shown them by the host.
     ///
     /// # Errors
     /// When the prompt cannot be made.
     pub fn new(
         strategy: CustomerStrategy,
-        model: Box<dyn ChatModel>,
+        voice: Box<dyn CustomerVoice>,
         task: &Task,
-        mix: &TraitMix,
         wording: &Wording,
     ) -> Result<Self, PromptError> {
-        let traits = if strategy.is_prompted() { mix.prompt_texts() } else { Vec::new() };
+        let traits = voice.told();
         let system = match strategy {
             CustomerStrategy::Human => task.instruction.clone(),
             CustomerStrategy::React => {
@@ -82,24 +81,57 @@ impl ModelCustomer {
             }
             _ => system_prompt(wording, "customer/llm", &task.instruction, &traits)?,
         };
-        Ok(ModelCustomer { model, strategy, wording: wording.clone(), system, temperature: None })
+        let (wording, sampling) = (wording.clone(), Sampling::default());
+        Ok(ModelCustomer { voice, strategy, wording, system, sampling })
     }
 
     /// The same with a sampling temperature; without one the model's own default holds.
     pub fn with_temperature(mut self, temperature: f64) -> Self {
-        self.temperature = Some(temperature);
+        self.sampling.temperature = Some(temperature);
         self
     }
 
-    /// Asks the customer's model and adds what it cost to `bill`.
+    /// The same with a sampling seed, where whoever speaks takes one.
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.sampling.seed = Some(seed);
+        self
+    }
+
+    /// A message in the customer's voice; adds what it cost to `bill`.
+    async fn say(&self, history: Vec<Message>, bill: &mut Bill) -> Result<Said, ModelError> {
+        let reply = self.voice.say(history, self.sampling).await?;
+        bill.add(&reply);
+        let steering = reply.message.reading.and_then(|reading| reading.steering);
+        Ok(Said { text: reply.message.content.unwrap_or_default(), steering })
+    }
+
+    /// Asks whoever speaks something out of the role; adds what it cost to `bill`.
     async fn ask(&self, messages: Vec<Message>, bill: &mut Bill) -> Result<String, ModelError> {
-        let request =
-            ChatRequest { messages, temperature: self.temperature, ..ChatRequest::default() };
-        let reply = self.model.chat(&request).await?;
+        let reply = self.voice.ask(messages, self.sampling).await?;
         bill.add(&reply);
         Ok(reply.message.content.unwrap_or_default())
     }
 }
+
+/// What the voice said, and what it noticed as it did.
+struct Said {
+    text: String,
+    steering: Option<Steering>,
+}
+
+impl Said {
+    /// The text with all that was read out of it.
+    fn with(text: String, reading: Option<Reading>, steering: Option<Steering>) -> Words {
+        let reading = match (reading, steering) {
+            (reading, None) => reading,
+            (reading, steering) => Some(Reading { steering, ..reading.unwrap_or_default() }),
+        };
+        (text, reading)
+    }
+}
+
+/// What the agent hears, and what it does not hear of it.
+type Words = (String, Option<Reading>);
 
 /// What replies cost.
 #[derive(Clone, Copy, Debug, Default)]
@@ -128,7 +160,7 @@ fn system_prompt(
     wording: &Wording,
     id: &str,
     instruction: &str,
-    traits: &[&str],
+    traits: &[String],
 ) -> Result<String, PromptError> {
     let prompt = wording.render(id, context! { instruction, traits })?;
     let told =
@@ -158,7 +190,7 @@ fn swapped(system: &str, conversation: &[Message]) -> Vec<Message> {
 #[async_trait]
 impl Customer for ModelCustomer {
     fn name(&self) -> &str {
-        self.model.name()
+        self.voice.name()
     }
 
     async fn reply(&self, conversation: &[Message]) -> Result<CustomerReply, ModelError> {
@@ -167,11 +199,19 @@ impl Customer for ModelCustomer {
         let (text, reading) = match self.strategy {
             CustomerStrategy::Verify => self.verified(history, &mut bill).await?,
             CustomerStrategy::Reflection => self.reflected(history, &mut bill).await?,
-            CustomerStrategy::React => thinking::read(&self.ask(history, &mut bill).await?),
+            CustomerStrategy::React => {
+                let said = self.say(history, &mut bill).await?;
+                let (text, reading) = thinking::read(&said.text);
+                Said::with(text, reading, said.steering)
+            }
             CustomerStrategy::Llm
             | CustomerStrategy::Human
             | CustomerStrategy::TraitMix
-            | CustomerStrategy::Practice => (self.ask(history, &mut bill).await?, None),
+            | CustomerStrategy::Local
+            | CustomerStrategy::Practice => {
+                let said = self.say(history, &mut bill).await?;
+                Said::with(said.text, None, said.steering)
+            }
         };
         Ok(CustomerReply { text, reading, usage: bill.usage, cost_usd: bill.cost_usd })
     }
@@ -225,7 +265,7 @@ mod tests {
             let plain = system_prompt(&shipped, id, instruction, &[]).unwrap();
             assert!(plain.contains(instruction) && plain.contains("###STOP###"));
             assert!(!plain.contains("How you come across"));
-            let traits = ["You are terse.", "You doubt."];
+            let traits = ["You are terse.".to_owned(), "You doubt.".to_owned()];
             let mixed = system_prompt(&shipped, id, instruction, &traits).unwrap();
             assert!(mixed.contains("- You are terse.\n- You doubt.\n"), "{mixed}");
         }
@@ -236,9 +276,9 @@ mod tests {
         let mut wording = Wording::shipped();
         wording.texts.insert("customer/llm".into(), "Be {{ instruction }}. ###STOP###\n".into());
         let text =
-            |traits: &[&str]| system_prompt(&wording, "customer/llm", "Ann", traits).unwrap();
+            |traits: &[String]| system_prompt(&wording, "customer/llm", "Ann", traits).unwrap();
         assert_eq!(text(&[]), "Be Ann. ###STOP###");
-        let mixed = text(&["You doubt."]);
+        let mixed = text(&["You doubt.".to_owned()]);
         assert!(
             mixed.starts_with("Be Ann. ###STOP###\n\n# How you come across\n\n- You doubt.\n"),
             "{mixed}"

@@ -50,7 +50,7 @@ pub struct PracticeCustomer {
 impl PracticeCustomer {
     /// The customer of one conversation about `task`, with `mix`.
     pub fn new(task: &Task, mix: &TraitMix, seed: u64) -> Self {
-        let level = |id: &str| usize::from(mix.level(id)).min(4);
+        let level = |id: &str| usize::from(mix.strength(id).stop_when_on());
         PracticeCustomer {
             instruction: task.instruction.clone(),
             facts: facts_of(task),

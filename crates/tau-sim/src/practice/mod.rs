@@ -27,6 +27,9 @@ pub const PRACTICE_AGENT: &str = "practice agent (not a real model)";
 /// The practice customer's name wherever models are named.
 pub const PRACTICE_CUSTOMER: &str = "practice customer (not a real model)";
 
+/// The traits that the practice customer lives; others it only sounds like.
+pub const PRACTICE_TRAITS: [&str; 4] = ["impatience", "confusion", "skeptical", "incoherence"];
+
 use sha2::{Digest, Sha256};
 
 /// Seeded chance: the same question gets the same answer, in whatever order questions come.

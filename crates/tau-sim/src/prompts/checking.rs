@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use minijinja::context;
+
 use super::{LONGEST, PromptError, PromptInfo, environment};
 use crate::play::STOP_MARKER;
 
@@ -50,13 +52,22 @@ pub fn preview(info: &PromptInfo, text: &str) -> Result<String, PromptError> {
         );
     }
     let values: BTreeMap<&str, minijinja::Value> =
-        info.variables.iter().map(|name| (*name, sample(name))).collect();
+        info.variables.iter().map(|name| (*name, sample(info.id, name))).collect();
     template.render(&values).map_err(|error| PromptError::of(info.id, &error))
 }
 
 /// A value to show a template with.
-fn sample(variable: &str) -> minijinja::Value {
+fn sample(prompt: &str, variable: &str) -> minijinja::Value {
     let text = match variable {
+        "traits" if prompt == "customer/anchor" => {
+            let trait_of =
+                |name: &str, level: &str, reminder: &str| context! { name, level, reminder };
+            return vec![
+                trait_of("Impatience", "Strong", "You want it done now."),
+                trait_of("Confusion", "Slight", "You are not quite sure of things."),
+            ]
+            .into();
+        }
         "traits" => {
             return vec!["You want things done fast.", "You lose the thread now and then."].into();
         }

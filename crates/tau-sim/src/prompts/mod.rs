@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tau_traits::{Anchor, Trait};
 
 use crate::customer::GREETING;
 use crate::{AgentStrategy, CustomerStrategy};
@@ -108,6 +109,11 @@ impl Wording {
         render(id, text, values)
     }
 
+    /// The note that reminds a customer of its traits at each turn, in these words.
+    pub fn anchor(&self) -> Anchor {
+        Anchor::EachTurn(self.text("customer/anchor").unwrap_or_default().to_owned())
+    }
+
     /// Whether every replaced prompt of agents and customers can be used. Ids of other rooms are
     /// theirs to check, with [`check`].
     ///
@@ -177,12 +183,13 @@ pub fn literal(text: &str) -> String {
 
 /// SHA-256, in hex, of all texts that a run puts before its models, apart from policy, tools and
 /// tasks, which are the domain's: part of what identifies a run. `displays` are the example
-/// conversations of a few-shot agent.
+/// conversations of a few-shot agent, `traits` the definitions of the traits in use.
 pub fn prompts_hash(
     wording: &Wording,
     agent: AgentStrategy,
     customer: CustomerStrategy,
     displays: &[String],
+    traits: &[Trait],
 ) -> String {
     let mut hash = TextHash::default();
     hash.add(GREETING);
@@ -193,8 +200,12 @@ pub fn prompts_hash(
         hash.add(wording.text(id).unwrap_or_default());
     }
     if customer.is_prompted() {
-        for level in tau_traits::all_traits().iter().flat_map(|each| &each.levels) {
-            hash.add(&level.prompt);
+        for each in traits {
+            for level in &each.levels {
+                hash.add(&level.prompt);
+                hash.add(level.reminded());
+            }
+            each.must_not.iter().for_each(|rule| hash.add(rule));
         }
     }
     if agent == AgentStrategy::FewShot {
@@ -206,12 +217,16 @@ pub fn prompts_hash(
 /// The ids of the prompts that a customer of this kind reads.
 pub fn customer_prompts(customer: CustomerStrategy) -> &'static [&'static str] {
     match customer {
-        CustomerStrategy::Llm | CustomerStrategy::TraitMix => &["customer/llm", "customer/traits"],
-        CustomerStrategy::React => &["customer/react", "customer/traits"],
-        CustomerStrategy::Verify => &["customer/llm", "customer/traits", "customer/verify-check"],
+        CustomerStrategy::TraitMix | CustomerStrategy::Local => &["customer/llm"],
+        CustomerStrategy::Llm => &["customer/llm", "customer/traits", "customer/anchor"],
+        CustomerStrategy::React => &["customer/react", "customer/traits", "customer/anchor"],
+        CustomerStrategy::Verify => {
+            &["customer/llm", "customer/traits", "customer/anchor", "customer/verify-check"]
+        }
         CustomerStrategy::Reflection => &[
             "customer/llm",
             "customer/traits",
+            "customer/anchor",
             "customer/verify-check",
             "customer/reflection-rewrite",
         ],
@@ -244,6 +259,7 @@ impl TextHash {
 mod tests {
     use super::*;
     use serde_json::json;
+    use tau_traits::TraitSet;
 
     #[test]
     fn every_shipped_prompt_passes_its_own_check() {
@@ -317,7 +333,7 @@ mod tests {
     fn a_runs_prompts_are_those_that_its_models_read() {
         let shipped = Wording::shipped();
         let hash = |wording: &Wording, agent| {
-            prompts_hash(wording, agent, CustomerStrategy::Llm, &["d".to_owned()])
+            prompts_hash(wording, agent, CustomerStrategy::Llm, &["d".to_owned()], &[])
         };
         let mut other = shipped.clone();
         other.texts.insert("agent/react".into(), "{{ policy }}{{ tools }}".into());
@@ -325,8 +341,14 @@ mod tests {
         assert_eq!(hash(&shipped, calling), hash(&other, calling), "not read, not counted");
         assert_ne!(hash(&shipped, AgentStrategy::React), hash(&other, AgentStrategy::React));
         let more = |displays: &[String]| {
-            prompts_hash(&shipped, AgentStrategy::FewShot, CustomerStrategy::Llm, displays)
+            prompts_hash(&shipped, AgentStrategy::FewShot, CustomerStrategy::Llm, displays, &[])
         };
+        let told =
+            |traits: &[Trait], customer| prompts_hash(&shipped, calling, customer, &[], traits);
+        let impatient = [TraitSet::shipped().get("impatience").unwrap().clone()];
+        assert_ne!(told(&impatient, CustomerStrategy::Llm), told(&[], CustomerStrategy::Llm));
+        let steered = CustomerStrategy::TraitMix;
+        assert_eq!(told(&impatient, steered), told(&[], steered), "not told, not counted");
         assert_ne!(more(&["a".into()]), more(&["b".into()]));
         assert_ne!(shipped.hash(), other.hash());
     }

@@ -17,7 +17,7 @@ pub struct PromptInfo {
     pub text: &'static str,
 }
 
-pub(super) const PROMPTS: [PromptInfo; 9] = [
+pub(super) const PROMPTS: [PromptInfo; 10] = [
     PromptInfo {
         id: "agent/tool-calling",
         title: "Agent: tool calling",
@@ -89,6 +89,14 @@ pub(super) const PROMPTS: [PromptInfo; 9] = [
         variables: &["traits"],
         required: &["traits"],
         text: include_str!("../../../../data/prompts/customer/traits.md"),
+    },
+    PromptInfo {
+        id: "customer/anchor",
+        title: "Customer: reminder of traits",
+        description: "Stands under the agent's message at each turn of a customer with traits, so that they do not fade. Each of the traits has a name, a level and a reminder; it is left out where a run says so, and without traits.",
+        variables: &["traits"],
+        required: &["traits"],
+        text: include_str!("../../../../data/prompts/customer/anchor.md"),
     },
 ];
 

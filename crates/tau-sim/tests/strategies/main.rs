@@ -21,7 +21,7 @@ use tau_sim::{
     AgentSetup, AgentStrategy, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer,
     Players, PracticeCustomer, STOP_MARKER, Silent, Wording, exemplars, play,
 };
-use tau_traits::{Condition, SteerClient, TraitMix};
+use tau_traits::{Condition, CustomerVoice, Prompted, SteerClient, TraitMix, TraitSet, Unsteered};
 
 fn domain() -> Arc<Domain> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs/telecom");
@@ -86,8 +86,13 @@ fn customer_of(
     model: Box<dyn ChatModel>,
     spec: &EpisodeSpec,
 ) -> ModelCustomer {
-    let wording = Wording::shipped();
-    ModelCustomer::new(strategy, model, &spec.task, &spec.condition.mix, &wording).unwrap()
+    let (wording, mix) = (Wording::shipped(), &spec.condition.mix);
+    let voice: Box<dyn CustomerVoice> = if strategy.is_prompted() {
+        Box::new(Prompted::new(model, mix, TraitSet::shipped(), wording.anchor()).unwrap())
+    } else {
+        Box::new(Unsteered::new(model))
+    };
+    ModelCustomer::new(strategy, voice, &spec.task, &wording).unwrap()
 }
 
 async fn played(
@@ -143,8 +148,8 @@ async fn every_agent_comes_to_an_end_with_every_customer() {
                     "{who}: checks and rewritings are paid for too"
                 );
                 let prompt = asked[0]["messages"][0]["content"].as_str().unwrap();
-                let text = TraitMix::new([("impatience", 1)]).unwrap().prompt_texts()[0];
-                assert!(prompt.contains(text), "{who}: the trait reaches the prompt");
+                let slight = &TraitSet::shipped().get("impatience").unwrap().levels[1];
+                assert!(prompt.contains(&slight.prompt), "{who}: the trait reaches the prompt");
             }
         }
     }
@@ -171,7 +176,9 @@ async fn an_acting_agent_is_told_the_tools_in_its_prompt_and_keeps_its_own_words
         // The customer hears what was said, not the action around it.
         let asked = servers.asked("customer/llm");
         let heard = asked[1]["messages"].as_array().unwrap().last().unwrap();
-        assert_eq!(heard["content"], answer());
+        let heard = heard["content"].as_str().unwrap();
+        let note = heard.strip_prefix(answer().as_str()).unwrap();
+        assert!(note.starts_with("\n\n[A note") && note.contains("Impatience, slight: "), "{note}");
         // The agent's model gets its own text back.
         let history = servers.asked(&format!("agent/{agent}"));
         assert_eq!(history[1]["messages"][2]["content"], written);

@@ -292,7 +292,7 @@ export type ConditionDraft = {
  */
 name: string, 
 /**
- * Trait id to level 0 to 4.
+ * Trait id to level 0 to 4, to the hundredth.
  */
 levels: { [key in string]: number }, };
 
@@ -346,7 +346,7 @@ id: string,
  */
 name: string, 
 /**
- * Trait id to level 1 to 4; empty for the baseline.
+ * Trait id to level, above 0 to 4; empty for the baseline.
  */
 levels: { [key in string]: number }, 
 /**
@@ -574,7 +574,7 @@ reanchor: boolean, };
 /**
  * How traits reach the simulated customer.
  */
-export type CustomerStrategy = "practice" | "llm" | "react" | "verify" | "reflection" | "human" | "trait-mix";
+export type CustomerStrategy = "practice" | "llm" | "react" | "verify" | "reflection" | "human" | "trait-mix" | "local";
 
 /**
  * A person's own judgement.

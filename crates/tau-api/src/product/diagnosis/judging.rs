@@ -10,7 +10,7 @@ use tau_diagnosis::{
 use tau_domain::Domain;
 use tau_runs::{EpisodeId, RunId, RunPlan, Runs, StoredDiagnosis, now_ms};
 use tau_sim::CancellationToken;
-use tau_traits::TraitMix;
+use tau_traits::{Strength, TraitMix, TraitSet};
 use tokio::sync::watch;
 
 use super::super::Product;
@@ -169,6 +169,15 @@ impl Product {
     }
 }
 
+/// What a customer with this mix is like, in the words in which a model is told.
+fn prompt_texts(mix: &TraitMix, set: &TraitSet) -> Vec<String> {
+    let text = |(id, strength): (&str, Strength)| {
+        let level = set.get(id)?.levels.get(usize::from(strength.stop_when_on()))?;
+        Some(level.prompt.clone())
+    };
+    mix.strengths().filter_map(text).collect()
+}
+
 /// The failures of a run, for the judge.
 struct RunFailures {
     runs: Runs,
@@ -188,7 +197,9 @@ impl Cases for RunFailures {
         let read = self.runs.conversation(episode).await.map_err(|error| error.to_string())?;
         let condition =
             self.plan.conditions.iter().find(|condition| condition.id == read.row.condition_id);
-        let traits = condition.map(|condition| condition.mix.prompt_texts()).unwrap_or_default();
+        let traits = condition
+            .map(|condition| prompt_texts(&condition.mix, &self.plan.trait_set()))
+            .unwrap_or_default();
         let looked = match &self.domain {
             Some(domain) => rules_of(Arc::clone(domain), self.plan.seed, read.clone())
                 .await
@@ -203,7 +214,6 @@ impl Cases for RunFailures {
             || Findings { exact: true, ..Findings::default() },
             |looked| looked.findings,
         );
-        let traits = traits.into_iter().map(str::to_owned).collect();
         Ok(Case { task, trajectory, findings, traits })
     }
 

@@ -13,7 +13,7 @@ use self::plan::{Found, plan};
 use self::problems::Problems;
 use super::Product;
 use super::library::count;
-use super::runs::condition_info;
+use super::runs::condition_infos;
 use crate::endpoints::PRACTICE;
 use crate::types::{ConditionInfo, FieldProblem, RunDraft, RunPreview, Seat};
 use crate::{ApiError, ErrorCode};
@@ -32,7 +32,7 @@ impl Product {
     pub async fn preview_run(&self, draft: RunDraft) -> Result<RunPreview, ApiError> {
         let reading = self.read(&draft).await?;
         let conditions: Vec<ConditionInfo> =
-            reading.conditions.iter().map(condition_info).collect();
+            condition_infos(&reading.conditions, &self.trait_set());
         let conversations =
             reading.tasks.saturating_mul(count(conditions.len())).saturating_mul(draft.trials);
         let smallest_drop = (reading.tasks >= 10)
@@ -107,8 +107,9 @@ impl Product {
             Seat::Agent => None,
         };
         let conditions = vec![condition];
-        let mut plan =
-            plan(draft, Found { domain: &domain, tasks, conditions, wording, few_shot })?;
+        let traits = self.trait_set();
+        let found = Found { domain: &domain, tasks, conditions, traits, wording, few_shot };
+        let mut plan = plan(draft, found)?;
         plan.baseline = false;
         Ok(plan)
     }
@@ -116,7 +117,7 @@ impl Product {
     async fn read(&self, draft: &RunDraft) -> Result<Reading, ApiError> {
         let mut problems = Problems::default();
         problems.numbers(draft);
-        let conditions = problems.conditions(&draft.conditions);
+        let conditions = problems.conditions(&draft.conditions, &self.trait_set());
         let endpoints = self.list_endpoints().await?;
         problems.agent(draft, &endpoints);
         problems.customer(draft, &endpoints);
@@ -157,7 +158,8 @@ impl Product {
                 && let Some(wording) = wording
             {
                 let conditions = reading.conditions.clone();
-                let found = Found { domain: &domain, tasks, conditions, wording, few_shot };
+                let traits = self.trait_set();
+                let found = Found { domain: &domain, tasks, conditions, traits, wording, few_shot };
                 match plan(draft, found)?.checked() {
                     Ok(plan) => reading.plan = Some(plan),
                     Err(error) => problems.add("", error.to_string()),

@@ -3,7 +3,7 @@
 use tau_domain::Domain;
 use tau_runs::{AgentPlan, CustomerPlan, FewShot, PlannedTask, RunLimits, RunPlan};
 use tau_sim::Wording;
-use tau_traits::Condition;
+use tau_traits::{Condition, TraitSet};
 
 use super::super::library::{count, read_split};
 use super::name;
@@ -16,6 +16,7 @@ pub(super) struct Found<'a> {
     pub domain: &'a Domain,
     pub tasks: Vec<PlannedTask>,
     pub conditions: Vec<Condition>,
+    pub traits: TraitSet,
     pub wording: Wording,
     pub few_shot: Option<FewShot>,
 }
@@ -24,11 +25,13 @@ pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiErr
     let agent = agent(draft, found.few_shot);
     let customer = customer(draft);
     let displays = agent.few_shot.as_ref().map(|shown| shown.displays.as_slice());
+    let traits = found.traits.used_by(found.conditions.iter().map(|each| &each.mix));
     let prompts_hash = tau_sim::prompts_hash(
         &found.wording,
         agent.strategy,
         customer.strategy,
         displays.unwrap_or_default(),
+        &traits,
     );
     let split = read_split(&draft.split)?;
     let split_size = found.domain.tasks.get(&split).map_or(0, |all| count(all.len()));
@@ -39,6 +42,7 @@ pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiErr
         split,
         tasks: found.tasks,
         conditions: found.conditions,
+        traits,
         baseline: true,
         trials: draft.trials,
         agent,
@@ -80,5 +84,8 @@ fn customer(draft: &RunDraft) -> CustomerPlan {
         CustomerStrategy::Practice => (PRACTICE, PRACTICE_CUSTOMER),
         _ => (draft.customer.endpoint.as_str(), draft.customer.model.trim()),
     };
-    CustomerPlan { strategy: strategy.into(), endpoint: endpoint.into(), model: model.into() }
+    CustomerPlan {
+        reanchor: draft.customer.reanchor,
+        ..CustomerPlan::new(strategy.into(), endpoint, model)
+    }
 }

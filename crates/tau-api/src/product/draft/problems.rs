@@ -2,7 +2,7 @@
 
 use tau_domain::{Domain, Task};
 use tau_runs::PlannedTask;
-use tau_traits::{Condition, TraitMix};
+use tau_traits::{Condition, TraitMix, TraitSet};
 
 use super::super::library::{count, read_split, title};
 use super::super::models::key_is_missing;
@@ -54,19 +54,23 @@ impl Problems {
     }
 
     /// The conditions that can be read, the baseline first.
-    pub(super) fn conditions(&mut self, drafts: &[ConditionDraft]) -> Vec<Condition> {
+    pub(super) fn conditions(
+        &mut self,
+        drafts: &[ConditionDraft],
+        traits: &TraitSet,
+    ) -> Vec<Condition> {
         let mut conditions = vec![Condition::baseline()];
         for (index, draft) in drafts.iter().enumerate() {
             let field = format!("conditions.{index}");
-            let levels = draft.levels.iter().map(|(id, level)| (id.clone(), i64::from(*level)));
-            let mix = match TraitMix::new(levels) {
+            let made = TraitMix::new(draft.levels.clone());
+            let mix = match made.and_then(|mix| mix.check(traits).map(|()| mix)) {
                 Ok(mix) => mix,
                 Err(error) => {
                     self.add(&field, error.to_string());
                     continue;
                 }
             };
-            let mut condition = Condition::new(mix);
+            let mut condition = Condition::of(mix, traits);
             if condition.is_baseline() {
                 self.add(&field, "All sliders are off: that is the baseline, which is there already. Move one or remove the column.");
             } else if conditions.iter().any(|other| other.mix == condition.mix) {
@@ -107,6 +111,10 @@ impl Problems {
             CustomerStrategy::TraitMix => {
                 self.model("customer", &customer.endpoint, None, endpoints);
             }
+            CustomerStrategy::Local => self.add(
+                "customer.strategy",
+                "Steering on this computer is not set up yet. Choose another kind of customer.",
+            ),
             CustomerStrategy::Llm
             | CustomerStrategy::React
             | CustomerStrategy::Verify

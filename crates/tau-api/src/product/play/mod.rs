@@ -38,19 +38,17 @@ impl Product {
     /// # Errors
     /// When the task is not there, or the other side cannot be played.
     pub async fn start_play(&self, draft: PlayDraft) -> Result<PlayView, ApiError> {
-        let levels = draft.levels.iter().map(|(id, level)| (id.clone(), i64::from(*level)));
-        let mix = TraitMix::new(levels)
+        let traits = self.trait_set();
+        let mix = TraitMix::new(draft.levels.clone())
+            .and_then(|mix| mix.check(&traits).map(|()| mix))
             .map_err(|error| ApiError::new(ErrorCode::BadRequest, format!("{error}.")))?;
-        let condition = if mix.is_baseline() { Condition::baseline() } else { Condition::new(mix) };
+        let condition =
+            if mix.is_baseline() { Condition::baseline() } else { Condition::of(mix, &traits) };
         let seat = draft.seat;
         let mut plan = self.plan_with_person(&run_draft(draft), seat, condition).await?;
         match seat {
             Seat::Customer => {
-                plan.customer = CustomerPlan {
-                    strategy: CustomerStrategy::Human,
-                    endpoint: PERSON.to_owned(),
-                    model: PERSON_NAME.to_owned(),
-                };
+                plan.customer = CustomerPlan::new(CustomerStrategy::Human, PERSON, PERSON_NAME);
             }
             Seat::Agent => plan.agent = AgentPlan::new(PERSON, PERSON_NAME),
         }
@@ -230,7 +228,7 @@ fn view(row: &RunRow, domain: &Domain, conversation: Conversation, your_turn: bo
         domain_title: domain.title.clone(),
         title: title(&conversation.row.task_title, &conversation.row.task_id),
         instruction: instruction.unwrap_or_default(),
-        traits: mix.map(|condition| condition.mix.label()).unwrap_or_default(),
+        traits: mix.map(|condition| condition.mix.label(&plan.trait_set())).unwrap_or_default(),
         policy,
         tools,
         other: match seat {
