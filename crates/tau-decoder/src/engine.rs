@@ -87,10 +87,13 @@ pub struct Generated {
     pub hidden: Option<Captured>,
 }
 
+/// Work on the model between two steps.
+type Call = Box<dyn FnOnce(&Decoder, &Text) + Send>;
+
 /// What the engine's thread is asked to do.
 enum Order {
     Write(Box<Job>, oneshot::Sender<Result<Generated, DecoderError>>),
-    Call(Box<dyn FnOnce(&Decoder, &Text) + Send>),
+    Call(Call),
     /// A fault of the thread's own, for tests.
     #[cfg(test)]
     Break,
