@@ -352,3 +352,17 @@ test("mixes survive the way into the address and back; equal ones count once", (
     ]),
   ).toHaveLength(1);
 });
+
+describe("files that are dropped", () => {
+  test("a trait's file becomes a trait, a model's file a model", async () => {
+    open("#/runs");
+    await screen.findAllByTestId("run-menu");
+    host.drop("/home/someone/Pride of place.toml");
+    expect(await screen.findByRole("heading", { level: 1, name: "Pride of place" })).toBeVisible();
+    host.drop("/home/someone/small.GGUF");
+    await waitFor(() => expect(location.hash).toBe("#/models/local"));
+    expect(calls("add_local_model")[0]!.args).toEqual({ path: "/home/someone/small.GGUF" });
+    expect(await screen.findByText("small.GGUF")).toBeVisible();
+    expect(calls("look_at")).toHaveLength(0);
+  });
+});

@@ -5,7 +5,9 @@ import type { ApiError, Dropped, OpenedResults } from "../api/generated";
 import { call, onDrop, toApiError } from "../api/host";
 import { go, to } from "../router.svelte";
 import { count } from "../words";
+import { takeModelFile } from "./model-files.svelte";
 import { toasts } from "./toasts.svelte";
+import { takeTrait } from "./trait-files";
 
 /** A path on its way in. */
 export interface Arrival {
@@ -41,8 +43,20 @@ class Arrivals {
   listen(): () => void {
     return onDrop({
       over: (here) => (this.over = here),
-      dropped: (paths) => void this.take(paths),
+      dropped: (paths) => void this.sort(paths),
     });
+  }
+
+  /** Traits and models have files of their own kinds; everything else is looked at. */
+  async sort(paths: string[]): Promise<void> {
+    const ends = (path: string, ending: string) => path.toLowerCase().endsWith(ending);
+    const models = paths.filter((path) => ends(path, ".gguf"));
+    const traits = paths.filter((path) => ends(path, ".toml"));
+    const others = paths.filter((path) => !models.includes(path) && !traits.includes(path));
+    if (others.length > 0) return this.take(paths);
+    for (const path of traits) await takeTrait(path);
+    if (models.length > 0) go(to.localModels());
+    for (const path of models) await takeModelFile(path);
   }
 
   /** Asks for files or a folder, and looks at them. */

@@ -1,7 +1,13 @@
 // Files of models and of trait directions.
 
-import { call } from "$lib/api/host";
-import { toasts } from "$lib/state/toasts.svelte";
+import { call } from "../api/host";
+import { toasts } from "./toasts.svelte";
+
+/** What changed on disk by way of files, so that the page of models asks anew. */
+class ModelFiles {
+  version = $state(0);
+}
+export const modelFiles = new ModelFiles();
 
 /** Asks for a model's file and takes it; true when it worked. */
 export async function addModelFile(): Promise<boolean> {
@@ -18,6 +24,7 @@ export async function addModelFile(): Promise<boolean> {
 export async function takeModelFile(path: string): Promise<boolean> {
   try {
     const model = await call("add_local_model", { path });
+    modelFiles.version += 1;
     toasts.show(`Added “${model.name}”.`);
     return true;
   } catch (cause) {

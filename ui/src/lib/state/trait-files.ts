@@ -1,8 +1,8 @@
 // Traits as files: brought in and taken along.
 
-import { call } from "$lib/api/host";
-import { go, to } from "$lib/router.svelte";
-import { toasts } from "$lib/state/toasts.svelte";
+import { call } from "../api/host";
+import { go, to } from "../router.svelte";
+import { toasts } from "./toasts.svelte";
 
 /** Asks for a trait's file, keeps the trait and opens its page. */
 export async function bringTrait(): Promise<void> {
