@@ -2,6 +2,8 @@
 //!
 //! Needs Xvfb and WebKitWebDriver (`cargo xtask test` installs them); skipped loudly without.
 
+#[path = "window/characters.rs"]
+mod characters;
 #[path = "window/harness.rs"]
 mod harness;
 #[path = "window/prepared.rs"]
@@ -170,6 +172,107 @@ async fn a_person_plays_a_customer_through_a_whole_conversation() {
         let outcome = verdict.attr("data-outcome").await.expect("its outcome");
         assert_eq!(outcome.as_deref(), Some("passed"), "{}", window.says().await);
         window.until_it_says("Yes, please.").await;
+        window.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_adds_a_trait_hears_it_mixes_it_with_impatience_and_runs_it() {
+    if !harness::possible() {
+        return;
+    }
+    const NAME: &str = "Doubt in machines";
+    const DEMAND: &str = "I want a human being and no machine, please put me through to a person.";
+    const HURRY: &str = "Hurry up, right now! How much longer does this take?!";
+    let data = tempfile::tempdir().expect("a data folder");
+    let levels = [
+        ("Mentions once that a person would be nicer.", "A person would be nicer, but go on."),
+        ("Asks now and then for a person.", "Is there a person I could talk to?"),
+        ("Asks for a person in every message.", "I want a human being and no machine."),
+        ("Talks of nothing but a person.", "No machine. A human being. Now put me through."),
+    ];
+    let own = levels.iter().map(|(sentence, _)| (*sentence).to_owned()).collect();
+    let address = characters::start(vec![
+        characters::Character { told: own, says: DEMAND },
+        characters::Character {
+            told: prepared::told_of(data.path(), "impatience").await,
+            says: HURRY,
+        },
+    ])
+    .await;
+    prepared::service(data.path(), &address).await;
+    story("a trait of one's own", async {
+        let window = Window::open(data.path()).await;
+
+        // A short form makes a trait; nothing of it is code.
+        window.go("#/traits").await;
+        window.click("add-trait").await;
+        window.write("trait-name", NAME).await;
+        window.write("trait-description", "Does not believe that a machine understands.").await;
+        for (index, (sentence, example)) in levels.iter().enumerate() {
+            window.write(&format!("level-{}-sentence", index + 1), sentence).await;
+            window.write(&format!("level-{}-example", index + 1), example).await;
+        }
+        window.unfold("fold-words").await;
+        window.write("trait-words", "human being\nmachine\na person").await;
+        window.shot("11-new-trait").await;
+        window.click("save-trait").await;
+
+        // It is heard in a real voice's words, beside the same customer without it.
+        window.part("hear-customer").await;
+        window.choose("hear-voice", "loopback").await;
+        window.click("hear-beside").await;
+        window.click("write-message").await;
+        let heard = window.all_words("spoken", 2).await;
+        assert!(heard[0].contains(DEMAND), "{heard:?}");
+        assert!(!heard[1].contains(DEMAND), "{heard:?}");
+        let meter = window.words("meters").await;
+        assert!(meter.contains(NAME) && meter.contains("asked Strong"), "{meter}");
+        window.shot("12-heard").await;
+
+        // Mixed with impatience, the customer shows both.
+        window.click("choose-trait").await;
+        window.click("pick-impatience").await;
+        window.click("open-as-mix").await;
+        window.part("use-mix").await;
+        window.click("write-message").await;
+        let both = window.words("spoken").await;
+        assert!(both.contains(DEMAND) && both.contains(HURRY), "{both}");
+        window.shot("13-mixed").await;
+
+        // The mix is one kind of customer of a new run.
+        window.click("use-mix").await;
+        let kind = window.words("condition-0").await;
+        assert!(kind.contains(NAME) && kind.contains("Impatience"), "{kind}");
+        window.choose("customer-strategy", "A language model that is told").await;
+        for _ in 0..2 {
+            window.css("[aria-label='One less']:enabled").await.click().await.expect("one less");
+        }
+        window.shot("14-run-of-it").await;
+        window.click("start-run").await;
+
+        // The result says whether the customers were as they were meant to be.
+        window.words("result-sentence").await;
+        window.part("chart-drawing").await;
+        let fidelity = window.words("fidelity-sentence").await;
+        assert!(!fidelity.trim().is_empty());
+        let shown = window.words("shown-table").await;
+        assert!(shown.contains(NAME) && shown.contains("Impatience"), "{shown}");
+        assert!(shown.contains("Shown") && !shown.contains("Not shown"), "{shown}\n{fidelity}");
+        window.unfold("fidelity-mixes").await;
+        let mix = window.words("mix-figures").await;
+        assert!(mix.contains(NAME) && mix.contains("Impatience"), "{mix}");
+        window.shot("15-fidelity").await;
+
+        // And each message says how much of it is in there.
+        let mark = "[data-testid='chart-hotspot']:not([data-condition='baseline'])";
+        window.css(mark).await.click().await.expect("its conversations open");
+        window.click("conversation-row").await;
+        window.click("meter-marks").await;
+        let details = window.words("meter-details").await;
+        assert!(details.contains(NAME) && details.contains("Impatience"), "{details}");
+        window.shot("16-meter").await;
         window.close().await;
     })
     .await;

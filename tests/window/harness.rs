@@ -114,6 +114,54 @@ impl Window {
         }
     }
 
+    /// Writes into the empty field with a `data-testid`.
+    pub async fn write(&self, id: &str, text: &str) {
+        self.part(id).await.send_keys(text).await.expect("the text is written");
+    }
+
+    /// Opens what is folded away under a `data-testid`.
+    pub async fn unfold(&self, id: &str) {
+        let summary = self.css(&format!("[data-testid='{id}'] summary")).await;
+        summary.click().await.expect("it opens");
+    }
+
+    /// Picks the entry of a list whose words hold `text`; the list opens by the keyboard.
+    pub async fn choose(&self, id: &str, text: &str) {
+        let enter = char::from(Key::Enter).to_string();
+        self.part(id).await.send_keys(&enter).await.expect("the list opens");
+        let entry = format!("//*[@role='option'][contains(., '{text}')]");
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&entry)).await;
+        let found = found.unwrap_or_else(|error| panic!("{id} offers no {text:?}: {error}"));
+        found.click().await.expect("it is picked");
+        let end = Instant::now() + PATIENCE;
+        while !self.words(id).await.contains(text) {
+            assert!(Instant::now() < end, "{id} did not take {text:?}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// The words of all elements with a `data-testid`, once there are `count` of them.
+    pub async fn all_words(&self, id: &str, count: usize) -> Vec<String> {
+        let end = Instant::now() + PATIENCE;
+        let script = "return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText)";
+        let selector = format!("[data-testid='{id}']");
+        loop {
+            let found = self.client.execute(script, vec![selector.as_str().into()]).await;
+            let found = found.expect("the page answers");
+            let words: Vec<String> = found
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|words| words.as_str().map(str::to_owned))
+                .collect();
+            if words.len() == count {
+                return words;
+            }
+            assert!(Instant::now() < end, "not {count} of {id}, but {words:?}");
+            tokio::time::sleep(Duration::from_millis(150)).await;
+        }
+    }
+
     /// Says something in a played conversation, as soon as it is one's turn.
     pub async fn say(&self, text: &str) {
         self.part("play-text").await.send_keys(text).await.expect("the text is written");

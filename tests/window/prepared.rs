@@ -1,4 +1,4 @@
-//! Runs that are there before the window opens, made through the product's own commands.
+//! Runs and services that are there before the window opens, made through the product's own commands.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,19 +9,8 @@ use tau_api::{Places, Product, SavesInto};
 /// One conversation in which a ReAct agent talks to a customer whose messages are checked, both
 /// played by the service at `address`; the conversation's address within the app.
 pub async fn thoughtful_conversation(data: &Path, address: &str) -> String {
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-    let places = Places { shipped, data: data.to_owned() };
-    let product =
-        Product::open(places, Arc::new(SavesInto(data.join("saved")))).await.expect("the product");
-    let endpoint = call(
-        &product,
-        "save_endpoint",
-        json!({ "draft": {
-            "id": "", "name": "Loopback", "kind": "openai_compatible", "base_url": address,
-            "models": ["loopback"], "provider": "",
-        } }),
-    )
-    .await;
+    let product = open(data).await;
+    let endpoint = endpoint(&product, address).await;
     let model = json!({ "endpoint": endpoint["id"], "model": "loopback" });
     let customer = json!({ "strategy": "verify", "endpoint": endpoint["id"], "model": "loopback" });
     let run = call(
@@ -54,6 +43,40 @@ pub async fn thoughtful_conversation(data: &Path, address: &str) -> String {
     let conversation = listed["rows"][0]["id"].as_str().expect("a conversation").to_owned();
     product.shutdown().await;
     format!("#/conversations/{conversation}")
+}
+
+/// Makes the chat service at `address` known under the name Loopback.
+pub async fn service(data: &Path, address: &str) {
+    let product = open(data).await;
+    endpoint(&product, address).await;
+    product.shutdown().await;
+}
+
+/// What a model is told of a customer with a shipped trait, level by level.
+pub async fn told_of(data: &Path, trait_id: &str) -> Vec<String> {
+    let product = open(data).await;
+    let found = call(&product, "get_trait", json!({ "id": trait_id })).await;
+    product.shutdown().await;
+    let levels = found["draft"]["levels"].as_array().expect("its levels").iter();
+    levels.map(|level| level["prompt"].as_str().expect("its prompt").to_owned()).collect()
+}
+
+async fn open(data: &Path) -> Product {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let places = Places { shipped, data: data.to_owned() };
+    Product::open(places, Arc::new(SavesInto(data.join("saved")))).await.expect("the product")
+}
+
+async fn endpoint(product: &Product, address: &str) -> Value {
+    call(
+        product,
+        "save_endpoint",
+        json!({ "draft": {
+            "id": "", "name": "Loopback", "kind": "openai_compatible", "base_url": address,
+            "models": ["loopback"], "provider": "",
+        } }),
+    )
+    .await
 }
 
 async fn call(product: &Product, name: &str, arguments: Value) -> Value {

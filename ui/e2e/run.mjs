@@ -211,6 +211,94 @@ try {
       .waitFor();
   });
 
+  await story("adds a trait of one's own and hears it", async () => {
+    await page.goto(`${address}/#/traits`);
+    await page.getByTestId("trait-row").first().waitFor();
+    assert.ok((await page.getByTestId("trait-row").count()) >= 12, "twelve traits come along");
+    await page.getByTestId("add-trait").click();
+    await page.getByTestId("trait-name").fill("Doubt in machines");
+    await page
+      .getByTestId("trait-description")
+      .fill("Does not believe that a machine understands.");
+    await page.getByTestId("save-trait").click();
+    await page.getByTestId("trait-problems").waitFor();
+    await look("new-trait-wrong");
+    const levels = ["once", "now and then", "in every message", "and of nothing else"];
+    for (const [index, often] of levels.entries()) {
+      await page.getByTestId(`level-${index + 1}-sentence`).fill(`Asks for a person ${often}.`);
+      await page
+        .getByTestId(`level-${index + 1}-example`)
+        .fill(`I want a human being, not a machine, ${often}.`);
+    }
+    await page.getByTestId("fold-words").locator("summary").click();
+    await page.getByTestId("trait-words").fill("human being\nmachine");
+    // What is written is there again after a look elsewhere.
+    await page.goto(`${address}/#/traits`);
+    await page.getByTestId("go-on-writing").click();
+    assert.equal(await page.getByTestId("trait-name").inputValue(), "Doubt in machines");
+    await look("new-trait");
+    await page.getByTestId("save-trait").click();
+    await page.getByTestId("write-message").click();
+    const said = await page.getByTestId("spoken").innerText();
+    assert.ok(said.trim().length > 0);
+    await page.getByTestId("meters").getByText("Doubt in machines").waitFor();
+    await page
+      .getByTestId("hear-customer")
+      .getByText("practice, not a real model", { exact: true })
+      .waitFor();
+    await look("heard");
+  });
+
+  await story(
+    "mixes it with impatience, runs it, and sees how the customers came across",
+    async () => {
+      await page.getByTestId("choose-trait").click();
+      await page.getByTestId("pick-impatience").click();
+      await page.getByTestId("open-as-mix").click();
+      await page.getByTestId("mix-strength").waitFor();
+      await page.getByTestId("save-preset").click();
+      await page.getByTestId("preset-name").fill("Hurried doubt");
+      await page.getByTestId("keep-preset").click();
+      await page.getByTestId("toast").filter({ hasText: "Hurried doubt" }).waitFor();
+      await look("mix");
+      await page.getByTestId("use-mix").click();
+      const kind = await page.getByTestId("condition-0").innerText();
+      assert.match(kind, /Impatience/);
+      await page.getByTestId("trials").fill("1");
+      await page.getByTestId("trials").blur();
+      await page.getByTestId("open-sweep").click();
+      await page
+        .getByTestId("sweep-count")
+        .getByText(/kinds? of customers, /)
+        .waitFor();
+      await look("sweep");
+      await page.keyboard.press("Escape");
+      await page.getByTestId("start-run").click();
+      await page.waitForURL(/#\/runs\/[^/]+$/);
+      await page.getByTestId("result-sentence").waitFor({ state: "attached" });
+      const sentence = await page.getByTestId("fidelity-sentence").innerText();
+      assert.ok(sentence.length > 20, `a sentence, not “${sentence}”`);
+      assert.match(await page.getByTestId("shown-table").innerText(), /Doubt in machines/);
+      await page.getByTestId("fidelity-traits").locator("summary").click();
+      await page.getByTestId("fidelity-chart-drawing").locator("svg").waitFor();
+      await look("fidelity");
+      await page.getByTestId("chart-hotspot").last().press("Enter");
+      await page.getByTestId("conversation-row").first().click();
+      await page.getByTestId("meter-marks").first().click();
+      await page.getByTestId("meter-details").first().waitFor();
+      await look("meters");
+    },
+  );
+
+  await story("measures a voice and sees what the slider does", async () => {
+    await page.goto(`${address}/#/traits/impatience`);
+    await page.getByTestId("measure-voice").first().click();
+    await page.getByTestId("start-measuring").click();
+    await page.getByTestId("dose-chart-drawing").locator("svg").waitFor();
+    await page.getByTestId("dose-table").waitFor({ state: "attached" });
+    await look("dose");
+  });
+
   await story("finds no barriers anywhere else, light or dark", async () => {
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -218,11 +306,14 @@ try {
         (wanted) => document.documentElement.dataset.theme === wanted,
         colorScheme,
       );
-      for (const place of ["runs", "traits", "domains", "models", "settings", "help"]) {
+      for (const place of [
+        ...["runs", "traits", "traits/impatience", "new-trait", "mix", "domains"],
+        ...["models", "models/local", "settings", "help"],
+      ]) {
         await page.goto(`${address}/#/${place}`);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.waitForFunction(() => !document.querySelector("main [role=status][aria-label]"));
-        await look(`${place}-${colorScheme}`);
+        await look(`${place.replace("/", "-")}-${colorScheme}`);
       }
     }
   });
