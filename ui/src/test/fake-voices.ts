@@ -8,7 +8,6 @@ import type {
   TraitInfo,
   VoiceInfo,
 } from "../lib/api/generated";
-import { local as localStrategy } from "../screens/new-run/ways";
 import { gone, type Handlers } from "./handlers";
 
 type VoiceCommands =
@@ -37,7 +36,7 @@ function voice(
 }
 
 const local = (model: string) => ({
-  strategy: localStrategy,
+  strategy: "local" as const,
   endpoint: "local",
   model,
   reanchor: false,
@@ -204,7 +203,7 @@ export function voices(
             asked: level,
             measured,
             level: names[Math.round(measured)]!,
-            source: request.voice.strategy === localStrategy ? "direction" : "markers",
+            source: request.voice.strategy === "local" ? "direction" : "markers",
           };
         }),
         notes:

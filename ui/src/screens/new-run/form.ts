@@ -10,7 +10,6 @@ import type {
   TraitInfo,
 } from "$lib/api/generated";
 import { mixWords, strong } from "$lib/levels";
-import { local } from "./ways";
 
 /** Kinds of customers that a first run compares. */
 const firstKinds = 4;
@@ -39,7 +38,7 @@ export function conditionName(condition: ConditionDraft, traits: TraitInfo[]): s
 export function customerEndpoints(strategy: CustomerStrategy, endpoints: Endpoint[]): Endpoint[] {
   return endpoints.filter(({ kind }) => {
     if (strategy === "practice") return kind === "practice";
-    if (strategy === local) return false;
+    if (strategy === "local") return false;
     if (strategy === "trait-mix") return kind === "steer";
     return kind !== "practice" && kind !== "steer";
   });

@@ -32,9 +32,6 @@ export const agentWays: Way<AgentStrategy>[] = [
   },
 ];
 
-/** A model that is steered on this computer. */
-export const local = "local" as string as CustomerStrategy;
-
 /** Ways to play the customer; a person takes a seat elsewhere. */
 export const customerWays: Way<CustomerStrategy>[] = [
   {
@@ -68,7 +65,7 @@ export const customerWays: Way<CustomerStrategy>[] = [
     note: "Traits are set inside the model by a steering service.",
   },
   {
-    value: local,
+    value: "local",
     label: "A steered model on this computer",
     note: "Traits are set inside an open model that runs here: free, and nothing leaves the computer.",
   },
