@@ -95,7 +95,8 @@ pub struct RunOptions {
     /// Model of the simulated customer
     #[arg(long, default_value = "gpt-4o")]
     pub user_model: String,
-    /// Provider of the customer's model; `steer` for the steer protocol [default: the agent's]
+    /// Provider of the customer's model; `steer` for the steer protocol at --endpoint, `collinear` for
+    /// its public service [default: the agent's]
     #[arg(long, default_value = "")]
     pub user_model_provider: String,
     /// Who plays the customer: `llm`, `react`, `verify`, `reflection`, `trait-mix` (the steer
@@ -138,10 +139,13 @@ pub struct RunOptions {
     /// The result file itself, instead of a name in the log folder
     #[arg(long)]
     pub result_fp: Option<PathBuf>,
-    /// The customer's traits as JSON, levels 0 to 4: {"impatience": 3, "confusion": 0}
+    /// The customer's traits: as JSON with levels 0 to 4, {"impatience": 3, "confusion": 0}, or with
+    /// the steer service's words, {"impatience": "high"}; or the path of a file as tau-trait has them,
+    /// whose numbers are the service's own, 0 to 2
     #[arg(long)]
     pub trait_dict: Option<String>,
-    /// Address of the steer service
+    /// Address of the steer service: its base address, which is asked in batches, or the address of the
+    /// call itself, ending in /steer_bare or /steer_batch
     #[arg(long)]
     pub endpoint: Option<String>,
     /// Example conversations for the strategy few-shot, one JSON object with `messages_display` a

@@ -42,7 +42,8 @@ pub struct Endpoint {
     pub kind: EndpointKind,
     /// The part of the address that all calls share. For chat completions what comes before
     /// `/chat/completions`, for instance `https://api.openai.com/v1`; `data/providers.toml` has one
-    /// for each provider. For steer it is the whole address. A query (`?api-version=...`) is kept.
+    /// for each provider. For steer it is the base address or that of the call (`tau-traits`,
+    /// `SteerAddress`). A query (`?api-version=...`) is kept.
     pub base_url: String,
     /// Calls at once for one key and model; `None` for the product's default.
     #[serde(default)]

@@ -39,6 +39,9 @@ pub struct CallPolicy {
     pub backoff_base: Duration,
     /// Longest single waiting time without a hint.
     pub backoff_cap: Duration,
+    /// Longest time one attempt at a steer service may take; models have their endpoint's own. A
+    /// customer's line is short: the service's own client waits as long as this.
+    pub steer_timeout: Duration,
 }
 
 impl Default for CallPolicy {
@@ -54,6 +57,7 @@ impl Default for CallPolicy {
             throttle_budget: Duration::from_secs(600),
             backoff_base: Duration::from_millis(500),
             backoff_cap: Duration::from_secs(60),
+            steer_timeout: Duration::from_secs(30),
         }
     }
 }

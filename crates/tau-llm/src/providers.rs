@@ -34,6 +34,10 @@ pub struct Provider {
     pub blank_variables: BTreeMap<String, Vec<String>>,
     /// The page on which a key is made; empty when there is none.
     pub key_page: String,
+    /// A key that the provider publishes for everybody to try it with; empty when there is none. It is
+    /// offered to a person and never used by itself.
+    #[serde(default)]
+    pub demo_key: String,
     /// A few models to begin with.
     pub recommended: Vec<String>,
     /// What a person should know beyond that; may be empty.
@@ -113,8 +117,11 @@ mod tests {
             let asked: Vec<&str> = provider.blank_variables.keys().map(String::as_str).collect();
             assert!(provider.blanks().iter().all(|blank| asked.contains(blank)), "{}", provider.id);
             let endpoint = Endpoint::new(&provider.id, &provider.name, provider.kind, &address);
-            let route = route::to_model(&endpoint, "some/model").unwrap();
-            assert!(route.url.starts_with(&address), "{}: {}", provider.id, route.url);
+            // A steer service has no models; `tau-traits` speaks to it.
+            if provider.kind != EndpointKind::Steer {
+                let route = route::to_model(&endpoint, "some/model").unwrap();
+                assert!(route.url.starts_with(&address), "{}: {}", provider.id, route.url);
+            }
             assert!(address.starts_with("https://") || !provider.needs_key, "{}", provider.id);
             assert!(provider.needs_key != provider.key_page.is_empty());
         }
@@ -155,6 +162,15 @@ mod tests {
         ] {
             assert!(provider(usual).is_some(), "{usual}");
         }
+    }
+
+    #[test]
+    fn a_published_key_is_offered_with_what_it_is_for() {
+        for provider in providers().iter().filter(|provider| !provider.demo_key.is_empty()) {
+            assert!(provider.note.contains(&provider.demo_key), "{}", provider.id);
+            assert!(provider.note.contains("not for production"), "{}", provider.id);
+        }
+        assert_eq!(provider("collinear").map(|known| known.kind), Some(EndpointKind::Steer));
     }
 
     #[test]

@@ -12,7 +12,8 @@ use tau_sim::{
     AgentSetup, CancellationToken, EpisodeFailure, EpisodeSpec, ModelCustomer, Observer, Players,
     PracticeAgent, PracticeCustomer, PracticeInText,
 };
-use tau_traits::{Anchor, CustomerVoice, Prompted, SteerClient, Unsteered};
+use tau_traits::hosted::{Listings, wire_dict};
+use tau_traits::{Anchor, CustomerVoice, Hosted, Prompted, SteerClient, SteerService, Unsteered};
 
 use crate::{
     CustomerStrategy, EpisodePlayer, LiveEpisode, PERSON, PRACTICE, PendingEpisode, PlayFailure,
@@ -37,6 +38,7 @@ pub struct ModelPlayer {
     library: Arc<Library>,
     directory: Arc<dyn Directory>,
     limits: Arc<ProviderLimits>,
+    listings: Listings,
     people: Option<Arc<Switchboard>>,
 }
 
@@ -47,7 +49,7 @@ impl ModelPlayer {
         directory: Arc<dyn Directory>,
         limits: Arc<ProviderLimits>,
     ) -> Self {
-        ModelPlayer { library, directory, limits, people: None }
+        ModelPlayer { library, directory, limits, listings: Listings::default(), people: None }
     }
 
     /// The same with seats for people, who are asked through `switchboard`.
@@ -131,9 +133,12 @@ impl ModelPlayer {
             }
             CustomerStrategy::TraitMix => {
                 let (endpoint, key) = self.directory.find(&customer.endpoint).await?;
-                let limits = self.limits.clone();
-                let client = SteerClient::new(&endpoint, key, mix.clone(), limits);
-                Ok(Box::new(Unsteered::new(journaled(Box::new(client)))))
+                let service = SteerService::new(&endpoint, key, self.limits.clone());
+                let traits = wire_dict(&spec.condition, &plan.trait_set());
+                // What the service cannot play is said before it is asked for the first line.
+                self.listings.check(&service, &traits).await.map_err(setup)?;
+                let client = SteerClient::new(service, traits);
+                Ok(Box::new(Hosted::new(journaled(Box::new(client)))))
             }
             CustomerStrategy::Local => Err(PlayFailure::setup(
                 "Steering on this computer is not set up here. Choose another kind of customer.",

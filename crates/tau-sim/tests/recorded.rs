@@ -20,7 +20,8 @@ use tau_sim::{
     AgentSetup, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, Players, Silent,
     Wording, play,
 };
-use tau_traits::{Condition, SteerClient, TraitMix, Unsteered};
+use tau_traits::hosted::wire_dict;
+use tau_traits::{Condition, Hosted, SteerClient, SteerService, TraitMix, TraitSet};
 
 /// The recorded messages of each conversation: by its number, which travels as model and key.
 type Recordings = Arc<Mutex<HashMap<String, Vec<Value>>>>;
@@ -51,7 +52,7 @@ async fn steer(
     headers: HeaderMap,
     Json(request): Json<Value>,
 ) -> (StatusCode, Json<Value>) {
-    assert_eq!(request["trait_dict"], json!({"impatience": 1}));
+    assert_eq!(request["trait_dict"], json!({"impatience": "medium"}));
     let number = headers["api-key"].to_str().unwrap();
     let said = request["messages"].as_array().unwrap();
     let said = said.iter().filter(|message| message["role"] == "assistant").count();
@@ -121,7 +122,7 @@ async fn plays_as_recorded(name: &str, file: &str, conversations: usize) {
     let chat = Endpoint::new("chat", "Recorded agent", EndpointKind::OpenAiCompatible, chat_url);
     let steer = Endpoint::new("steer", "Recorded customer", EndpointKind::Steer, steer_url);
     let limits = ProviderLimits::new(4);
-    let mix = TraitMix::new([("impatience", 1)]).unwrap();
+    let mix = TraitMix::new([("impatience", 2)]).unwrap();
 
     let setup = AgentSetup::tool_calling(&domain);
     for (number, each) in recorded.iter().enumerate() {
@@ -129,15 +130,17 @@ async fn plays_as_recorded(name: &str, file: &str, conversations: usize) {
         let task = domain.tasks[&Split::Test][index].clone();
         let key = SecretString::from(number.to_string());
         let agent = connect(&chat, &number.to_string(), None, limits.clone()).unwrap();
-        let client = SteerClient::new(&steer, Some(key), mix.clone(), limits.clone());
+        let condition = Condition::new(mix.clone());
+        let traits = wire_dict(&condition, TraitSet::shipped());
+        let client = SteerClient::new(SteerService::new(&steer, Some(key), limits.clone()), traits);
         let customer = ModelCustomer::new(
             CustomerStrategy::TraitMix,
-            Box::new(Unsteered::new(Box::new(client))),
+            Box::new(Hosted::new(Box::new(client))),
             &task,
             &Wording::shipped(),
         )
         .unwrap();
-        let spec = EpisodeSpec::new(task, Condition::new(mix.clone()), 0, 10);
+        let spec = EpisodeSpec::new(task, condition, 0, 10);
         let players = Players { agent: &*agent, setup: &setup, customer: &customer };
         let cancel = CancellationToken::new();
         let trajectory = play(domain.clone(), &spec, players, &Silent, &cancel).await.unwrap();

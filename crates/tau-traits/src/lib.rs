@@ -10,21 +10,21 @@
 mod curve;
 pub mod fidelity;
 mod file;
+pub mod hosted;
 mod level;
 pub mod meter;
 mod mix;
 mod prompted;
 mod set;
-mod steer;
 mod traits;
 mod voice;
 
 pub use curve::{DoseCurve, DosePoint, EffectUnit};
 pub use file::{TraitFileError, read_trait, write_trait};
+pub use hosted::{Hosted, SteerClient, SteerService};
 pub use level::{HIGHEST_LEVEL, HostedLevel, LEVEL_NAMES, Strength};
 pub use mix::{BASELINE, Capped, Condition, JOINT_CAP, MixError, TraitMix, is_trait_id};
 pub use prompted::{Anchor, AnchorError, Prompted};
 pub use set::{SHIPPED_IDS, TraitSet, TraitSetError};
-pub use steer::SteerClient;
 pub use traits::{Level, Marker, Measure, Pair, Trait};
 pub use voice::{CustomerVoice, Sampling, Unsteered, VoiceKind};

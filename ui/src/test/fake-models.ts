@@ -14,6 +14,7 @@ function provider(id: string, name: string, part: Partial<ProviderInfo>): Provid
     base_url: `https://api.${id}.example/v1`,
     needs_key: true,
     key_page: `https://${id}.example/keys`,
+    demo_key: "",
     recommended: [],
     note: "",
     ...part,
@@ -40,6 +41,11 @@ const providers: ProviderInfo[] = [
   provider("vertex", "Google Vertex AI", {
     kind: "vertex",
     base_url: "https://{region}-aiplatform.googleapis.com/v1/projects/{project}/locations/{region}",
+  }),
+  provider("collinear", "Collinear steered customers", {
+    kind: "steer",
+    demo_key: "public-demo-key",
+    note: "The key public-demo-key is public and not for production.",
   }),
   provider("ollama", "Ollama", {
     base_url: "http://localhost:11434/v1",

@@ -95,6 +95,17 @@ describe("a new connection", () => {
     expect(calls("save_endpoint")).toHaveLength(0);
   });
 
+  test("takes a published key only when asked to", async () => {
+    await start("collinear");
+    expect(screen.getByTestId("key-input")).toHaveValue("");
+    expect(screen.getByTestId("demo-key")).toHaveTextContent("not for production");
+    await user.click(screen.getByTestId("demo-key"));
+    expect(screen.getByTestId("key-input")).toHaveValue("public-demo-key");
+    await user.click(screen.getByTestId("save-endpoint"));
+    await waitFor(() => expect(calls("set_key")).toHaveLength(1));
+    expect(saved().provider).toBe("collinear");
+  });
+
   test("to a steering service has no models", async () => {
     await start("steer");
     expect(screen.queryByTestId("endpoint-models")).toBeNull();

@@ -17,6 +17,7 @@ mod result_files;
 mod results;
 mod runs;
 mod sample;
+mod steered;
 mod tables;
 mod trait_files;
 mod voices;
@@ -29,6 +30,7 @@ use tau_llm::ProviderLimits;
 use tau_packs::Library;
 use tau_runs::{ModelPlayer, Runs};
 use tau_sim::human::Switchboard;
+use tau_traits::hosted::Listings;
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use self::connections::Connections;
@@ -56,6 +58,8 @@ pub struct Product {
     pub(crate) people: Arc<Switchboard>,
     /// Published releases on their way.
     pub(crate) downloads: Arc<imports::Downloads>,
+    /// Which traits the steer services know.
+    pub(crate) steered: Listings,
     settings: SettingsFile,
 }
 
@@ -90,6 +94,7 @@ impl Product {
             judging: diagnosis::Judging::default(),
             people,
             downloads: Arc::default(),
+            steered: Listings::default(),
             settings,
         }))
     }

@@ -6,7 +6,6 @@ use std::time::Instant;
 use secrecy::SecretString;
 use tau_domain::{Message, Role};
 use tau_llm::{ChatModel, ChatRequest, ModelError, ModelErrorKind};
-use tau_traits::{SteerClient, TraitMix};
 
 use super::Product;
 use crate::endpoints::{self, PRACTICE, StoredEndpoint};
@@ -85,16 +84,17 @@ impl Product {
             });
         }
         let endpoint = self.endpoints.get(&endpoint)?;
+        if endpoint.kind == EndpointKind::Steer {
+            return Ok(self.test_steer(&endpoint).await);
+        }
         let models = self.listed_models(&endpoint).await;
         let model = [model, endpoint.models.first().cloned().unwrap_or_default()]
             .into_iter()
             .find(|name| !name.trim().is_empty());
-        if endpoint.kind != EndpointKind::Steer && model.is_none() {
+        if model.is_none() {
             return Ok(untried(&endpoint, models));
         }
-        let asked = self
-            .model(&endpoint, model.as_deref().unwrap_or_default(), TraitMix::default())
-            .await?;
+        let asked = self.model(&endpoint, model.as_deref().unwrap_or_default()).await?;
         let question = ChatRequest {
             messages: vec![Message::text(Role::User, "Reply with the single word OK.")],
             ..ChatRequest::default()
@@ -112,20 +112,17 @@ impl Product {
         Ok(EndpointTest { ok, message, milliseconds, models: models.unwrap_or_default() })
     }
 
-    /// A model at an endpoint, with its key. `mix` matters to a steer endpoint only.
+    /// A model at an endpoint, with its key.
+    ///
+    /// # Errors
+    /// When there is none: a steer service has customers, not models.
     pub(crate) async fn model(
         &self,
         endpoint: &StoredEndpoint,
         model: &str,
-        mix: TraitMix,
     ) -> Result<Arc<dyn ChatModel>, ApiError> {
         let (_, key) = self.keys.find(&endpoint.account(), &endpoint.variables()).await;
-        let address = endpoint.address();
-        if endpoint.kind == EndpointKind::Steer {
-            let limits = Arc::clone(&self.limits);
-            return Ok(Arc::new(SteerClient::new(&address, key, mix, limits)));
-        }
-        tau_llm::connect(&address, model, key, Arc::clone(&self.limits))
+        tau_llm::connect(&endpoint.address(), model, key, Arc::clone(&self.limits))
             .map(Arc::from)
             .map_err(|error| ApiError::new(ErrorCode::BadRequest, error.message))
     }
@@ -136,9 +133,6 @@ impl Product {
     }
 
     async fn listed_models(&self, endpoint: &StoredEndpoint) -> Result<Vec<String>, ModelError> {
-        if endpoint.kind == EndpointKind::Steer {
-            return Ok(Vec::new());
-        }
         let (_, key) = self.keys.find(&endpoint.account(), &endpoint.variables()).await;
         let limits = Arc::clone(&self.limits);
         let models = tau_llm::list_models(&endpoint.address(), key, limits).await?;

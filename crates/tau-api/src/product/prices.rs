@@ -26,6 +26,7 @@ impl Product {
                 base_url: provider.base_url.clone(),
                 needs_key: provider.needs_key,
                 key_page: provider.key_page.clone(),
+                demo_key: provider.demo_key.clone(),
                 recommended: provider.recommended.clone(),
                 note: provider.note.clone(),
             })

@@ -114,6 +114,9 @@ pub struct ProviderInfo {
     pub needs_key: bool,
     /// Where a key is made; empty when there is no such page.
     pub key_page: String,
+    /// A key that the provider publishes for everybody to try it with, not for production; empty when
+    /// there is none. It is offered and never used by itself.
+    pub demo_key: String,
     /// A few models to begin with.
     pub recommended: Vec<String>,
     /// What else a person should know; may be empty.

@@ -7,4 +7,5 @@ mod models;
 mod play;
 mod prompts;
 mod runs;
+mod steered;
 mod support;

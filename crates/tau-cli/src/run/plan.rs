@@ -1,17 +1,16 @@
 //! From options to a plan; whatever does not fit is refused before anything runs.
 
-use std::collections::BTreeMap;
-
 use tau_domain::{Domain, DomainId, Split, Task};
 use tau_packs::Library;
 use tau_runs::{
     AgentPlan, AgentStrategy, CustomerPlan, CustomerStrategy, PERSON, PRACTICE, PlannedTask,
     RunLimits, RunPlan, grader,
 };
-use tau_traits::{Condition, TraitMix, TraitSet};
+use tau_traits::TraitSet;
 
 use super::prompts;
-use super::providers::STEER;
+use super::providers::{STEER, is_steer};
+use super::traits;
 use crate::error::CliError;
 use crate::options::RunOptions;
 
@@ -41,15 +40,19 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
     let id: DomainId = asked.env.parse()?;
     let domain = library.get(&id)?;
     let split = split(&asked.task_split)?;
-    let condition = condition(asked.trait_dict.as_deref())?;
+    let condition = traits::condition(asked.trait_dict.as_deref())?;
     let tasks = tasks(asked, &domain, split)?;
     let strategy = strategy(asked)?;
+    if strategy != CustomerStrategy::TraitMix {
+        traits::check(&condition)?;
+    }
     let agent = agent(asked, &domain)?;
     let wording = prompts::wording(asked, library)?;
     let customer = match strategy {
         CustomerStrategy::Human => CustomerPlan::new(strategy, PERSON, ""),
         CustomerStrategy::TraitMix => {
-            let endpoint = asked.endpoint.as_deref().unwrap_or(STEER);
+            let provider = Some(asked.user_model_provider.as_str()).filter(|id| is_steer(id));
+            let endpoint = asked.endpoint.as_deref().or(provider).unwrap_or(STEER);
             CustomerPlan::new(strategy, endpoint, &asked.user_model)
         }
         CustomerStrategy::Practice => {
@@ -148,12 +151,13 @@ fn named_customer(asked: &RunOptions) -> Result<CustomerStrategy, CliError> {
         .map_err(|error: tau_sim::UnknownStrategy| CliError::new("usage", error.to_string()))
 }
 
-/// Upstream reaches the steer protocol with the provider `steer` under the strategy `llm`.
+/// Upstream reaches the steer protocol with the provider `steer` under the strategy `llm`; so does any
+/// other provider that speaks it.
 fn strategy(asked: &RunOptions) -> Result<CustomerStrategy, CliError> {
     let named = named_customer(asked)?;
     Ok(match (named, asked.user_model_provider.as_str()) {
         (_, PRACTICE) => CustomerStrategy::Practice,
-        (CustomerStrategy::Llm, STEER) => CustomerStrategy::TraitMix,
+        (CustomerStrategy::Llm, provider) if is_steer(provider) => CustomerStrategy::TraitMix,
         _ => named,
     })
 }
@@ -163,19 +167,6 @@ fn split(name: &str) -> Result<Split, CliError> {
         CliError::new("usage", format!("There is no task split {name}."))
             .help("The splits are test, train and dev.")
     })
-}
-
-fn condition(traits: Option<&str>) -> Result<Condition, CliError> {
-    let Some(text) = traits else { return Ok(Condition::baseline()) };
-    let bad = |reason: String| {
-        CliError::new("trait_dict", format!("--trait-dict: {reason}"))
-            .help(r#"Write it as JSON, for instance '{"impatience": 3}'; levels go from 0 to 4."#)
-    };
-    let levels: BTreeMap<String, f64> =
-        serde_json::from_str(text).map_err(|error| bad(error.to_string()))?;
-    let mix = TraitMix::new(levels).map_err(|error| bad(error.to_string()))?;
-    mix.check(TraitSet::shipped()).map_err(|error| bad(error.to_string()))?;
-    Ok(Condition::new(mix))
 }
 
 fn tasks(asked: &RunOptions, domain: &Domain, split: Split) -> Result<Vec<PlannedTask>, CliError> {

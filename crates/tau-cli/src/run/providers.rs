@@ -9,8 +9,10 @@ use tau_api::Places;
 use tau_api::endpoints::{Endpoints, StoredEndpoint, kind_shown};
 use tau_api::keys::{Keys, provider_variables};
 use tau_api::types::EndpointKind;
-use tau_llm::Provider;
+use tau_llm::{Provider, ProviderLimits};
 use tau_runs::{CustomerStrategy, Directory, PRACTICE, PlayFailure, RunPlan};
+use tau_traits::SteerService;
+use tau_traits::hosted::{Listings, wire_dict};
 
 use crate::error::CliError;
 use crate::options::RunOptions;
@@ -49,7 +51,10 @@ impl Providers {
             needed.push(&plan.customer.endpoint);
         }
         for endpoint in needed {
-            self.reach(endpoint, None).await?;
+            let (address, key) = self.reach(endpoint, None).await?;
+            if address.kind == tau_llm::EndpointKind::Steer && *endpoint == plan.customer.endpoint {
+                known_to(&SteerService::new(&address, key, ProviderLimits::new(1)), plan).await?;
+            }
         }
         Ok(())
     }
@@ -72,8 +77,16 @@ impl Providers {
         let (_, key) = self.keys.find(&stored.account(), &names).await;
         if key.is_none() && stored.base_url.starts_with("https://") {
             let names = names.join(" or ");
-            return Err(CliError::new("key", format!("There is no key for {provider}."))
-                .help(format!("Put it into {names}, or keep it in the app under Models & keys.")));
+            let known = tau_llm::provider(provider).filter(|known| known.is_at(&stored.base_url));
+            let demo = match known.map(|known| known.demo_key.as_str()).unwrap_or_default() {
+                "" => String::new(),
+                key => {
+                    format!(" To try it, the public key {key} will do; it is not for production.")
+                }
+            };
+            return Err(CliError::new("key", format!("There is no key for {provider}.")).help(
+                format!("Put it into {names}, or keep it in the app under Models & keys.{demo}"),
+            ));
         }
         Ok((stored.address(), key))
     }
@@ -88,7 +101,7 @@ impl Providers {
         if id == STEER {
             let Some(address) = &self.steer else {
                 return Err(PlayFailure::setup(
-                    "Where is the steer service? Give --endpoint URL or set STEER_BASE_URL.",
+                    "Where is the steer service? Give --endpoint URL or set STEER_BASE_URL; the provider collinear is the public one of TraitBasis.",
                 ));
             };
             return Ok(named(id, EndpointKind::Steer, address.clone()));
@@ -113,6 +126,23 @@ impl Providers {
             None => Err(PlayFailure::setup(unknown(id))),
         }
     }
+}
+
+/// Whether a steer service knows the traits of a plan.
+async fn known_to(service: &SteerService, plan: &RunPlan) -> Result<(), CliError> {
+    let (listings, set) = (Listings::default(), plan.trait_set());
+    for condition in &plan.conditions {
+        listings
+            .check(service, &wire_dict(condition, &set))
+            .await
+            .map_err(|unknown| CliError::new("trait_dict", unknown.to_string()))?;
+    }
+    Ok(())
+}
+
+/// Whether a provider plays customers over the steer protocol.
+pub fn is_steer(id: &str) -> bool {
+    id == STEER || kind_of(id) == EndpointKind::Steer
 }
 
 #[async_trait]
@@ -266,6 +296,8 @@ mod tests {
             ("lm_studio", "http://localhost:1234/v1"),
             // Where upstream looks for a local server (`agents/tool_calling_agent.py`).
             ("hosted_vllm", "http://localhost:8002/v1"),
+            // What tau-trait's notebook calls.
+            ("collinear", "https://steer.collinear.ai/steer_bare"),
         ] {
             assert_eq!(usual(name, &[]).as_deref(), Ok(address), "{name}");
         }

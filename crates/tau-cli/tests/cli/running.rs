@@ -90,7 +90,8 @@ fn a_run_over_loopback_writes_a_result_file_as_tau_trait_does() {
     let asked = customer.requests();
     assert_eq!(asked.len(), 4 * 3);
     assert_eq!(asked[0].header("api-key"), Some(STEER_KEY));
-    assert_eq!(asked[0].body["trait_dict"], json!({"confusion": 0, "impatience": 3}));
+    // Our levels, in the service's words.
+    assert_eq!(asked[0].body["trait_dict"], json!({"impatience": "high"}));
     let asked = agent.requests();
     assert_eq!(asked.len(), 4 * 2);
     assert_eq!(asked[0].header("authorization").unwrap(), format!("Bearer {AGENT_KEY}"));
@@ -348,4 +349,67 @@ fn a_person_plays_the_customer_at_the_terminal() {
     let file = result_files(&dir.path().join("results")).remove(0);
     let kept = std::fs::read_to_string(dir.path().join("results").join(file)).unwrap();
     assert!(kept.contains("I would rather not say."), "{kept}");
+}
+
+/// A service that knows two traits and plays nobody.
+fn two_traits() -> Server {
+    Server::start(Box::new(|_| (422, json!({"detail": "unknown trait"}))))
+        .listing(json!({"traits": ["impatience", "confusion"]}))
+}
+
+#[test]
+fn a_file_of_traits_reaches_the_service_as_it_was_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let (agent, customer) = small_talk();
+    let traits = json!({"impatience": "low", "confusion": "low", "skeptical": "medium", "incoherence": "low"});
+    let file = dir.path().join("trait_dict_skeptical.json");
+    std::fs::write(&file, traits.to_string()).unwrap();
+    let data = dir.path().join("data");
+    let mut command = tautrait(&data, Some(&agent));
+    command
+        .args(["run", "--model", "a", "--model-provider", "openai", "--task-ids", "0", "--json"])
+        .args(["--user-model-provider", "steer", "--endpoint", &customer.url("/steer_bare")])
+        .arg("--trait-dict")
+        .arg(&file)
+        .arg("--result-fp")
+        .arg(dir.path().join("out.json"));
+    let (code, out, err) = finish(&mut command);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(customer.requests().iter().all(|request| request.body["trait_dict"] == traits));
+    let written = std::fs::read_to_string(dir.path().join("out.json")).unwrap();
+    let results: Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(results[0]["info"]["trait_dict"]["skeptical"], 2, "Clear, in our levels");
+}
+
+#[test]
+fn a_trait_that_the_service_does_not_know_is_said_before_the_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let (agent, _) = small_talk();
+    let customer = two_traits();
+    let mut command = tautrait(dir.path(), Some(&agent));
+    command
+        .args(["run", "--model", "a", "--model-provider", "openai", "--task-ids", "0", "--json"])
+        .args(["--user-strategy", "trait-mix", "--endpoint", &customer.url("")])
+        .args(["--trait-dict", r#"{"skeptical": "high"}"#]);
+    let (code, out, err) = finish(&mut command);
+    assert_eq!(code, 1, "{out}{err}");
+    assert_eq!(json_line(&out)["error"]["code"], "trait_dict");
+    assert!(err.contains("does not know skeptical. It knows impatience, confusion."), "{err}");
+    assert!(customer.requests().is_empty() && agent.requests().is_empty());
+}
+
+#[test]
+fn the_public_service_wants_a_key_and_says_which_one_is_for_trying() {
+    let dir = tempfile::tempdir().unwrap();
+    let (agent, _) = small_talk();
+    let mut command = tautrait(dir.path(), Some(&agent));
+    command
+        .env_remove("STEER_API_KEY")
+        .args(["run", "--model", "a", "--model-provider", "openai", "--task-ids", "0", "--json"])
+        .args(["--user-model-provider", "collinear", "--trait-dict", r#"{"impatience": "high"}"#]);
+    let (code, out, err) = finish(&mut command);
+    assert_eq!(code, 1, "{out}{err}");
+    assert_eq!(json_line(&out)["error"]["code"], "key");
+    assert!(err.contains("STEER_API_KEY") && err.contains("tautrait-001"), "{err}");
+    assert!(agent.requests().is_empty(), "nothing was asked of anybody");
 }

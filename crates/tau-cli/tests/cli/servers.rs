@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::post;
+use axum::routing::{get, post};
 use serde_json::{Value, json};
 
 /// The agent's key in these tests; it must never be printed or stored.
@@ -34,6 +34,7 @@ impl Request {
 
 struct Loopback {
     answer: Answer,
+    listing: Mutex<Option<Value>>,
     requests: Mutex<Vec<Request>>,
 }
 
@@ -45,7 +46,8 @@ pub struct Server {
 
 impl Server {
     pub fn start(answer: Answer) -> Server {
-        let inner = Arc::new(Loopback { answer, requests: Mutex::default() });
+        let inner =
+            Arc::new(Loopback { answer, listing: Mutex::default(), requests: Mutex::default() });
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
@@ -54,12 +56,21 @@ impl Server {
             let runtime =
                 tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
-                let router = Router::new().route("/{*path}", post(handle)).with_state(state);
+                let router = Router::new()
+                    .route("/traits", get(list))
+                    .route("/{*path}", post(handle))
+                    .with_state(state);
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
                 axum::serve(listener, router).await.unwrap();
             });
         });
         Server { address, inner }
+    }
+
+    /// The same with a list of traits, which does not count as a request.
+    pub fn listing(self, traits: Value) -> Server {
+        *self.inner.listing.lock().unwrap() = Some(traits);
+        self
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -68,6 +79,13 @@ impl Server {
 
     pub fn requests(&self) -> Vec<Request> {
         self.inner.requests.lock().unwrap().clone()
+    }
+}
+
+async fn list(State(server): State<Arc<Loopback>>) -> (StatusCode, axum::Json<Value>) {
+    match &*server.listing.lock().unwrap() {
+        Some(traits) => (StatusCode::OK, axum::Json(traits.clone())),
+        None => (StatusCode::NOT_FOUND, axum::Json(json!({"detail": "Not Found"}))),
     }
 }
 

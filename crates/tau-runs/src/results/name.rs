@@ -6,10 +6,11 @@
 //! that were published go by freer names (`impatience_retail.json`, `gpt_4o_retail_none_2.json`,
 //! `gpt-4o-airline.json`).
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use tau_traits::{Condition, MixError, TraitMix, TraitSet};
+use serde_json::{Map, Value};
+use tau_traits::hosted::{DictError, Numbers, read_trait_dict};
+use tau_traits::{Condition, TraitMix, TraitSet};
 
 /// The file name that upstream's runner gives a result.
 ///
@@ -84,19 +85,26 @@ pub(crate) enum Traits {
     Unsaid,
     /// Which trait, but not how strong; empty for none.
     Named(String),
-    /// Trait to level. Neither is promised to exist here.
-    Levels(BTreeMap<String, i64>),
+    /// Trait to level. That the traits exist here is not promised.
+    Levels(TraitMix),
+    /// Levels that do not exist here, in words.
+    Said(String),
 }
 
 impl Traits {
-    /// As a `trait_dict` says it: numbers, or the words of a later version of the steer service,
-    /// `low`, `medium` and `high`, for 0, 1 and 2.
-    pub(crate) fn of_level(word: &str) -> Option<i64> {
-        match word.to_ascii_lowercase().as_str() {
-            "low" => Some(0),
-            "medium" => Some(1),
-            "high" => Some(2),
-            number => number.parse().ok(),
+    /// As a `trait_dict` of a result file says it. Its numbers are our levels: upstream's runner writes
+    /// no traits into its results, so only this app's have them, and words are the steer service's.
+    pub(crate) fn of_dict(written: &Map<String, Value>) -> Traits {
+        let dict = Value::Object(written.clone());
+        match read_trait_dict(&dict, Numbers::Slider, TraitSet::shipped()) {
+            Ok(read) => Traits::Levels(read.mix),
+            Err(DictError::NoLevel { level, .. }) if level.parse::<f64>().is_err() => {
+                Traits::Unsaid
+            }
+            Err(_) => {
+                let said = written.iter().map(|(id, level)| (id.as_str(), plain(level)));
+                Traits::Said(shown(said.filter(|(_, level)| level != "0")))
+            }
         }
     }
 
@@ -114,30 +122,29 @@ impl Traits {
                     TraitSet::shipped().get(id).map_or(id.as_str(), |each| each.name.as_str());
                 named(id, name)
             }
-            Traits::Levels(levels) => match shipped_mix(levels) {
-                Ok(mix) => Condition::new(mix),
-                Err(_) => {
-                    let shown: Vec<String> = levels
-                        .iter()
-                        .filter(|(_, level)| **level != 0)
-                        .map(|(id, level)| format!("{id} {level}"))
-                        .collect();
-                    named(&slug(&shown.join("+")), &shown.join(" + "))
-                }
-            },
+            Traits::Levels(mix) if mix.check(TraitSet::shipped()).is_ok() => {
+                Condition::new(mix.clone())
+            }
+            Traits::Levels(mix) => {
+                let said = shown(mix.strengths().map(|(id, level)| (id, level.to_string())));
+                named(&slug(&said), &said)
+            }
+            Traits::Said(said) => named(&slug(said), said),
         }
     }
 }
 
-fn named(id: &str, name: &str) -> Condition {
-    Condition { id: id.to_owned(), name: name.to_owned(), ..Condition::baseline() }
+/// Traits and levels that are unknown here, as a file has them: `rudeness 2 + impatience 7`.
+fn shown<'a>(said: impl Iterator<Item = (&'a str, String)>) -> String {
+    said.map(|(id, level)| format!("{id} {level}")).collect::<Vec<_>>().join(" + ")
 }
 
-/// A mix of traits that exist here.
-fn shipped_mix(levels: &BTreeMap<String, i64>) -> Result<TraitMix, MixError> {
-    let mix = TraitMix::of_stops(levels.clone())?;
-    mix.check(TraitSet::shipped())?;
-    Ok(mix)
+fn plain(level: &Value) -> String {
+    level.as_str().map_or_else(|| level.to_string(), str::to_owned)
+}
+
+fn named(id: &str, name: &str) -> Condition {
+    Condition { id: id.to_owned(), name: name.to_owned(), ..Condition::baseline() }
 }
 
 /// Letters and digits in lower case, everything else as single dashes.
@@ -252,13 +259,12 @@ fn read_traits(text: &str) -> Traits {
     if let Some((_, id)) = WORDS.iter().find(|(word, _)| *word == lower) {
         return Traits::Named((*id).to_owned());
     }
-    let mut levels = BTreeMap::new();
+    let mut levels = Map::new();
     for part in lower.split(['+', ',', '_', ' ']).filter(|part| !part.is_empty()) {
         let Some((id, level)) = part.rsplit_once(['-', ':', '=']) else { return Traits::Unsaid };
-        let Some(level) = Traits::of_level(level) else { return Traits::Unsaid };
-        levels.insert(id.to_owned(), level);
+        levels.insert(id.to_owned(), Value::from(level));
     }
-    if levels.is_empty() { Traits::Unsaid } else { Traits::Levels(levels) }
+    if levels.is_empty() { Traits::Unsaid } else { Traits::of_dict(&levels) }
 }
 
 fn freely(stem: &str) -> NameParts {
@@ -305,6 +311,10 @@ mod tests {
     use super::*;
     use crate::testing::condition;
 
+    fn levels(levels: &[(&str, f64)]) -> Traits {
+        Traits::Levels(TraitMix::new(levels.iter().copied()).unwrap())
+    }
+
     fn name() -> ResultName<'static> {
         ResultName {
             agent_strategy: "tool-calling",
@@ -335,11 +345,15 @@ mod tests {
             (None, Traits::Unsaid),
             (Some("none"), Traits::Named(String::new())),
             (Some("impatience"), Traits::Named("impatience".into())),
+            (Some("impatience-3+skeptical-1"), levels(&[("impatience", 3.0), ("skeptical", 1.0)])),
+            (Some("tech-averse-2.5"), levels(&[("tech-averse", 2.5)])),
+            (Some("incoherence-medium"), levels(&[("incoherence", 2.0)])),
             (
-                Some("impatience-3+skeptical-1"),
-                Traits::Levels([("impatience".into(), 3), ("skeptical".into(), 1)].into()),
+                Some("impatience-high+confusion-low"),
+                levels(&[("impatience", 3.0), ("confusion", 0.0)]),
             ),
-            (Some("incoherence-medium"), Traits::Levels([("incoherence".into(), 1)].into())),
+            (Some("skeptical-low"), levels(&[("skeptical", 1.0)])),
+            (Some("impatience-often"), Traits::Unsaid),
         ] {
             let written = ResultName { traits, temperature: 0.7, ..name() }.to_string();
             let parts = read_name(&written);
@@ -394,8 +408,10 @@ mod tests {
 
     #[test]
     fn what_does_not_exist_here_keeps_a_name_of_its_own() {
-        let rude = Traits::Levels([("rudeness".into(), 2), ("confusion".into(), 0)].into());
-        assert_eq!(rude.condition(None).name, "rudeness 2");
+        let rude = levels(&[("rudeness", 2.0), ("confusion", 0.0)]).condition(None);
+        assert_eq!((rude.id.as_str(), rude.name.as_str()), ("rudeness-2", "rudeness 2"));
+        let seven = read_name("a-m-0.0_range_0--1_user-u-llm_traits-impatience-7_1.json").traits;
+        assert_eq!(seven.condition(None).name, "impatience 7");
         let unknown = Traits::Unsaid.condition(Some("My file"));
         assert_eq!((unknown.id.as_str(), unknown.name.as_str()), ("file-my-file", "My file"));
         let named = Traits::Named("skeptical".into()).condition(None);

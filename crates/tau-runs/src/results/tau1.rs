@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use tau_domain::{
     API_OUTPUT, Action, Ending, JsonText, OutputCheck, Reward, Role, Task, Trajectory, Usage,
 };
@@ -187,13 +188,8 @@ fn reward(entry: &Fields, info: &Fields, task: Option<&Task>) -> Reward {
 }
 
 fn traits(levels: &Fields) -> Traits {
-    let level = |text: &str| match string(text) {
-        Some(word) => Traits::of_level(&word),
-        None => number(text).filter(|level| level.fract() == 0.0).map(|level| level as i64),
-    };
-    let read: Option<BTreeMap<String, i64>> =
-        levels.iter().map(|(id, text)| Some((id.to_owned(), level(text)?))).collect();
-    read.map_or(Traits::Unsaid, Traits::Levels)
+    let read = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
+    Traits::of_dict(&levels.iter().map(|(id, text)| (id.to_owned(), read(text))).collect())
 }
 
 /// What has no place of its own, so that nothing of the file is lost.
@@ -255,6 +251,7 @@ pub(crate) fn carried_out(trajectory: &Trajectory) -> Vec<(&tau_domain::ToolCall
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tau_traits::TraitMix;
 
     const TYPED: &str = r##"{"task_id": 3, "reward": 1.0, "trial": 2,
         "info": {"task": {"user_id": "u", "instruction": "Do it.", "outputs": ["10", "5"],
@@ -353,7 +350,7 @@ mod tests {
             .unwrap()
         };
         let levels = |dict: &[(&str, i64)]| {
-            Traits::Levels(dict.iter().map(|(id, level)| ((*id).to_owned(), *level)).collect())
+            Traits::Levels(TraitMix::of_stops(dict.iter().copied()).unwrap())
         };
         assert_eq!(
             with(r#"{"impatience": 3, "confusion": 0}"#),
@@ -361,7 +358,7 @@ mod tests {
         );
         assert_eq!(
             with(r#"{"incoherence": "medium", "confusion": "low"}"#),
-            levels(&[("incoherence", 1), ("confusion", 0)])
+            levels(&[("incoherence", 2), ("confusion", 0)])
         );
         assert_eq!(with(r#"{"impatience": [1]}"#), Traits::Unsaid);
     }

@@ -7,5 +7,6 @@ mod kill;
 mod models;
 mod results;
 mod scheduling;
+mod steered;
 mod strategies;
 mod support;

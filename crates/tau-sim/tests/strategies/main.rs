@@ -21,7 +21,11 @@ use tau_sim::{
     AgentSetup, AgentStrategy, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer,
     Players, PracticeCustomer, STOP_MARKER, Silent, Wording, exemplars, play,
 };
-use tau_traits::{Condition, CustomerVoice, Prompted, SteerClient, TraitMix, TraitSet, Unsteered};
+use tau_traits::hosted::wire_dict;
+use tau_traits::{
+    Condition, CustomerVoice, Hosted, Prompted, SteerClient, SteerService, TraitMix, TraitSet,
+    Unsteered,
+};
 
 fn domain() -> Arc<Domain> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs/telecom");
@@ -48,12 +52,12 @@ fn customer_model(
     strategy: CustomerStrategy,
     spec: &EpisodeSpec,
 ) -> Box<dyn ChatModel> {
-    let mix = spec.condition.mix.clone();
     match strategy {
         CustomerStrategy::TraitMix => {
             let endpoint =
                 Endpoint::new("steer", "Loopback", EndpointKind::Steer, servers.steer.clone());
-            Box::new(SteerClient::new(&endpoint, None, mix, ProviderLimits::new(4)))
+            let service = SteerService::new(&endpoint, None, ProviderLimits::new(4));
+            Box::new(SteerClient::new(service, wire_dict(&spec.condition, TraitSet::shipped())))
         }
         CustomerStrategy::Practice => {
             Box::new(PracticeCustomer::new(&spec.task, &TraitMix::default(), spec.seed))
@@ -89,6 +93,8 @@ fn customer_of(
     let (wording, mix) = (Wording::shipped(), &spec.condition.mix);
     let voice: Box<dyn CustomerVoice> = if strategy.is_prompted() {
         Box::new(Prompted::new(model, mix, TraitSet::shipped(), wording.anchor()).unwrap())
+    } else if strategy == CustomerStrategy::TraitMix {
+        Box::new(Hosted::new(model))
     } else {
         Box::new(Unsteered::new(model))
     };

@@ -2141,6 +2141,11 @@ needs_key: boolean,
  */
 key_page: string, 
 /**
+ * A key that the provider publishes for everybody to try it with, not for production; empty when
+ * there is none. It is offered and never used by itself.
+ */
+demo_key: string, 
+/**
  * A few models to begin with.
  */
 recommended: Array<string>, 

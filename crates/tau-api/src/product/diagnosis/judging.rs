@@ -162,7 +162,7 @@ impl Product {
         if draft.model.model.trim().is_empty() {
             return Err(ApiError::new(ErrorCode::BadRequest, "Choose the model that is to judge."));
         }
-        let model = self.model(&endpoint, draft.model.model.trim(), TraitMix::default()).await?;
+        let model = self.model(&endpoint, draft.model.model.trim()).await?;
         let wording = tau_sim::Wording::shipped();
         Judge::new(model, &wording)
             .map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string()))

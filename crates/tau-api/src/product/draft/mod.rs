@@ -10,7 +10,7 @@ use tau_traits::Condition;
 
 use self::estimate::{Rates, cost, seconds};
 use self::plan::{Found, plan};
-use self::problems::Problems;
+pub(super) use self::problems::Problems;
 use super::Product;
 use super::library::count;
 use super::runs::condition_infos;
@@ -121,6 +121,7 @@ impl Product {
         let endpoints = self.list_endpoints().await?;
         problems.agent(draft, &endpoints);
         problems.customer(draft, &endpoints);
+        self.steer_problems(&mut problems, draft, &conditions).await;
 
         let domain = match self.domain(&draft.domain).await {
             Ok(domain) => Some(domain),

@@ -20,10 +20,10 @@ const MOST_AT_ONCE: u32 = 64;
 const MOST_STEPS: u32 = 200;
 
 #[derive(Default)]
-pub(super) struct Problems(pub(super) Vec<FieldProblem>);
+pub(in crate::product) struct Problems(pub(super) Vec<FieldProblem>);
 
 impl Problems {
-    pub(super) fn add(&mut self, field: &str, message: impl Into<String>) {
+    pub(in crate::product) fn add(&mut self, field: &str, message: impl Into<String>) {
         self.0.push(FieldProblem { field: field.into(), message: message.into() });
     }
 
