@@ -124,8 +124,8 @@ export function voices(
     ),
   ];
   const all = (): VoiceInfo[] => [
-    voice("llm/house/mistral-small", {
-      name: "mistral-small at House server",
+    voice("llm:house:mistral-small", {
+      name: "mistral-small (House server), told in words",
       kind: "prompted",
       choice: { strategy: "llm", endpoint: "house", model: "mistral-small", reanchor: true },
     }),
@@ -138,10 +138,12 @@ export function voices(
         model: "practice customer",
         reanchor: false,
       },
+      note: "Scripted and free: not a real model.",
+      traits: ["impatience", "confusion", "skeptical", "incoherence"],
       calibrated_at: "2026-11-18T08:00:00Z",
     }),
-    voice("trait-mix/steer/", {
-      name: "Steering box",
+    voice("trait-mix:steer:", {
+      name: "Steering box, steered there",
       kind: "hosted",
       choice: { strategy: "trait-mix", endpoint: "steer", model: "", reanchor: false },
       ready: false,
@@ -151,8 +153,8 @@ export function voices(
     ...models
       .filter(({ state }) => state === "ready")
       .map((model) =>
-        voice(`local/${model.id}`, {
-          name: `${model.name} on this computer`,
+        voice(`local:local:${model.id}`, {
+          name: `${model.name}, steered on this computer`,
           kind: "local",
           choice: local(model.id),
           ready: model.basis !== null,
@@ -261,8 +263,8 @@ export function voices(
         ),
       },
       {
-        voice: "llm/house/mistral-small",
-        name: "mistral-small at House server",
+        voice: "llm:house:mistral-small",
+        name: "mistral-small (House server), told in words",
         made_at: "2026-11-20T16:20:00Z",
         curves: [curve("impatience", 0.8, false)],
       },
@@ -282,7 +284,7 @@ export function voices(
       hotspots: [],
       text: [
         "Practice customer: Off 0.1, Slight 0.9, Clear 1.8, Strong 2.9, Extreme 3.7.",
-        "mistral-small at House server: Clear showed less than Slight.",
+        "mistral-small (House server), told in words: Clear showed less than Slight.",
       ],
     }),
     list_local_models: () => {

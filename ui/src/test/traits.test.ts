@@ -108,6 +108,9 @@ describe("a trait's page", () => {
 
   test("says why a voice cannot speak, and asks it nothing", async () => {
     open("#/traits/bot-doubt");
+    // The practice customer speaks in any case, and what it cannot show is said.
+    expect(await screen.findByText(/It cannot show Kunden.*; a real model can/)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Write a message" })).toBeEnabled();
     const trigger = await screen.findByTestId("hear-voice");
     trigger.focus();
     await user.keyboard("{Enter}");
@@ -152,10 +155,12 @@ describe("a trait's page", () => {
   test("says what measuring a voice takes before it begins, shows how far it is, and stops", async () => {
     open("#/traits/impatience");
     await user.click(
-      await screen.findByRole("button", { name: "Measure mistral-small at House server" }),
+      await screen.findByRole("button", {
+        name: "Measure mistral-small (House server), told in words",
+      }),
     );
     expect(await screen.findByTestId("measure-effort")).toHaveTextContent(
-      "288 calls of a paid model",
+      "288 calls of a service that may cost money",
     );
     expect(calls("start_calibration")).toHaveLength(0);
     await user.click(screen.getByTestId("start-measuring"));

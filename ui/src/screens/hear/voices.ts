@@ -19,6 +19,19 @@ export function inOrder(voices: VoiceInfo[]): VoiceInfo[] {
     .map(({ voice }) => voice);
 }
 
+/**
+ * Whether a voice can be asked for a message of this mix. The practice customer speaks in any case;
+ * what it cannot show is said beside it.
+ */
+export function canSpeak(voice: VoiceInfo, levels: Record<string, number>): boolean {
+  return voice.ready && (voice.kind === "practice" || beyond(voice, levels).length === 0);
+}
+
+/** Whether a voice's curve of a trait can be had; a local model learns a trait by being measured. */
+export function canBeMeasured(voice: VoiceInfo, trait: string): boolean {
+  return voice.kind === "local" || beyond(voice, { [trait]: 1 }).length === 0;
+}
+
 /** The traits of a mix that a voice cannot show. */
 export function beyond(voice: VoiceInfo, levels: Record<string, number>): string[] {
   return voice.traits === null
