@@ -14,8 +14,10 @@ pub mod hosted;
 mod level;
 pub mod meter;
 mod mix;
+mod preset;
 mod prompted;
 mod set;
+pub mod sweep;
 mod traits;
 mod voice;
 
@@ -24,6 +26,7 @@ pub use file::{TraitFileError, read_trait, write_trait};
 pub use hosted::{Hosted, SteerClient, SteerService};
 pub use level::{HIGHEST_LEVEL, HostedLevel, LEVEL_NAMES, Strength};
 pub use mix::{BASELINE, Capped, Condition, JOINT_CAP, MixError, TraitMix, is_trait_id};
+pub use preset::{Preset, presets};
 pub use prompted::{Anchor, AnchorError, Prompted};
 pub use set::{SHIPPED_IDS, TraitSet, TraitSetError};
 pub use traits::{Level, Marker, Measure, Pair, Trait};
