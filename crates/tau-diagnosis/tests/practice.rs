@@ -9,9 +9,9 @@ use tau_diagnosis::{Author, Kind, RulesVerdict, diagnose};
 use tau_domain::{Domain, Split, Task, Trajectory};
 use tau_llm::SpeakerRole;
 use tau_sim::{
-    AgentSetup, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, PRACTICE_TRAITS,
-    Players, PracticeAgent, PracticeCustomer, PracticeFault, PracticeFaultKind, Silent, Wording,
-    play, practice_fault,
+    AgentSetup, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer, Players,
+    PracticeAgent, PracticeCustomer, PracticeFault, PracticeFaultKind, Silent, Wording, play,
+    practice_fault,
 };
 use tau_stats::kappa;
 use tau_traits::{Condition, TraitMix, Unsteered};
@@ -35,7 +35,7 @@ fn shipped(name: &str) -> Option<Arc<Domain>> {
 
 fn conditions() -> Vec<Condition> {
     let mut all = vec![Condition::baseline()];
-    for id in PRACTICE_TRAITS {
+    for id in PracticeCustomer::TRAITS {
         for level in 1..=4 {
             all.push(Condition::new(TraitMix::new([(id, level)]).unwrap()));
         }

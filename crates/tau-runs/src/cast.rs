@@ -124,7 +124,8 @@ impl ModelPlayer {
         };
         match customer.strategy {
             CustomerStrategy::Practice => {
-                let practice = PracticeCustomer::new(&spec.task, mix, spec.seed);
+                let practice = PracticeCustomer::new(&spec.task, mix, spec.seed)
+                    .with_traits(mix, &plan.trait_set());
                 Ok(Box::new(Unsteered::new(journaled(Box::new(practice)))))
             }
             CustomerStrategy::Human => {

@@ -9,10 +9,9 @@ use tau_domain::{Domain, Split, Task, Trajectory};
 use tau_llm::ChatModel;
 use tau_sim::{
     AgentSetup, AgentStrategy, CancellationToken, CustomerStrategy, EpisodeSpec, ModelCustomer,
-    PRACTICE_TRAITS, Players, PracticeAgent, PracticeCustomer, PracticeInText, Silent, Wording,
-    play,
+    Players, PracticeAgent, PracticeCustomer, PracticeInText, Silent, Wording, play,
 };
-use tau_traits::{Condition, TraitMix, Unsteered};
+use tau_traits::{Condition, TraitMix, TraitSet, Unsteered};
 
 const TRIALS: u32 = 4;
 
@@ -74,7 +73,7 @@ async fn traits_make_the_difference(name: &str) {
     let baseline = success(&domain, &Condition::baseline()).await;
     println!("{name}: baseline {:.0} %", 100.0 * baseline);
     let mut low = Vec::new();
-    for id in PRACTICE_TRAITS {
+    for id in PracticeCustomer::TRAITS {
         let mut rates = Vec::new();
         for level in 1..=4 {
             rates.push(success(&domain, &condition(id, level)).await);
@@ -136,4 +135,21 @@ async fn an_agent_that_writes_its_actions_does_what_it_does_by_tool_calls() {
         }
     }
     assert!(thoughts > 0, "ReAct thinks");
+}
+
+#[tokio::test]
+async fn a_trait_that_the_customer_only_sounds_like_is_heard_and_costs_nothing() {
+    let domain = shipped("telecom");
+    let others = TraitSet::shipped().ids().filter(|id| !PracticeCustomer::TRAITS.contains(id));
+    for id in others {
+        let sounding = condition(id, 4);
+        let mut heard = 0;
+        for task in &domain.tasks[&Split::Test] {
+            let plain = one(&domain, task, &Condition::baseline(), 0).await;
+            let with = one(&domain, task, &sounding, 0).await;
+            assert_eq!(with.reward.value, plain.reward.value, "{id}: {}", task.id);
+            heard += usize::from(with.messages != plain.messages);
+        }
+        assert!(heard > 0, "{id}");
+    }
 }

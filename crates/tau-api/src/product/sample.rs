@@ -1,7 +1,7 @@
 //! The finished run on which the app opens.
 
 use tau_runs::RunPlan;
-use tau_sim::PRACTICE_TRAITS;
+use tau_sim::PracticeCustomer;
 
 use super::Product;
 use crate::types::{
@@ -57,7 +57,7 @@ impl Product {
     /// # Errors
     /// None at present; it asks as a host would.
     pub async fn sample_draft(&self, domain: &str) -> Result<RunDraft, ApiError> {
-        let conditions = PRACTICE_TRAITS
+        let conditions = PracticeCustomer::TRAITS
             .into_iter()
             .map(|id| ConditionDraft { name: String::new(), levels: [(id.into(), LEVEL)].into() })
             .collect();

@@ -299,7 +299,7 @@ fn summary_of(step: &Step, arguments: &str) -> String {
 }
 
 /// Whether an answer is a yes or a no; `None` when it is neither.
-fn agreement(answer: &str) -> Option<bool> {
+pub(super) fn agreement(answer: &str) -> Option<bool> {
     let lower = answer.to_lowercase();
     let first: Vec<&str> = lower
         .split(|letter: char| !letter.is_alphanumeric())

@@ -3,11 +3,12 @@
 use async_trait::async_trait;
 use tau_domain::{Message, Role, Task, Usage};
 use tau_llm::{ChatModel, ChatReply, ChatRequest, Finish, ModelError};
-use tau_traits::TraitMix;
+use tau_traits::{TraitMix, TraitSet};
 
 use super::account::PracticeSlip;
 use super::facts::{Facts, facts_of};
 use super::reading::{AND_ALSO, CORRECTION, Shape};
+use super::sounds::Sounds;
 use super::speech::{digits_swapped, in_pieces, opening, scrambled, wishes};
 use super::{Chance, PRACTICE_CUSTOMER};
 use crate::STOP_MARKER;
@@ -35,7 +36,8 @@ const IN_PIECES: [f64; 5] = [0.0, 0.06, 0.28, 0.52, 0.75];
 /// Share of an incoherent customer's words that go astray.
 const ASTRAY: [f64; 5] = [0.0, 0.08, 0.25, 0.5, 0.75];
 
-/// A customer that answers from its task and lives its traits. See the module's text.
+/// A customer that answers from its task and lives its traits: four of them in what it does, others in
+/// how it sounds ([`PracticeCustomer::with_traits`]). See the module's text.
 #[derive(Debug)]
 pub struct PracticeCustomer {
     instruction: String,
@@ -45,9 +47,14 @@ pub struct PracticeCustomer {
     confusion: usize,
     scepticism: usize,
     incoherence: usize,
+    sounds: Sounds,
 }
 
 impl PracticeCustomer {
+    /// The traits that it lives. Of any other trait it says lines of the level, so that the trait can
+    /// be heard and measured, and is otherwise as ever: no such line costs a conversation its grade.
+    pub const TRAITS: [&str; 4] = ["impatience", "confusion", "skeptical", "incoherence"];
+
     /// The customer of one conversation about `task`, with `mix`.
     pub fn new(task: &Task, mix: &TraitMix, seed: u64) -> Self {
         let level = |id: &str| usize::from(mix.strength(id).stop_when_on());
@@ -59,15 +66,30 @@ impl PracticeCustomer {
             confusion: level("confusion"),
             scepticism: level("skeptical"),
             incoherence: level("incoherence"),
+            sounds: Sounds::of(mix, TraitSet::shipped()),
         }
+    }
+
+    /// The same with the lines of these traits, a person's own among them.
+    pub fn with_traits(mut self, mix: &TraitMix, set: &TraitSet) -> Self {
+        self.sounds = Sounds::of(mix, set);
+        self
     }
 
     /// What is said after the agent has said all of `heard`.
     fn say(&self, heard: &[&str]) -> String {
-        self.speak(heard, &mut Vec::new())
+        let said = self.speak(heard, &mut Vec::new());
+        let answers = heard.last().is_some_and(|last| asks_to_confirm(&last.to_lowercase()));
+        self.sounds.coloured(said, answers, self.chance, heard.len())
     }
 
-    /// The same, noting what the traits did to it.
+    /// The first message.
+    #[cfg(test)]
+    pub(super) fn say_first(&self) -> String {
+        self.say(&[])
+    }
+
+    /// The same as [`PracticeCustomer::say`] without lines, noting what the traits did to it.
     pub(super) fn speak(&self, heard: &[&str], slips: &mut Vec<PracticeSlip>) -> String {
         let turn = heard.len();
         let Some(last) = heard.last() else {

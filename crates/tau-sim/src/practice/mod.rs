@@ -15,6 +15,7 @@ mod facts;
 mod in_text;
 mod plan;
 mod reading;
+mod sounds;
 mod speech;
 
 pub use account::{PracticeFault, PracticeFaultKind, PracticeSlip, practice_fault};
@@ -26,9 +27,6 @@ pub use in_text::PracticeInText;
 pub const PRACTICE_AGENT: &str = "practice agent (not a real model)";
 /// The practice customer's name wherever models are named.
 pub const PRACTICE_CUSTOMER: &str = "practice customer (not a real model)";
-
-/// The traits that the practice customer lives; others it only sounds like.
-pub const PRACTICE_TRAITS: [&str; 4] = ["impatience", "confusion", "skeptical", "incoherence"];
 
 use sha2::{Digest, Sha256};
 

@@ -66,7 +66,7 @@ pub(super) fn opening(instruction: &str) -> String {
         .unwrap_or_else(|| "I need help with my account.".to_owned())
 }
 
-fn sentences(text: &str) -> Vec<String> {
+pub(super) fn sentences(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut current = String::new();
     let mut letters = text.chars().peekable();
