@@ -3,7 +3,8 @@
 //!
 //! Traits are data ([`Trait`], [`TraitSet`]); a [`TraitMix`] says how much of which. Whoever plays the
 //! customer is a [`CustomerVoice`]: told in words at each turn ([`Prompted`]), by a steer service that
-//! gets the `trait_dict` ([`SteerClient`]), or not at all ([`Unsteered`]).
+//! gets the `trait_dict` ([`SteerClient`]), in the activations of a model on this computer ([`local`]), or
+//! not at all ([`Unsteered`]).
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -12,6 +13,7 @@ pub mod fidelity;
 mod file;
 pub mod hosted;
 mod level;
+pub mod local;
 pub mod meter;
 mod mix;
 mod preset;
