@@ -82,6 +82,7 @@ fn said(text: &str) -> Vec<String> {
     let mut facts: Vec<String> = Vec::new();
     for word in text.split(|c: char| c.is_whitespace() || "()[]{}<>\"“”;|*".contains(c)) {
         let word = word.trim_matches(|c: char| ".,:!?'’`-–—…/".contains(c));
+        let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
         if is_address(word) || is_code(word) {
             facts.push(word.to_owned());
         }
@@ -225,7 +226,7 @@ mod tests {
             ("agent", "Your zip code? I also see order #W9999999."),
             (
                 "customer",
-                "It is 50031 and #W9999999 stays. ingrid@example.com, since 2019-05-01. ###STOP###",
+                "It is 50031 and #W9999999 stays, ingrid@example.com's, since 2019-05-01. ###STOP###",
             ),
         ]);
         assert_eq!(untrue_facts(&task(), &honest), []);

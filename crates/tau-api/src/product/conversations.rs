@@ -7,6 +7,7 @@ use tau_runs::{Conversation, ConversationFilter, EpisodeId, EpisodeRow, RunRow};
 use tau_sim::STOP_MARKER;
 
 use super::Product;
+use super::fidelity::beside;
 use super::library::title;
 use super::runs::{read_page, read_run};
 use crate::types::{
@@ -40,7 +41,19 @@ impl Product {
             Some(task) => Some(task.clone()),
             None => self.task(&run, &conversation.row.task_id).await,
         };
-        Ok(detail(&run, conversation, task.as_ref()))
+        let readings = self
+            .readings_beside(
+                &run.plan,
+                &conversation.row.condition_id,
+                conversation.row.id,
+                &conversation.messages,
+            )
+            .await?;
+        let numbered = tau_diagnosis::turns(&conversation.messages);
+        let messages: Vec<usize> = numbered.into_iter().map(|turn| turn.message).collect();
+        let mut detail = detail(&run, conversation, task.as_ref());
+        beside(&mut detail.turns, &messages, readings);
+        Ok(detail)
     }
 
     /// The task of a conversation that is not finished, from the domain.

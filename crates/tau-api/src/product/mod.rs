@@ -54,6 +54,12 @@ pub struct Product {
     pub(crate) limits: Arc<ProviderLimits>,
     /// Models that judge failures.
     judging: diagnosis::Judging,
+    /// Models that read customers' messages.
+    gauging: fidelity::Gauging,
+    /// Figures of fidelity, kept while nothing new was read.
+    figures: fidelity::Figures,
+    /// Held while a run is metered, so that no conversation is read twice at once.
+    metering: tokio::sync::Mutex<()>,
     /// Where the seats of the person at the window wait.
     pub(crate) people: Arc<Switchboard>,
     /// Published releases on their way.
@@ -92,6 +98,9 @@ impl Product {
             keys,
             limits,
             judging: diagnosis::Judging::default(),
+            gauging: fidelity::Gauging::default(),
+            figures: fidelity::Figures::default(),
+            metering: tokio::sync::Mutex::default(),
             people,
             downloads: Arc::default(),
             steered: Listings::default(),
@@ -107,6 +116,7 @@ impl Product {
     /// Pauses what is going on and closes the database, in less than two seconds.
     pub async fn shutdown(&self) {
         self.judging.stop_all();
+        self.gauging.stop_all();
         self.downloads.stop_all();
         self.runs.shutdown().await;
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tau_report::{
-    Bounds, DropChart, EpisodeRow, Explained, PngScale, ReportCondition, ReportInput,
+    Bounds, Drawing, DropChart, EpisodeRow, Explained, PngScale, ReportCondition, ReportInput,
     ResultSettings, Theme, html_report, run_result,
 };
 use tau_runs::{ConversationFilter, Page, RunPlan, RunRow};
@@ -11,6 +11,7 @@ use tau_traits::{Condition, TraitSet};
 
 use super::Product;
 use super::conversations::why;
+use super::fidelity::shown;
 use super::library::count;
 use super::result_files::notes;
 use super::runs::{agent_name, color_index, customer_name, read_run, setup};
@@ -44,24 +45,7 @@ impl Product {
         let drawing = chart
             .draw(theme, request.width.clamp(600, 2000))
             .map_err(|error| drawing_failed(&error))?;
-        Ok(Chart {
-            svg: drawing.svg,
-            width: drawing.width,
-            height: drawing.height,
-            hotspots: drawing
-                .hotspots
-                .into_iter()
-                .map(|spot| Hotspot {
-                    condition: spot.condition_id,
-                    label: spot.label,
-                    x: spot.x,
-                    y: spot.y,
-                    width: spot.width,
-                    height: spot.height,
-                })
-                .collect(),
-            text: drawing.text,
-        })
+        Ok(self::chart(drawing))
     }
 
     /// Saves the result where the person says.
@@ -120,7 +104,7 @@ impl Product {
             agent: agent_name(row),
             customer: customer_name(row),
             generated: crate::time::rfc3339(row.updated_ms),
-            conditions: conditions(row),
+            conditions: self.checked_conditions(row).await?,
             rows: self.episode_rows(row).await?,
             settings: settings(row),
             setup: setup.map(|line| (line.label, line.value)).collect(),
@@ -151,7 +135,8 @@ impl Product {
 
     async fn figures(&self, row: &RunRow) -> Result<tau_report::RunResult, ApiError> {
         let rows = self.episode_rows(row).await?;
-        let mut result = run_result(&rows, &conditions(row), &settings(row));
+        let conditions = self.checked_conditions(row).await?;
+        let mut result = run_result(&rows, &conditions, &settings(row));
         result.notes.extend(row.plan.imported.iter().flat_map(notes));
         Ok(result)
     }
@@ -180,12 +165,29 @@ fn settings(row: &RunRow) -> ResultSettings {
     }
 }
 
-/// A run's conditions as reports name them.
-fn conditions(row: &RunRow) -> Vec<ReportCondition> {
-    conditions_of(&row.plan)
+/// A drawing as the interface is given it.
+pub(crate) fn chart(drawing: Drawing) -> Chart {
+    Chart {
+        svg: drawing.svg,
+        width: drawing.width,
+        height: drawing.height,
+        hotspots: drawing
+            .hotspots
+            .into_iter()
+            .map(|spot| Hotspot {
+                condition: spot.condition_id,
+                label: spot.label,
+                x: spot.x,
+                y: spot.y,
+                width: spot.width,
+                height: spot.height,
+            })
+            .collect(),
+        text: drawing.text,
+    }
 }
 
-/// The same of a plan.
+/// A plan's conditions as reports name them; nothing is said of their customers.
 pub(crate) fn conditions_of(plan: &RunPlan) -> Vec<ReportCondition> {
     let set = plan.trait_set();
     plan.conditions
@@ -219,9 +221,9 @@ fn result_row(row: &tau_report::ResultRow) -> ResultRow {
         rate_interval: row.rate_interval.map(|bounds| interval(bounds, 1.0)),
         difference: row.difference.map(|difference| difference * 100.0),
         difference_interval: row.difference_interval.map(|bounds| interval(bounds, 100.0)),
-        verdict: row.verdict_word.clone(),
-        shown: None,
-        shown_note: String::new(),
+        verdict: row.verdict.map_or_else(String::new, |verdict| verdict.word().to_owned()),
+        shown: row.check.as_ref().map(|check| shown(check.shown)),
+        shown_note: row.check.as_ref().map(|check| check.note.clone()).unwrap_or_default(),
     }
 }
 
@@ -248,7 +250,7 @@ pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
     })
 }
 
-fn drawing_failed(error: &dyn std::fmt::Display) -> ApiError {
+pub(crate) fn drawing_failed(error: &dyn std::fmt::Display) -> ApiError {
     ApiError::new(ErrorCode::Internal, "The chart could not be drawn.").detail(error)
 }
 

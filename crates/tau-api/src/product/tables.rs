@@ -9,6 +9,7 @@ use tau_report::{
 use tau_runs::{RunPlan, open_results, single_trait};
 
 use super::Product;
+use super::fidelity::shown;
 use super::library::count;
 use super::results::{conditions_of, save};
 use super::runs::{model_name, read_run, short};
@@ -72,7 +73,7 @@ impl Product {
                     domain: line.domain,
                     model: line.model,
                     condition: line.condition,
-                    shown: None,
+                    shown: line.shown.map(shown),
                     tasks: count(line.tasks),
                     values: line
                         .cells
@@ -133,7 +134,12 @@ impl Product {
             let row = self.runs.run(read_run(id)?).await?;
             let domain = self.domain_title(&row.plan.domain);
             let rows = self.episode_rows(&row).await?;
-            runs.push(table_run(row.id.to_string(), row.name, domain, &row.plan, rows));
+            let checked = self.checked_conditions(&row).await?;
+            let mut run = table_run(row.id.to_string(), row.name, domain, &row.plan, rows);
+            for (each, checked) in run.conditions.iter_mut().zip(checked) {
+                each.condition.check = checked.check;
+            }
+            runs.push(run);
         }
         Ok(runs)
     }
@@ -248,7 +254,7 @@ fn table_cell(cell: &TraitCell) -> TableCell {
         percent: cell.relative.map(|relative| relative * 100.0),
         scored: count(cell.scored),
         planned: count(cell.planned),
-        shown: None,
+        shown: cell.shown.map(shown),
     }
 }
 

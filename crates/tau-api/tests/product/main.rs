@@ -2,6 +2,7 @@
 //! and loopback fakes.
 
 mod diagnosis;
+mod fidelity;
 mod imports;
 mod models;
 mod play;

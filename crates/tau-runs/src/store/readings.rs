@@ -151,7 +151,10 @@ pub(super) async fn put_comparison(
 }
 
 impl Store {
-    async fn readings_of_run(&self, run: RunId) -> Result<Vec<StoredReadings>, RunsError> {
+    pub(super) async fn readings_of_run(
+        &self,
+        run: RunId,
+    ) -> Result<Vec<StoredReadings>, RunsError> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT episode, source, body, model, version, at_ms FROM readings
              WHERE episode IN (SELECT id FROM episodes WHERE run = ?) ORDER BY episode, source",
@@ -162,7 +165,7 @@ impl Store {
         Ok(rows.into_iter().map(StoredReadings::from).collect())
     }
 
-    async fn readings_of_episode(
+    pub(super) async fn readings_of_episode(
         &self,
         episode: EpisodeId,
     ) -> Result<Vec<StoredReadings>, RunsError> {
@@ -176,7 +179,10 @@ impl Store {
         Ok(rows.into_iter().map(StoredReadings::from).collect())
     }
 
-    async fn comparisons_of_run(&self, run: RunId) -> Result<Vec<StoredComparison>, RunsError> {
+    pub(super) async fn comparisons_of_run(
+        &self,
+        run: RunId,
+    ) -> Result<Vec<StoredComparison>, RunsError> {
         let rows: Vec<ComparisonRow> = sqlx::query_as(
             "SELECT trait, higher, higher_message, lower, lower_message, won, model, version, at_ms
              FROM comparisons WHERE higher IN (SELECT id FROM episodes WHERE run = ?)

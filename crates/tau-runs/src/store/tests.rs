@@ -153,3 +153,54 @@ async fn a_verdict_replaces_that_of_the_same_source_and_goes_with_its_run() {
     store.write(Change::Delete { run }).await.unwrap();
     assert!(store.diagnoses_of_run(run).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn readings_replace_those_of_the_same_meter_and_go_with_their_run() {
+    let (_dir, store, run) = with_run(plan(2, 1)).await;
+    let pending = store.pending(run).await.unwrap();
+    let (episode, other) = (pending[0].id, pending[1].id);
+    let readings = |episode: EpisodeId, source: &str, body: &str| StoredReadings {
+        episode,
+        source: source.into(),
+        body: body.into(),
+        model: String::new(),
+        version: "1".into(),
+        at_ms: 7,
+    };
+    // One that is gone is left out and spoils nothing.
+    let first = vec![
+        readings(episode, "markers", "[]"),
+        readings(EpisodeId(9_999), "markers", "[]"),
+        readings(episode, "judge", "[]"),
+    ];
+    assert_eq!(store.write(Change::PutReadings { readings: first }).await.unwrap(), 2);
+    let again = vec![readings(episode, "markers", "[1]")];
+    store.write(Change::PutReadings { readings: again }).await.unwrap();
+    let kept = store.readings_of_run(run).await.unwrap();
+    assert_eq!(kept, [readings(episode, "judge", "[]"), readings(episode, "markers", "[1]")]);
+    assert_eq!(store.readings_of_episode(episode).await.unwrap(), kept);
+    let stranger = vec![readings(episode, "stranger", "[]")];
+    assert!(store.write(Change::PutReadings { readings: stranger }).await.is_err());
+
+    let comparison = |won: f64| StoredComparison {
+        trait_id: "impatience".into(),
+        higher: episode,
+        higher_message: 1,
+        lower: other,
+        lower_message: 3,
+        won,
+        model: "judge-1".into(),
+        version: "1".into(),
+        at_ms: 7,
+    };
+    for won in [0.5, 1.0] {
+        let put = Change::PutComparison { comparison: Box::new(comparison(won)) };
+        store.write(put).await.unwrap();
+    }
+    assert_eq!(store.comparisons_of_run(run).await.unwrap(), [comparison(1.0)]);
+    let odd = Change::PutComparison { comparison: Box::new(comparison(0.7)) };
+    assert!(store.write(odd).await.is_err(), "won, lost or a tie and nothing else");
+    store.write(Change::Delete { run }).await.unwrap();
+    assert!(store.readings_of_run(run).await.unwrap().is_empty());
+    assert!(store.comparisons_of_run(run).await.unwrap().is_empty());
+}
