@@ -1,4 +1,5 @@
 //! The desktop program.
 fn main() {
+    tau_api::settle_threads();
     tau_trait_desktop::run();
 }

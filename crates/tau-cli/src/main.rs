@@ -19,6 +19,7 @@ use crate::error::CliError;
 use crate::options::{Command, Options, PackCommand};
 
 fn main() -> ExitCode {
+    tau_api::settle_threads();
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .with_writer(std::io::stderr)

@@ -22,6 +22,23 @@ pub fn unset() -> Vec<(&'static str, String)> {
     environment().into_iter().filter(|(name, _)| std::env::var_os(name).is_none()).collect()
 }
 
+/// Starts this program anew in its place with what is [`unset`], where the system can do that (Unix);
+/// to be called first in `main`. Where it cannot, and when all is set, nothing happens: models are
+/// then slower beside other work, and say the same.
+pub fn start_again() {
+    let unset = unset();
+    #[cfg(unix)]
+    if let (false, Ok(program)) = (unset.is_empty(), std::env::current_exe()) {
+        use std::os::unix::process::CommandExt;
+        // Returns only when the program could not be replaced.
+        let error =
+            std::process::Command::new(program).args(std::env::args_os().skip(1)).envs(unset).exec();
+        tracing::warn!(%error, "local models will be slow beside other work");
+    }
+    #[cfg(not(unix))]
+    drop(unset);
+}
+
 /// One less than there are, and never none.
 fn wanted(cores: usize) -> usize {
     cores.saturating_sub(1).max(1)
