@@ -63,6 +63,8 @@ commands! {
     list_tasks(domain: String, split: String) -> Vec<TaskSummary>;
     /// The traits with their levels.
     list_traits() -> Vec<TraitInfo>;
+    /// What is wrong with trait files of the person's own, a sentence or two a file.
+    trait_problems() -> Vec<String>;
     /// One trait with all that its file says.
     get_trait(id: String) -> TraitDetail;
     /// Whether a trait can be kept.

@@ -70,6 +70,25 @@ impl ApiError {
     }
 }
 
+impl From<tau_runs::PlayFailure> for ApiError {
+    fn from(failure: tau_runs::PlayFailure) -> Self {
+        use tau_llm::ModelErrorKind as Model;
+        use tau_runs::FailureKind as Kind;
+        let code = match failure.kind {
+            Kind::Model(Model::BadKey) => ErrorCode::KeyMissing,
+            Kind::Model(_) => ErrorCode::Provider,
+            Kind::Setup => ErrorCode::Conflict,
+            Kind::Bug => ErrorCode::Internal,
+        };
+        let again = matches!(
+            failure.kind,
+            Kind::Model(Model::Unavailable | Model::Throttled | Model::Timeout)
+        );
+        let told = ApiError::new(code, failure.message);
+        if again { told.retryable() } else { told }
+    }
+}
+
 impl From<tau_runs::RunsError> for ApiError {
     fn from(error: tau_runs::RunsError) -> Self {
         use tau_runs::RunsError as Runs;

@@ -5,11 +5,14 @@ mod domains;
 mod error;
 mod fidelity;
 mod import;
+mod models;
 mod options;
 mod replay;
 mod run;
 mod sample;
 mod table;
+mod traits;
+mod voices;
 
 use std::process::ExitCode;
 
@@ -48,5 +51,9 @@ async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
         Command::Table(asked) => table::table(asked, places).await,
         Command::Diagnose(asked) => diagnose::diagnose(&asked, &places).await,
         Command::Fidelity(asked) => fidelity::fidelity(asked, places).await,
+        Command::Traits(asked) => traits::traits(asked, places).await,
+        Command::Models(asked) => models::models(asked, places).await,
+        Command::Calibrate(asked) => voices::calibrate(asked, places).await,
+        Command::Say(asked) => voices::say(asked, places).await,
     }
 }

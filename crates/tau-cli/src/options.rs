@@ -7,6 +7,9 @@ use clap::{Args, Parser, Subcommand};
 use tau_api::{Places, places};
 
 use crate::import::ImportOptions;
+use crate::models::ModelsOptions;
+use crate::traits::TraitsOptions;
+use crate::voices::{CalibrateOptions, SayOptions};
 
 /// Evaluate customer-service agents against simulated customers with difficult traits.
 #[derive(Debug, Parser)]
@@ -53,6 +56,14 @@ pub enum Command {
     Diagnose(DiagnoseOptions),
     /// Say whether a run's customers showed the traits that they were asked for; exit 4 when not
     Fidelity(FidelityOptions),
+    /// List, show, add or remove traits of customers
+    Traits(TraitsOptions),
+    /// List, fetch, add or remove open-weight models on this computer
+    Models(ModelsOptions),
+    /// Measure what the levels of traits do in a voice
+    Calibrate(CalibrateOptions),
+    /// Have a voice say one message
+    Say(SayOptions),
 }
 
 impl Command {
@@ -68,6 +79,10 @@ impl Command {
             Command::Table(asked) => asked.format == TableFormatOption::Json,
             Command::Diagnose(asked) => asked.json,
             Command::Fidelity(asked) => asked.json,
+            Command::Traits(asked) => asked.json,
+            Command::Models(asked) => asked.json,
+            Command::Calibrate(asked) => asked.json,
+            Command::Say(asked) => asked.json,
         }
     }
 }

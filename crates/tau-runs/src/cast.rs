@@ -1,23 +1,27 @@
 //! Playing episodes with models: the agent, the customer and the domain of a plan brought together.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use secrecy::SecretString;
-use tau_domain::{Domain, DomainId, Message};
+use tau_domain::{Domain, DomainId, Message, Task};
 use tau_llm::{ChatModel, Endpoint, Journaled, ProviderLimits, ReplyJournal, SpeakerRole, connect};
 use tau_packs::Library;
 use tau_sim::human::{HumanModel, Switchboard};
 use tau_sim::{
     AgentSetup, CancellationToken, EpisodeFailure, EpisodeSpec, ModelCustomer, Observer, Players,
-    PracticeAgent, PracticeCustomer, PracticeInText,
+    PracticeAgent, PracticeCustomer, PracticeInText, Wording,
 };
 use tau_traits::hosted::{Listings, wire_dict};
-use tau_traits::{Anchor, CustomerVoice, Hosted, Prompted, SteerClient, SteerService, Unsteered};
+use tau_traits::{
+    Anchor, Condition, CustomerVoice, Hosted, HostedLevel, Prompted, SteerClient, SteerService,
+    TraitMix, TraitSet, Unsteered,
+};
 
 use crate::{
-    CustomerStrategy, EpisodePlayer, LiveEpisode, PERSON, PRACTICE, PendingEpisode, PlayFailure,
-    RunPlan, Transcript,
+    CustomerPlan, CustomerStrategy, EpisodePlayer, LiveEpisode, PERSON, PRACTICE, PendingEpisode,
+    PlayFailure, RunPlan, Transcript,
 };
 
 /// Finds the address and the key behind an endpoint's id. The host's part: keys stay with it.
@@ -109,37 +113,35 @@ impl ModelPlayer {
         }
     }
 
-    /// The customer's voice. All that the model behind it is asked, checks and rewritings included, is
-    /// journaled in order, so that a conversation which is taken up again asks nothing twice.
-    async fn voice(
+    /// The voice of a customer, as runs and everybody else hear it. `wrap` gets each model behind it, for
+    /// instance to journal what it is asked; the same calls go to the same wrapped model each time.
+    ///
+    /// # Errors
+    /// When it cannot be set up: no such connection, no such model, a trait that it cannot show, or a
+    /// person, who has no voice of ours.
+    pub async fn voice(
         &self,
-        plan: &RunPlan,
-        scene: &Scene<'_>,
-        journal: Arc<dyn ReplyJournal>,
+        cast: &VoiceCast<'_>,
+        wrap: impl Fn(Box<dyn ChatModel>) -> Box<dyn ChatModel> + Send + Sync,
     ) -> Result<Box<dyn CustomerVoice>, PlayFailure> {
-        let (spec, customer) = (&scene.spec, &plan.customer);
-        let mix = &spec.condition.mix;
-        let journaled = |model: Box<dyn ChatModel>| -> Box<dyn ChatModel> {
-            Box::new(Journaled::new(model, journal, SpeakerRole::Customer))
-        };
+        let (customer, mix) = (cast.customer, &cast.condition.mix);
         match customer.strategy {
             CustomerStrategy::Practice => {
-                let practice = PracticeCustomer::new(&spec.task, mix, spec.seed)
-                    .with_traits(mix, &plan.trait_set());
-                Ok(Box::new(Unsteered::new(journaled(Box::new(practice)))))
+                let practice =
+                    PracticeCustomer::new(cast.task, mix, cast.seed).with_traits(mix, cast.traits);
+                Ok(Box::new(Unsteered::new(wrap(Box::new(practice)))))
             }
-            CustomerStrategy::Human => {
-                let person = self.person(scene, SpeakerRole::Customer)?;
-                Ok(Box::new(Unsteered::new(journaled(person))))
-            }
+            CustomerStrategy::Human => Err(PlayFailure::setup(
+                "A person speaks for themselves. Choose another kind of customer.",
+            )),
             CustomerStrategy::TraitMix => {
                 let (endpoint, key) = self.directory.find(&customer.endpoint).await?;
                 let service = SteerService::new(&endpoint, key, self.limits.clone());
-                let traits = wire_dict(&spec.condition, &plan.trait_set());
+                let traits = wire_dict(&cast.measured(), cast.traits);
                 // What the service cannot play is said before it is asked for the first line.
                 self.listings.check(&service, &traits).await.map_err(setup)?;
                 let client = SteerClient::new(service, traits);
-                Ok(Box::new(Hosted::new(journaled(Box::new(client)))))
+                Ok(Box::new(Hosted::new(wrap(Box::new(client)))))
             }
             CustomerStrategy::Local => Err(PlayFailure::setup(
                 "Steering on this computer is not set up here. Choose another kind of customer.",
@@ -149,11 +151,40 @@ impl ModelPlayer {
             | CustomerStrategy::Verify
             | CustomerStrategy::Reflection => {
                 let model = self.model(&customer.endpoint, &customer.model).await?;
-                let anchor = if customer.reanchor { plan.wording.anchor() } else { Anchor::Once };
-                let voice = Prompted::new(journaled(model), mix, &plan.trait_set(), anchor);
+                let anchor = if customer.reanchor { cast.wording.anchor() } else { Anchor::Once };
+                let voice = Prompted::new(wrap(model), mix, cast.traits, anchor)
+                    .and_then(|voice| voice.with_curves(&customer.curves));
                 Ok(Box::new(voice.map_err(customer_setup)?))
             }
         }
+    }
+
+    /// The voice of a run's customer. All that the model behind it is asked, checks and rewritings
+    /// included, is journaled in order, so that a conversation which is taken up again asks nothing
+    /// twice.
+    async fn customer(
+        &self,
+        plan: &RunPlan,
+        scene: &Scene<'_>,
+        journal: Arc<dyn ReplyJournal>,
+    ) -> Result<Box<dyn CustomerVoice>, PlayFailure> {
+        let journaled = |model: Box<dyn ChatModel>| -> Box<dyn ChatModel> {
+            Box::new(Journaled::new(model, journal.clone(), SpeakerRole::Customer))
+        };
+        if plan.customer.strategy == CustomerStrategy::Human {
+            let person = self.person(scene, SpeakerRole::Customer)?;
+            return Ok(Box::new(Unsteered::new(journaled(person))));
+        }
+        let traits = plan.trait_set();
+        let cast = VoiceCast {
+            customer: &plan.customer,
+            condition: &scene.spec.condition,
+            traits: &traits,
+            wording: &plan.wording,
+            task: &scene.spec.task,
+            seed: scene.spec.seed,
+        };
+        self.voice(&cast, journaled).await
     }
 
     async fn model(&self, endpoint: &str, model: &str) -> Result<Box<dyn ChatModel>, PlayFailure> {
@@ -172,6 +203,43 @@ impl ModelPlayer {
         let key = scene.episode.id.to_string();
         let person = HumanModel::new(switchboard.clone(), key, seat);
         Ok(Box::new(person.on_turn(scene.live.notice())))
+    }
+}
+
+/// Who is to be spoken for, and by whom.
+pub struct VoiceCast<'a> {
+    /// Who plays the customer.
+    pub customer: &'a CustomerPlan,
+    /// The customer's traits.
+    pub condition: &'a Condition,
+    /// The words of the traits.
+    pub traits: &'a TraitSet,
+    /// The templates in use.
+    pub wording: &'a Wording,
+    /// What the customer wants.
+    pub task: &'a Task,
+    /// From it follows what the practice customer says.
+    pub seed: u64,
+}
+
+impl VoiceCast<'_> {
+    /// The condition at the settings of a steer service (low, medium, high as 0, 1, 2) that were
+    /// measured to show its levels. A curve that does not rise all the way tells nothing and is left
+    /// aside; traits as a file wrote them go out as they are.
+    fn measured(&self) -> Condition {
+        let mix = &self.condition.mix;
+        let setting = |(id, level): (&str, f64)| {
+            let curve = self.customer.curves.iter().find(|curve| curve.trait_id == id)?;
+            let dial = curve.monotone().then(|| curve.dial_for(level))?;
+            let nearest = dial.round().clamp(0.0, 2.0) as usize;
+            Some((id.to_owned(), f64::from(HostedLevel::ALL[nearest].level())))
+        };
+        let measured: BTreeMap<String, f64> = mix.active().filter_map(setting).collect();
+        let level =
+            |(id, asked): (&str, f64)| (id.to_owned(), measured.get(id).copied().unwrap_or(asked));
+        // Every level is one of a mix already.
+        let mix = TraitMix::new(mix.active().map(level)).unwrap_or_else(|_| mix.clone());
+        Condition { mix, ..self.condition.clone() }
     }
 }
 
@@ -228,7 +296,7 @@ impl EpisodePlayer for ModelPlayer {
         let agent_setup = agent_setup(plan, &scene)?;
         let agent = self.agent(plan, &scene).await?;
         let agent = Journaled::new(agent, journal.clone(), SpeakerRole::Agent);
-        let voice = self.voice(plan, &scene, journal).await?;
+        let voice = self.customer(plan, &scene, journal).await?;
         let strategy = plan.customer.strategy;
         let customer = ModelCustomer::new(strategy, voice, &scene.spec.task, &plan.wording)
             .map_err(customer_setup)?;

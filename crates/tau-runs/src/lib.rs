@@ -26,7 +26,7 @@ mod runs;
 mod schedule;
 pub mod store;
 
-pub use cast::{Directory, ModelPlayer};
+pub use cast::{Directory, ModelPlayer, VoiceCast};
 pub use clock::{local_stamp, now_ms};
 pub use error::RunsError;
 pub use export::Exported;

@@ -7,7 +7,7 @@ use tau_domain::Split;
 use tau_python::Random;
 use tau_sim::Wording;
 pub use tau_sim::{AgentStrategy, CustomerStrategy};
-use tau_traits::{Condition, Trait, TraitSet};
+use tau_traits::{Condition, DoseCurve, Trait, TraitSet};
 
 use crate::RunsError;
 
@@ -173,7 +173,7 @@ pub struct ImportedFile {
 }
 
 /// Who plays the customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerPlan {
     /// How traits reach it.
     pub strategy: CustomerStrategy,
@@ -185,6 +185,10 @@ pub struct CustomerPlan {
     /// rules and the cap that came with the reminders. Plans from before that are without.
     #[serde(default)]
     pub reanchor: bool,
+    /// What was measured of this voice when the plan was made, for the traits in use: by it levels are
+    /// played, whatever is measured later. Empty for a voice that was not measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub curves: Vec<DoseCurve>,
 }
 
 impl CustomerPlan {
@@ -194,7 +198,13 @@ impl CustomerPlan {
         endpoint: impl Into<String>,
         model: impl Into<String>,
     ) -> CustomerPlan {
-        CustomerPlan { strategy, endpoint: endpoint.into(), model: model.into(), reanchor: true }
+        CustomerPlan {
+            strategy,
+            endpoint: endpoint.into(),
+            model: model.into(),
+            reanchor: true,
+            curves: Vec::new(),
+        }
     }
 }
 

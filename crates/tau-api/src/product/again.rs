@@ -42,7 +42,7 @@ fn draft(plan: &RunPlan, wording: String) -> RunDraft {
             model: plan.agent.model.clone(),
         },
         customer: CustomerChoice {
-            reanchor: false,
+            reanchor: plan.customer.reanchor,
             strategy: customer,
             endpoint: plan.customer.endpoint.clone(),
             model: plan.customer.model.clone(),

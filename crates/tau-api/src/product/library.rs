@@ -5,7 +5,6 @@ use std::sync::Arc;
 use tau_domain::{Domain, DomainId, SourceKind, Split};
 use tau_packs::{DomainEntry, LibraryError};
 use tau_python::Heap;
-use tau_traits::TraitSet;
 
 use super::Product;
 use crate::types::{
@@ -76,9 +75,11 @@ impl Product {
 
     /// The traits with their levels.
     pub async fn list_traits(&self) -> Result<Vec<TraitInfo>, ApiError> {
+        // Files come and go behind the app's back.
+        self.own_traits.reload();
         let shown = |each: &tau_traits::Trait| TraitInfo {
             id: each.id.clone(),
-            shipped: true,
+            shipped: !each.own,
             name: each.name.clone(),
             description: each.description.clone(),
             color: tau_report::trait_color(usize::from(each.colour)),
@@ -94,11 +95,6 @@ impl Product {
                 .collect(),
         };
         Ok(self.trait_set().iter().map(shown).collect())
-    }
-
-    /// The traits there are.
-    pub(crate) fn trait_set(&self) -> TraitSet {
-        TraitSet::shipped().clone()
     }
 
     /// An opened domain. Opening reads files, so it happens on a thread of its own.

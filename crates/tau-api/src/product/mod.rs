@@ -20,6 +20,7 @@ mod sample;
 mod steered;
 mod tables;
 mod trait_files;
+mod voice_lines;
 mod voices;
 
 pub use tables::table_runs_of_files;
@@ -66,6 +67,18 @@ pub struct Product {
     pub(crate) downloads: Arc<imports::Downloads>,
     /// Which traits the steer services know.
     pub(crate) steered: Listings,
+    /// Models for this computer on their way.
+    model_downloads: Arc<imports::Downloads>,
+    /// Who speaks in runs, for everybody who wants to hear a customer.
+    player: Arc<ModelPlayer>,
+    /// Where models of this computer lie.
+    models: std::path::PathBuf,
+    /// Traits of the person's own beside the shipped ones.
+    own_traits: trait_files::OwnTraits,
+    /// Mixes of the person's own.
+    own_mixes: trait_files::OwnMixes,
+    /// Voices that are being measured.
+    calibrations: voices::Calibrations,
     settings: SettingsFile,
 }
 
@@ -87,7 +100,11 @@ impl Product {
         let player =
             ModelPlayer::new(Arc::clone(&library), Arc::new(connections), Arc::clone(&limits))
                 .with_people(Arc::clone(&people));
-        let runs = Runs::open(&places.data, Arc::new(player)).await?;
+        let player = Arc::new(player);
+        let runs = Runs::open(&places.data, player.clone()).await?;
+        let own_traits = trait_files::OwnTraits::open(&places.data);
+        let own_mixes = trait_files::OwnMixes::within(&places.data);
+        let models = places.data.join(local_models::FOLDER);
         let settings = SettingsFile::within(&places.data);
         Ok(Arc::new(Product {
             places,
@@ -104,6 +121,12 @@ impl Product {
             people,
             downloads: Arc::default(),
             steered: Listings::default(),
+            model_downloads: Arc::default(),
+            player,
+            models,
+            own_traits,
+            own_mixes,
+            calibrations: voices::Calibrations::default(),
             settings,
         }))
     }
@@ -118,6 +141,8 @@ impl Product {
         self.judging.stop_all();
         self.gauging.stop_all();
         self.downloads.stop_all();
+        self.model_downloads.stop_all();
+        self.calibrations.stop_all();
         self.runs.shutdown().await;
     }
 

@@ -209,6 +209,10 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
         line("Agent", agent_name(row)),
         line("Way of working", way_of_working(&plan.agent)),
         line("Customer", customer_name(row)),
+    ];
+    let voice = super::voice_lines::voice_lines(plan);
+    lines.extend(voice.into_iter().map(|(label, value)| line(label, value)));
+    lines.extend([
         line(
             "Domain",
             format!(
@@ -226,7 +230,7 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
         line("Conversations at the same time", plan.limits.max_concurrency.to_string()),
         line("Grading", plan.grader.clone()),
         line("Prompts", prompts(plan)),
-    ];
+    ]);
     if let Some(from) = &plan.imported {
         let files: Vec<&str> = from.files.iter().map(|file| file.name.as_str()).collect();
         let format = format!("{} {}", from.format, from.version);

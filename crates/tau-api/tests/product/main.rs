@@ -4,9 +4,12 @@
 mod diagnosis;
 mod fidelity;
 mod imports;
+mod local_models;
 mod models;
 mod play;
 mod prompts;
 mod runs;
 mod steered;
 mod support;
+mod traits;
+mod voices;

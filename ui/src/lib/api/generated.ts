@@ -3563,6 +3563,8 @@ export interface Commands {
   list_tasks: { arguments: { domain: string; split: string }; result: Array<TaskSummary> };
   /** The traits with their levels. */
   list_traits: { arguments: Record<string, never>; result: Array<TraitInfo> };
+  /** What is wrong with trait files of the person's own, a sentence or two a file. */
+  trait_problems: { arguments: Record<string, never>; result: Array<string> };
   /** One trait with all that its file says. */
   get_trait: { arguments: { id: string }; result: TraitDetail };
   /** Whether a trait can be kept. */

@@ -42,7 +42,16 @@ pub(super) fn cost(
     rates: &Rates<'_>,
 ) -> CostEstimate {
     let practice_agent = draft.agent.endpoint == PRACTICE;
+    let local_customer = draft.customer.strategy == CustomerStrategy::Local;
     let practice_customer = draft.customer.strategy == CustomerStrategy::Practice;
+    if practice_agent && local_customer {
+        return CostEstimate {
+            free: true,
+            low: None,
+            high: None,
+            sentence: "Free: nobody is asked outside this computer.".into(),
+        };
+    }
     if practice_agent && practice_customer {
         return CostEstimate {
             free: true,
@@ -59,7 +68,7 @@ pub(super) fn cost(
                 turns * (policy_letters as f64 / LETTERS_PER_TOKEN + turns / 2.0 * TOKENS_PER_TURN);
             dollars += (read * price.input + turns * TOKENS_WRITTEN * price.output) / 1e6;
         }
-        if !practice_customer {
+        if !practice_customer && !local_customer {
             // The customer speaks at about every second turn; the others are tool calls.
             let price = rates.find(&draft.customer.endpoint, &draft.customer.model)?;
             let turns = turns / 2.0;

@@ -3,6 +3,7 @@
 mod estimate;
 mod plan;
 mod problems;
+mod voice;
 
 use tau_runs::RunPlan;
 use tau_stats::{Spread, smallest_detectable_drop};
@@ -51,7 +52,12 @@ impl Product {
         let seconds = seconds(&draft, conversations);
         Ok(RunPreview {
             name: name(&draft, &reading.conditions),
-            sentence: sentence(&draft, &reading, conversations),
+            sentence: [
+                vec![sentence(&draft, &reading, conversations)],
+                self.customers_told(&draft, &reading.conditions),
+            ]
+            .concat()
+            .join(" "),
             conditions,
             tasks: reading.tasks,
             conversations,
@@ -108,7 +114,14 @@ impl Product {
         };
         let conditions = vec![condition];
         let traits = self.trait_set();
-        let found = Found { domain: &domain, tasks, conditions, traits, wording, few_shot };
+        let curves = match seat {
+            Seat::Customer => Vec::new(),
+            Seat::Agent => {
+                let mixes: Vec<_> = conditions.iter().map(|each| &each.mix).collect();
+                self.curves_for(&draft.customer, &mixes).await?
+            }
+        };
+        let found = Found { domain: &domain, tasks, conditions, traits, wording, few_shot, curves };
         let mut plan = plan(draft, found)?;
         plan.baseline = false;
         Ok(plan)
@@ -122,6 +135,7 @@ impl Product {
         problems.agent(draft, &endpoints);
         problems.customer(draft, &endpoints);
         self.steer_problems(&mut problems, draft, &conditions).await;
+        self.voice_problems(draft, &conditions, &mut problems).await?;
 
         let domain = match self.domain(&draft.domain).await {
             Ok(domain) => Some(domain),
@@ -160,7 +174,10 @@ impl Product {
             {
                 let conditions = reading.conditions.clone();
                 let traits = self.trait_set();
-                let found = Found { domain: &domain, tasks, conditions, traits, wording, few_shot };
+                let mixes: Vec<_> = conditions.iter().map(|each| &each.mix).collect();
+                let curves = self.curves_for(&draft.customer, &mixes).await?;
+                let found =
+                    Found { domain: &domain, tasks, conditions, traits, wording, few_shot, curves };
                 match plan(draft, found)?.checked() {
                     Ok(plan) => reading.plan = Some(plan),
                     Err(error) => problems.add("", error.to_string()),

@@ -1,9 +1,11 @@
 //! The plan of a draft that has no problems.
 
+use std::sync::Arc;
+
 use tau_domain::Domain;
 use tau_runs::{AgentPlan, CustomerPlan, FewShot, PlannedTask, RunLimits, RunPlan};
 use tau_sim::Wording;
-use tau_traits::{Condition, TraitSet};
+use tau_traits::{Condition, DoseCurve, TraitSet};
 
 use super::super::library::{count, read_split};
 use super::name;
@@ -16,14 +18,16 @@ pub(super) struct Found<'a> {
     pub domain: &'a Domain,
     pub tasks: Vec<PlannedTask>,
     pub conditions: Vec<Condition>,
-    pub traits: TraitSet,
+    pub traits: Arc<TraitSet>,
     pub wording: Wording,
     pub few_shot: Option<FewShot>,
+    /// What was measured of the customer's voice.
+    pub curves: Vec<DoseCurve>,
 }
 
 pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiError> {
     let agent = agent(draft, found.few_shot);
-    let customer = customer(draft);
+    let customer = CustomerPlan { curves: found.curves, ..customer(draft) };
     let displays = agent.few_shot.as_ref().map(|shown| shown.displays.as_slice());
     let traits = found.traits.used_by(found.conditions.iter().map(|each| &each.mix));
     let prompts_hash = tau_sim::prompts_hash(

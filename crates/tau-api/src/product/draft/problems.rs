@@ -111,10 +111,8 @@ impl Problems {
             CustomerStrategy::TraitMix => {
                 self.model("customer", &customer.endpoint, None, endpoints);
             }
-            CustomerStrategy::Local => self.add(
-                "customer.strategy",
-                "Steering on this computer is not set up yet. Choose another kind of customer.",
-            ),
+            // Told with the model's own state.
+            CustomerStrategy::Local => {}
             CustomerStrategy::Llm
             | CustomerStrategy::React
             | CustomerStrategy::Verify

@@ -18,21 +18,23 @@ const FOLDER: &str = "downloads";
 /// Instead of the archives' own hosts: a copy of them at an https address, or on this machine.
 const MIRROR: &str = "TAUTRAIT_ARCHIVE_MIRROR";
 
-/// Where downloads stand, by release.
+/// Where downloads stand, by what is fetched.
 #[derive(Default)]
 pub(crate) struct Downloads(Mutex<HashMap<String, Entry>>);
 
-struct Entry {
-    download: Download,
-    stop: CancellationToken,
+/// One of them.
+pub(crate) struct Entry {
+    pub(crate) download: Download,
+    pub(crate) stop: CancellationToken,
 }
 
 impl Downloads {
-    fn entries(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
+    pub(crate) fn entries(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn change(&self, id: &str, change: impl FnOnce(&mut Download)) {
+    /// Changes what is told of one.
+    pub(crate) fn change(&self, id: &str, change: impl FnOnce(&mut Download)) {
         if let Some(entry) = self.entries().get_mut(id) {
             change(&mut entry.download);
         }

@@ -17,7 +17,7 @@ use crate::types::{
 };
 use crate::{ApiError, ErrorCode};
 
-pub(super) use downloads::Downloads;
+pub(super) use downloads::{Downloads, Entry as DownloadEntry};
 
 /// Result files looked at in a folder that is no release.
 const MOST_RESULTS: usize = 50;

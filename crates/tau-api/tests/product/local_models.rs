@@ -1,0 +1,219 @@
+//! Models on one's own computer: fetched over a loopback host with breaks, taken from disk, and, where a
+//! model file is there, calibrated and heard.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tau_api::{ErrorCode, Product};
+
+use crate::support::{call, product_over};
+
+/// How a host of model files behaves.
+#[derive(Clone, Default)]
+struct Host {
+    body: Arc<Vec<u8>>,
+    /// What it says the file's SHA-256 is.
+    says: Option<String>,
+    /// Ends each answer after so many bytes.
+    cut: Option<usize>,
+}
+
+struct Served {
+    address: String,
+    host: Arc<Mutex<Host>>,
+    ranges: Arc<Mutex<Vec<Option<String>>>>,
+}
+
+fn serve(host: Host) -> Served {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}/m.gguf", listener.local_addr().expect("an address"));
+    let host = Arc::new(Mutex::new(host));
+    let ranges: Arc<Mutex<Vec<Option<String>>>> = Arc::default();
+    let (shared, heard) = (host.clone(), ranges.clone());
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let now = shared.lock().expect("the host").clone();
+            // A client that goes away in the middle is part of the tests.
+            let _ = answer(stream, &now, &heard);
+        }
+    });
+    Served { address, host, ranges }
+}
+
+fn answer(
+    mut stream: TcpStream,
+    host: &Host,
+    heard: &Mutex<Vec<Option<String>>>,
+) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut first = String::new();
+    reader.read_line(&mut first)?;
+    let mut headers = BTreeMap::new();
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? <= 2 {
+            break;
+        }
+        if let Some((name, value)) = line.split_once(':') {
+            headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
+        }
+    }
+    let says = host.says.as_ref().map(|sum| format!("x-linked-etag: \"{sum}\"\r\n"));
+    let says = says.unwrap_or_default();
+    if first.starts_with("HEAD") {
+        return write!(stream, "HTTP/1.1 200 OK\r\n{says}connection: close\r\n\r\n");
+    }
+    let range = headers.get("range").cloned();
+    heard.lock().expect("the ledger").push(range.clone());
+    let start =
+        range.and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok());
+    let start: usize = start.unwrap_or(0);
+    let rest = &host.body[start..];
+    let status = if start > 0 {
+        let last = host.body.len() - 1;
+        format!("206 Partial Content\r\ncontent-range: bytes {start}-{last}/{}", host.body.len())
+    } else {
+        "200 OK".to_owned()
+    };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\netag: \"one\"\r\n{says}content-length: {}\r\nconnection: close\r\n\r\n",
+        rest.len()
+    )?;
+    stream.write_all(&rest[..host.cut.unwrap_or(rest.len()).min(rest.len())])
+}
+
+fn sum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A product whose list has one model, at the host's address.
+async fn listing(folder: &Path, served: &Served, pinned: Option<&str>) -> Arc<Product> {
+    let shipped = folder.join("shipped");
+    std::fs::create_dir_all(&shipped).expect("a folder");
+    let bytes = served.host.lock().expect("the host").body.len();
+    let pin = pinned.map(|sum| format!("sha256 = \"{sum}\"\n")).unwrap_or_default();
+    let text = format!(
+        "[[model]]\nname = \"A model\"\nfile = \"m.gguf\"\naddress = \"{}\"\nlicence = \"Apache-2.0\"\nlicence_page = \"https://example.org\"\nbytes = {bytes}\n{pin}note = \"For tests.\"\n",
+        served.address
+    );
+    std::fs::write(shipped.join("models.toml"), text).expect("it is written");
+    product_over(&shipped, &folder.join("data")).await
+}
+
+/// Fetches the model and waits until nothing comes any more.
+async fn fetched(product: &Product) -> Value {
+    call(product, "fetch_local_model", json!({"id": "m.gguf"})).await;
+    for _ in 0..600 {
+        let list = call(product, "list_local_models", json!({})).await;
+        if list[0]["state"] != "fetching" {
+            return list[0].clone();
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it was not fetched within half a minute");
+}
+
+fn told(model: &Value) -> &str {
+    model["message"].as_str().unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_download_that_breaks_goes_on_where_it_stopped_and_what_is_no_model_is_of_no_use() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let body = Arc::new(vec![7u8; 300_000]);
+    let pinned = sum(&body);
+    let served = serve(Host { body, says: None, cut: Some(120_000) });
+    let product = listing(folder.path(), &served, Some(&pinned)).await;
+    let list = call(&product, "list_local_models", json!({})).await;
+    assert_eq!((&list[0]["state"], &list[0]["licence"]), (&json!("missing"), &json!("Apache-2.0")));
+    assert_eq!(list[0]["sha256"], json!(pinned));
+
+    let broken_off = fetched(&product).await;
+    assert_eq!(
+        (&broken_off["state"], &broken_off["received"]),
+        (&json!("partial"), &json!(120_000.0))
+    );
+    assert!(told(&broken_off).contains("fetch again"), "{broken_off}");
+    // Also after the app was closed.
+    product.shutdown().await;
+    drop(product);
+    let product = listing(folder.path(), &served, Some(&pinned)).await;
+    let list = call(&product, "list_local_models", json!({})).await;
+    assert_eq!((&list[0]["state"], &list[0]["received"]), (&json!("partial"), &json!(120_000.0)));
+    served.host.lock().expect("the host").cut = None;
+    let whole = fetched(&product).await;
+    let ranges = served.ranges.lock().expect("the ledger").clone();
+    assert_eq!(ranges, [None, Some("bytes=120000-".to_owned())]);
+    assert_eq!((&whole["state"], &whole["sha256"]), (&json!("broken"), &json!(pinned)));
+    assert!(told(&whole).contains("not a GGUF file"), "{whole}");
+    let voices = call(&product, "list_voices", json!({})).await;
+    assert_eq!(voices.as_array().map(Vec::len), Some(1), "nobody speaks with it");
+
+    let left = call(&product, "delete_local_model", json!({"id": "m.gguf"})).await;
+    assert_eq!((&left[0]["state"], &left[0]["received"]), (&json!("missing"), &json!(0.0)));
+    assert_eq!(
+        std::fs::read_dir(folder.path().join("data/models")).expect("it is there").count(),
+        0
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_is_not_the_published_one_is_deleted_whoever_published_the_checksum() {
+    let body = Arc::new(vec![7u8; 50_000]);
+    let (right, wrong) = (sum(&body), "0".repeat(64));
+    for (pinned, says, state) in [
+        (Some(&wrong), None, "missing"),
+        (None, Some(&wrong), "missing"),
+        // The host's own checksum holds, and the file is kept and looked at.
+        (None, Some(&right), "broken"),
+        (None, None, "broken"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let served = serve(Host { body: body.clone(), says: says.cloned(), cut: None });
+        let product = listing(folder.path(), &served, pinned.map(String::as_str)).await;
+        let model = fetched(&product).await;
+        assert_eq!(model["state"], state, "{pinned:?} {says:?}: {model}");
+        if state == "missing" {
+            assert!(told(&model).contains("not the published one"), "{model}");
+            let kept = folder.path().join("data/models/m.gguf");
+            assert!(!kept.exists() && model["received"] == 0.0);
+        } else {
+            assert_eq!(model["sha256"], json!(right), "what came is shown");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_from_disk_that_is_no_model_is_refused_and_nothing_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let served = serve(Host::default());
+    let product = listing(folder.path(), &served, None).await;
+    let text = folder.path().join("notes.txt");
+    let fake = folder.path().join("fake.gguf");
+    std::fs::write(&text, "no model").expect("it is written");
+    std::fs::write(&fake, "no model either").expect("it is written");
+    let gone = folder.path().join("gone.gguf");
+    for (path, code, part) in [
+        (&text, ErrorCode::BadRequest, ".gguf"),
+        (&fake, ErrorCode::BadRequest, "not a GGUF file"),
+        (&gone, ErrorCode::NotFound, "no file"),
+    ] {
+        let refused = product.call("add_local_model", json!({"path": path})).await;
+        let refused = refused.expect_err("refused");
+        assert_eq!(refused.code, code, "{}", refused.message);
+        assert!(refused.message.contains(part), "{}", refused.message);
+    }
+    assert!(!folder.path().join("data/models/fake.gguf").exists());
+    let draft =
+        json!({"strategy": "local", "endpoint": "local", "model": "m.gguf", "reanchor": false});
+    let request = json!({"voice": draft, "levels": {}, "situation": "", "agent": "", "seed": 0});
+    let refused = product.call("speak", json!({"request": request})).await.expect_err("not here");
+    assert!(refused.message.contains("Fetch it first"), "{}", refused.message);
+}
