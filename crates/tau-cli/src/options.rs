@@ -115,7 +115,8 @@ pub struct RunOptions {
     #[arg(long, default_value = "")]
     pub user_model_provider: String,
     /// Who plays the customer: `llm`, `react`, `verify`, `reflection`, `trait-mix` (the steer
-    /// protocol), `human` (you, here in the terminal) or `practice`
+    /// protocol), `local` (a model of this computer; --user-model is its file name), `human` (you,
+    /// here in the terminal) or `practice`
     #[arg(long, default_value = "llm")]
     pub user_strategy: String,
     /// How the agent's model is used: `tool-calling`, `act`, `react` or `few-shot`

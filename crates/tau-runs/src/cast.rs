@@ -14,9 +14,10 @@ use tau_sim::{
     PracticeAgent, PracticeCustomer, PracticeInText, Wording,
 };
 use tau_traits::hosted::{Listings, wire_dict};
+use tau_traits::local::{LocalModels, LocalVoice};
 use tau_traits::{
-    Anchor, Condition, CustomerVoice, Hosted, HostedLevel, Prompted, SteerClient, SteerService,
-    TraitMix, TraitSet, Unsteered,
+    Anchor, Condition, CustomerVoice, DoseCurve, Hosted, HostedLevel, Prompted, SteerClient,
+    SteerService, TraitMix, TraitSet, Unsteered,
 };
 
 use crate::{
@@ -44,6 +45,7 @@ pub struct ModelPlayer {
     limits: Arc<ProviderLimits>,
     listings: Listings,
     people: Option<Arc<Switchboard>>,
+    local: Option<Arc<LocalModels>>,
 }
 
 impl ModelPlayer {
@@ -53,12 +55,25 @@ impl ModelPlayer {
         directory: Arc<dyn Directory>,
         limits: Arc<ProviderLimits>,
     ) -> Self {
-        ModelPlayer { library, directory, limits, listings: Listings::default(), people: None }
+        ModelPlayer {
+            library,
+            directory,
+            limits,
+            listings: Listings::default(),
+            people: None,
+            local: None,
+        }
     }
 
     /// The same with seats for people, who are asked through `switchboard`.
     pub fn with_people(mut self, switchboard: Arc<Switchboard>) -> Self {
         self.people = Some(switchboard);
+        self
+    }
+
+    /// The same with models of this computer.
+    pub fn with_local(mut self, models: Arc<LocalModels>) -> Self {
+        self.local = Some(models);
         self
     }
 
@@ -143,9 +158,7 @@ impl ModelPlayer {
                 let client = SteerClient::new(service, traits);
                 Ok(Box::new(Hosted::new(wrap(Box::new(client)))))
             }
-            CustomerStrategy::Local => Err(PlayFailure::setup(
-                "Steering on this computer is not set up here. Choose another kind of customer.",
-            )),
+            CustomerStrategy::Local => self.local_voice(cast, wrap).await,
             CustomerStrategy::Llm
             | CustomerStrategy::React
             | CustomerStrategy::Verify
@@ -157,6 +170,33 @@ impl ModelPlayer {
                 Ok(Box::new(voice.map_err(customer_setup)?))
             }
         }
+    }
+
+    /// The voice of a model on this computer.
+    async fn local_voice(
+        &self,
+        cast: &VoiceCast<'_>,
+        wrap: impl Fn(Box<dyn ChatModel>) -> Box<dyn ChatModel> + Send + Sync,
+    ) -> Result<Box<dyn CustomerVoice>, PlayFailure> {
+        let models = self.local.as_ref().ok_or_else(|| {
+            PlayFailure::setup(
+                "There are no models on this computer here. Choose another customer.",
+            )
+        })?;
+        let model = models.open(&cast.customer.model).await.map_err(setup)?;
+        let basis = model.basis();
+        let same = |curve: &DoseCurve| {
+            let known = basis.as_ref().and_then(|basis| basis.curve(&curve.trait_id).ok());
+            known.is_some_and(|known| known.points == curve.points)
+        };
+        if !cast.customer.curves.iter().all(same) {
+            return Err(PlayFailure::setup(
+                "The model was calibrated anew since this run was planned, so that its levels are others now. Start a new run.",
+            ));
+        }
+        let speaks = model.steered(&cast.condition.mix).map_err(setup)?;
+        let thinks = model.steered(&TraitMix::default()).map_err(setup)?;
+        Ok(Box::new(LocalVoice::new(wrap(Box::new(speaks)), Box::new(thinks))))
     }
 
     /// The voice of a run's customer. All that the model behind it is asked, checks and rewritings

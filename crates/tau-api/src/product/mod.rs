@@ -32,6 +32,7 @@ use tau_packs::Library;
 use tau_runs::{ModelPlayer, Runs};
 use tau_sim::human::Switchboard;
 use tau_traits::hosted::Listings;
+use tau_traits::local::LocalModels;
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use self::connections::Connections;
@@ -71,8 +72,10 @@ pub struct Product {
     model_downloads: Arc<imports::Downloads>,
     /// Who speaks in runs, for everybody who wants to hear a customer.
     player: Arc<ModelPlayer>,
-    /// Where models of this computer lie.
-    models: std::path::PathBuf,
+    /// Models of this computer.
+    local: Arc<LocalModels>,
+    /// Their directions.
+    bases: local_models::Bases,
     /// Traits of the person's own beside the shipped ones.
     own_traits: trait_files::OwnTraits,
     /// Mixes of the person's own.
@@ -97,14 +100,15 @@ impl Product {
         prices::load(&places.data, &limits);
         let connections = Connections { endpoints: Arc::clone(&endpoints), keys: keys.clone() };
         let people = Switchboard::new();
+        let local = Arc::new(LocalModels::new(places.data.join(local_models::FOLDER)));
         let player =
             ModelPlayer::new(Arc::clone(&library), Arc::new(connections), Arc::clone(&limits))
-                .with_people(Arc::clone(&people));
+                .with_people(Arc::clone(&people))
+                .with_local(Arc::clone(&local));
         let player = Arc::new(player);
         let runs = Runs::open(&places.data, player.clone()).await?;
         let own_traits = trait_files::OwnTraits::open(&places.data);
         let own_mixes = trait_files::OwnMixes::within(&places.data);
-        let models = places.data.join(local_models::FOLDER);
         let settings = SettingsFile::within(&places.data);
         Ok(Arc::new(Product {
             places,
@@ -123,7 +127,8 @@ impl Product {
             steered: Listings::default(),
             model_downloads: Arc::default(),
             player,
-            models,
+            local,
+            bases: local_models::Bases::default(),
             own_traits,
             own_mixes,
             calibrations: voices::Calibrations::default(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -216,4 +216,116 @@ async fn a_file_from_disk_that_is_no_model_is_refused_and_nothing_is_kept() {
     let request = json!({"voice": draft, "levels": {}, "situation": "", "agent": "", "seed": 0});
     let refused = product.call("speak", json!({"request": request})).await.expect_err("not here");
     assert!(refused.message.contains("Fetch it first"), "{}", refused.message);
+}
+
+/// A small model file; `None`, said aloud, where there is none.
+fn gguf() -> Option<PathBuf> {
+    let usual = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../target/upstream/SmolLM2-135M-Instruct.Q4_1.gguf");
+    let path = std::env::var_os("TAUTRAIT_GGUF").map_or(usual, PathBuf::from);
+    if path.is_file() {
+        return Some(path);
+    }
+    // The runner hides what passing tests print.
+    let _ = writeln!(
+        std::io::stderr(),
+        "SKIPPED: there is no model file at {}; set TAUTRAIT_GGUF",
+        path.display()
+    );
+    None
+}
+
+/// Keeps of a trait what a calibration on a tiny model needs: fewer pairs take less time.
+fn thrifty(detail: &Value, id: &str) -> Value {
+    let mut draft = detail["draft"].clone();
+    draft["id"] = json!("");
+    draft["name"] = json!(format!("Small {id}"));
+    let pairs: Vec<Value> =
+        draft["pairs"].as_array().expect("pairs").iter().take(8).cloned().collect();
+    draft["pairs"] = json!(pairs);
+    draft
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_model_of_ones_own_is_added_calibrated_heard_and_plays_a_run() {
+    let Some(path) = gguf() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let product = crate::support::product(folder.path()).await;
+    let added = call(&product, "add_local_model", json!({"path": path})).await;
+    assert_eq!((&added["state"], &added["basis"]), (&json!("ready"), &Value::Null), "{added}");
+    assert_eq!(added["sha256"].as_str().map(str::len), Some(64));
+    let id = added["id"].clone();
+    let twice = product.call("add_local_model", json!({"path": path})).await;
+    assert_eq!(twice.expect_err("there already").code, ErrorCode::Conflict);
+
+    let voices = call(&product, "list_voices", json!({})).await;
+    let voice = voices.as_array().expect("a list").iter().find(|one| one["kind"] == "local");
+    let voice = voice.expect("the model").clone();
+    assert_eq!(voice["ready"], false);
+    assert!(voice["note"].as_str().is_some_and(|note| note.contains("Calibrate it")), "{voice}");
+    let mut draft = crate::support::practice_draft();
+    draft["customer"] = voice["choice"].clone();
+    draft["max_steps"] = json!(2);
+    let preview = call(&product, "preview_run", json!({"draft": draft})).await;
+    assert_eq!(preview["problems"][0]["field"], "customer.model");
+
+    let shipped = call(&product, "get_trait", json!({"id": "impatience"})).await;
+    let small = json!({"draft": thrifty(&shipped, "impatience")});
+    let small = call(&product, "save_trait", small).await["draft"]["id"].clone();
+    let wanted = json!({"voice": voice["choice"], "traits": [small]});
+    call(&product, "start_calibration", json!({"draft": wanted})).await;
+    let view = loop {
+        let view = call(&product, "calibration", json!({"voice": voice["id"]})).await;
+        if view["state"] != "running" {
+            break view;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    };
+    assert_eq!(view["state"], "done", "{view}");
+    assert_eq!(view["curves"]["curves"][0]["unit"], "contrast");
+    let list = call(&product, "list_local_models", json!({})).await;
+    let here = list.as_array().expect("a list").iter().find(|model| model["id"] == id);
+    let basis = &here.expect("the model")["basis"];
+    assert_eq!((&basis["traits"], &basis["outdated"]), (&json!(["Small impatience"]), &json!([])));
+
+    let levels = json!({small.as_str().expect("an id"): 3});
+    let request = json!({"voice": voice["choice"], "levels": levels, "situation": "",
+        "agent": "Could you give me your order number?", "seed": 1});
+    let said = call(&product, "speak", json!({"request": request})).await;
+    assert_ne!(said["text"], "");
+    let sources: Vec<&str> = said["meter"]
+        .as_array()
+        .expect("readings")
+        .iter()
+        .filter_map(|reading| reading["source"].as_str())
+        .collect();
+    assert!(sources.contains(&"direction"), "{said}");
+
+    let exported = call(&product, "export_vector", json!({"model": id, "trait_id": small})).await;
+    let vector = exported["path"].as_str().expect("a path").to_owned();
+    assert!(std::fs::read(&vector).expect("the file").starts_with(b"GGUF"));
+
+    draft["conditions"] = json!([{"name": "", "levels": levels}]);
+    let run = crate::support::finished(&product, draft.clone()).await;
+    let setup = call(&product, "get_run", json!({"id": run})).await["setup"].to_string();
+    assert!(
+        setup.contains("activations on this computer") && setup.contains("Voice measured"),
+        "{setup}"
+    );
+    draft["conditions"] = json!([{"name": "", "levels": {"haggling": 2}}]);
+    let preview = call(&product, "preview_run", json!({"draft": draft})).await;
+    let told = preview["problems"][0]["message"].as_str().expect("a problem");
+    assert!(told.contains("not calibrated for Haggling"), "{told}");
+
+    // The words change, and the directions are told to be of yesterday.
+    let mut changed = call(&product, "get_trait", json!({"id": small})).await["draft"].clone();
+    changed["pairs"][0]["more"] = json!("I have been waiting all day, so do it now.");
+    call(&product, "save_trait", json!({"draft": changed})).await;
+    let list = call(&product, "list_local_models", json!({})).await;
+    let here = list.as_array().expect("a list").iter().find(|model| model["id"] == id);
+    assert_eq!(here.expect("the model")["basis"]["outdated"], json!(["Small impatience"]));
+
+    call(&product, "delete_local_model", json!({"id": id})).await;
+    assert_eq!(std::fs::read_dir(folder.path().join("models")).expect("it is there").count(), 0);
+    assert!(path.is_file(), "the person's own file stays");
 }

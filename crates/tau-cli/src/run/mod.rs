@@ -17,6 +17,7 @@ use tau_llm::{Prices, ProviderLimits};
 use tau_packs::Library;
 use tau_runs::{ModelPlayer, RunId, RunState, Runs};
 use tau_sim::human::Switchboard;
+use tau_traits::local::LocalModels;
 
 use crate::domains::library;
 use crate::error::CliError;
@@ -45,7 +46,9 @@ pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, Cli
     })?;
     limits.set_prices(prices);
     let people = Switchboard::new();
-    let player = ModelPlayer::new(library.clone(), directory, limits).with_people(people.clone());
+    let player = ModelPlayer::new(library.clone(), directory, limits)
+        .with_people(people.clone())
+        .with_local(Arc::new(LocalModels::new(places.data.join("models"))));
     let runs = Runs::open(&places.data, Arc::new(player)).await?;
     let outcome = play(&runs, planned, &asked, people, &library).await;
     runs.shutdown().await;

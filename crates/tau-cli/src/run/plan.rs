@@ -55,6 +55,7 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
             let endpoint = asked.endpoint.as_deref().or(provider).unwrap_or(STEER);
             CustomerPlan::new(strategy, endpoint, &asked.user_model)
         }
+        CustomerStrategy::Local => CustomerPlan::new(strategy, "local", &asked.user_model),
         CustomerStrategy::Practice => {
             CustomerPlan::new(strategy, PRACTICE, tau_sim::PRACTICE_CUSTOMER)
         }

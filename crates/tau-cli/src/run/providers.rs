@@ -46,7 +46,8 @@ impl Providers {
         if plan.agent.endpoint != PRACTICE {
             needed.push(&plan.agent.endpoint);
         }
-        let asks_nobody = [CustomerStrategy::Practice, CustomerStrategy::Human];
+        let asks_nobody =
+            [CustomerStrategy::Practice, CustomerStrategy::Human, CustomerStrategy::Local];
         if !asks_nobody.contains(&plan.customer.strategy) {
             needed.push(&plan.customer.endpoint);
         }

@@ -32,7 +32,7 @@ impl Product {
     /// Fetches one; goes on where it stopped.
     pub async fn fetch_local_model(&self, id: String) -> Result<LocalModelInfo, ApiError> {
         let model = self.recommended(&id)?;
-        let folder = self.models.as_path().to_owned();
+        let folder = self.local.folder().to_owned();
         if folder.join(&model.file).is_file() {
             return self.local_model(&id).await;
         }

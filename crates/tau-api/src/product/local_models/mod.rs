@@ -1,6 +1,7 @@
 //! Open-weight models on this computer: a recommended list, fetching, files from disk, and what is
 //! known of each.
 
+mod bases;
 mod fetching;
 mod recommended;
 mod shelf;
@@ -15,6 +16,7 @@ use super::Product;
 use crate::types::{DownloadState, LocalModelInfo, LocalModelState};
 use crate::{ApiError, ErrorCode};
 
+pub(crate) use self::bases::Bases;
 pub(crate) use self::shelf::FOLDER;
 
 /// Positions of a conversation that are held in memory, about, and conversations at the same time.
@@ -27,7 +29,7 @@ impl Product {
     /// Open-weight models for this computer: recommended ones, and those that are here.
     pub async fn list_local_models(&self) -> Result<Vec<LocalModelInfo>, ApiError> {
         let known = recommended(&self.places.shipped);
-        let folder = self.models.as_path().to_owned();
+        let folder = self.local.folder().to_owned();
         let looked = folder.clone();
         let here: Vec<(String, Record)> = on_a_thread(move || {
             let records = shelf::files(&looked).into_iter();
@@ -66,7 +68,7 @@ impl Product {
         file: &str,
         record: Option<&Record>,
     ) -> LocalModelInfo {
-        let folder = self.models.as_path();
+        let folder = self.local.folder();
         let download = self.model_downloads.entries().get(file).map(|entry| entry.download.clone());
         let received = match (known, record) {
             (Some(model), None) => {
@@ -139,7 +141,7 @@ impl Product {
             state,
             received,
             message,
-            basis: record.and_then(|record| self.basis_info(file, record)),
+            basis: record.and_then(|_| self.basis_info(file)),
         }
     }
 
@@ -157,7 +159,7 @@ impl Product {
                 "This is no model file. Choose a file whose name ends in .gguf.",
             ));
         }
-        let folder = self.models.as_path().to_owned();
+        let folder = self.local.folder().to_owned();
         if folder.join(&name).exists() {
             return Err(ApiError::new(
                 ErrorCode::Conflict,
@@ -193,10 +195,11 @@ impl Product {
         if let Some(entry) = self.model_downloads.entries().remove(&id) {
             entry.stop.cancel();
         }
+        self.local.close(&id);
         if let Ok(known) = self.recommended(&id) {
-            fetching::fetcher(self.models.as_path(), &known)?.discard(&known.parcel());
+            fetching::fetcher(self.local.folder(), &known)?.discard(&known.parcel());
         }
-        shelf::remove(self.models.as_path(), &id).map_err(|error| {
+        shelf::remove(self.local.folder(), &id).map_err(|error| {
             ApiError::new(
                 ErrorCode::Storage,
                 format!("{} could not be removed. Close what uses it and try again.", model.name),

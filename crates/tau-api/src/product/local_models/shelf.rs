@@ -35,6 +35,9 @@ pub(super) struct Record {
     /// Its layers.
     #[serde(default)]
     pub layers: usize,
+    /// Width of its residual stream.
+    #[serde(default)]
+    pub width: usize,
     /// Bytes of memory for one position of one conversation.
     #[serde(default)]
     pub bytes_per_position: usize,
@@ -120,6 +123,7 @@ pub(super) fn look(path: &Path) -> Record {
             arch: info.arch,
             quantization: info.quantization,
             layers: info.layers,
+            width: info.width,
             bytes_per_position: info.bytes_per_position,
             ..Record::default()
         },
@@ -133,7 +137,7 @@ pub(super) fn look(path: &Path) -> Record {
 /// When the file is there and cannot be removed.
 pub(super) fn remove(folder: &Path, file: &str) -> io::Result<()> {
     let path = folder.join(file);
-    for beside in [record_path(folder, file), path.with_extension("traits.safetensors")] {
+    for beside in [record_path(folder, file), tau_traits::local::basis_path(&path)] {
         if let Err(error) = fs::remove_file(&beside)
             && error.kind() != io::ErrorKind::NotFound
         {

@@ -128,8 +128,13 @@ impl Product {
         let (at, stop) = at;
         let job = Job { id: id.clone(), name: voice.name, kind: voice.kind, traits };
         if choice.strategy == CustomerStrategy::Local {
-            let not_yet = ApiError::new(ErrorCode::Internal, "This is being built.");
-            at.end(Err(not_yet), false);
+            let models = Arc::clone(&self.local);
+            tokio::spawn(async move {
+                let traits = &job.traits;
+                let ended =
+                    super::local::calibrate(&models, &choice.model, traits, &at, &stop).await;
+                at.end(ended, stop.is_cancelled());
+            });
         } else {
             let speaker = self.speaker(&choice, Vec::new()).await?;
             let data = self.places.data.clone();

@@ -13,12 +13,14 @@ mod speaking;
 use std::sync::Arc;
 
 use tau_runs::CustomerPlan;
+use tau_traits::local::LEAST_PAIRS;
 use tau_traits::{DoseCurve, TraitMix};
 
 pub(crate) use self::calibrating::Calibrations;
 pub(crate) use self::choice::LOCAL;
 use self::choice::{choice, kind, practice, settled, voice_id};
 use self::curves::Measured;
+pub(crate) use self::local::told;
 use self::speaker::Speaker;
 use super::Product;
 use super::models::key_is_missing;
@@ -172,7 +174,7 @@ impl Product {
         let can = |one: &&tau_traits::Trait| match kind {
             VoiceKind::Prompted | VoiceKind::Practice => true,
             VoiceKind::Hosted => one.hosted.is_some(),
-            VoiceKind::Local => one.pairs.len() + one.held_out.len() >= 6,
+            VoiceKind::Local => one.pairs.len() + one.held_out.len() >= LEAST_PAIRS,
         };
         Ok(set.iter().filter(can).map(|one| one.id.clone()).collect())
     }
@@ -204,7 +206,8 @@ impl Product {
     async fn measured_of(&self, one: &CustomerChoice) -> Result<Option<Measured>, ApiError> {
         let one = settled(one.clone());
         if one.strategy == CustomerStrategy::Local {
-            return Ok(self.local_curves(&one.model, &voice_id(&one)));
+            let model = self.local_model(&one.model).await?;
+            return Ok(self.local_measured(&model, &voice_id(&one)));
         }
         Ok(curves::of_voice(&self.places.data, &voice_id(&one)))
     }
@@ -214,7 +217,7 @@ impl Product {
         let mut all = curves::all(&self.places.data);
         for model in self.list_local_models().await? {
             let one = choice(CustomerStrategy::Local, LOCAL.to_owned(), model.id.clone());
-            all.extend(self.local_curves(&model.id, &voice_id(&one)));
+            all.extend(self.local_measured(&model, &voice_id(&one)));
         }
         Ok(all)
     }
@@ -232,9 +235,12 @@ impl Product {
         one: &CustomerChoice,
         mixes: &[&TraitMix],
     ) -> Result<Vec<DoseCurve>, ApiError> {
-        let Some(measured) = self.measured_of(one).await? else { return Ok(Vec::new()) };
+        let known = match one.strategy {
+            CustomerStrategy::Local => self.local_curves(&one.model),
+            _ => self.measured_of(one).await?.map(|one| one.curves).unwrap_or_default(),
+        };
         let used = |curve: &DoseCurve| mixes.iter().any(|mix| mix.level(&curve.trait_id) > 0.0);
-        Ok(measured.curves.into_iter().filter(used).collect())
+        Ok(known.into_iter().filter(used).collect())
     }
 
     /// Somebody to be asked for messages in this voice, who plays levels by `curves`.
