@@ -20,6 +20,5 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/test/setup.ts"],
-    testTimeout: 30_000,
   },
 });

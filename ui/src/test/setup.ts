@@ -1,9 +1,6 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup, configure } from "@testing-library/svelte";
+import { cleanup } from "@testing-library/svelte";
 import { afterEach } from "vitest";
-
-// How long something may take to appear: a busy computer is no fault of the page.
-configure({ asyncUtilTimeout: 5000 });
 
 class NoResize {
   observe() {}
