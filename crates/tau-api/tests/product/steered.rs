@@ -1,6 +1,6 @@
 //! Steer services through the product's own door.
 
-#[allow(dead_code)] // other tests use the rest of it
+#[allow(dead_code, clippy::unwrap_used)] // other tests use the rest of it; helpers of tests are tests
 #[path = "../../../tau-traits/tests/hosted/fake.rs"]
 mod fake;
 
@@ -36,7 +36,7 @@ fn draft(endpoint: &str, conditions: Value) -> Value {
 
 async fn problems(product: &Product, draft: Value) -> Vec<(String, String)> {
     let preview = call(product, "preview_run", json!({"draft": draft})).await;
-    let text = |problem: &Value, field: &str| problem[field].as_str().unwrap().to_owned();
+    let text = |problem: &Value, field: &str| problem[field].as_str().expect("a text").to_owned();
     let list = preview["problems"].as_array().expect("a list").iter();
     list.map(|problem| (text(problem, "field"), text(problem, "message"))).collect()
 }
