@@ -68,9 +68,9 @@ impl Sounds {
 /// example is about for what this customer's task is about.
 fn is_talk(line: &str) -> bool {
     let lower = line.to_lowercase();
-    !line.chars().any(|letter| letter.is_numeric() || "@#:;".contains(letter))
-        && !(lower.contains("my ") && lower.contains(" is "))
-        && !line.contains(STOP_MARKER)
+    let details = line.chars().any(|letter| letter.is_numeric() || "@#:;".contains(letter));
+    let tells = lower.contains("my ") && lower.contains(" is ");
+    !(details || tells || line.contains(STOP_MARKER))
 }
 
 fn ended(text: &str) -> String {
