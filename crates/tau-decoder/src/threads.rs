@@ -31,8 +31,10 @@ pub fn start_again() {
     if let (false, Ok(program)) = (unset.is_empty(), std::env::current_exe()) {
         use std::os::unix::process::CommandExt;
         // Returns only when the program could not be replaced.
-        let error =
-            std::process::Command::new(program).args(std::env::args_os().skip(1)).envs(unset).exec();
+        let error = std::process::Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .envs(unset)
+            .exec();
         tracing::warn!(%error, "local models will be slow beside other work");
     }
     #[cfg(not(unix))]

@@ -59,7 +59,7 @@ mod tests {
     fn clusters_of_one_row_give_the_usual_standard_error() {
         let found = clustered_mean((0..5).map(|i| (i, f64::from(i)))).unwrap();
         // sd 1.5811 / sqrt(5)
-        assert!((found.standard_error.unwrap() - 0.707_106_78).abs() < 1e-8);
+        assert!((found.standard_error.unwrap() - std::f64::consts::FRAC_1_SQRT_2).abs() < 1e-12);
         assert_eq!((found.rows, found.clusters, found.mean), (5, 5, 2.0));
         assert_eq!(found.interval, None);
     }
