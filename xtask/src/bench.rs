@@ -55,7 +55,11 @@ fn steer(options: &[String]) -> Result<()> {
         &model,
     ];
     arguments.extend(options.iter().map(String::as_str));
+    // One thread, which sleeps while it waits: CPU seconds are the figure that is compared.
     let status = shell::program("cargo", &arguments)
+        .env("CANDLE_NUM_THREADS", "1")
+        .env("RAYON_NUM_THREADS", "1")
+        .env("CANDLE_BARRIER_POOL_SPIN_LIMIT", "0")
         .status()
         .map_err(|error| format!("cargo bench: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("bench steer failed ({status})")) }

@@ -3,7 +3,7 @@
 //!
 //! Three sets of lines are kept apart, so that no figure is flattered by what it is measured on:
 //! directions come from a trait's pairs; layer and strengths are chosen on the same pairs, but each is
-//! measured with a direction that only the other half of them made; and the slider is then checked, with the
+//! measured with a direction that the other three quarters made; and the slider is then checked, with the
 //! final direction, on held-out pairs and on neutral lines that no choice has seen. The last figures are
 //! the ones that are shown.
 
@@ -13,89 +13,24 @@ use tau_decoder::Engine;
 use tokio_util::sync::CancellationToken;
 
 use super::basis::{Provenance, Record, Source, TraitBasis, TraitDirections, pairs_sha256};
-use super::extract::{PairMeans, directions, halves, stats};
+use super::extract::{PairMeans, directions, folds, stats};
 use super::frame::{NEUTRAL, NEUTRAL_CHECK};
 use super::lines::{Along, NeutralLines, PairLines, Reader};
+use super::progress::{Ledger, READING, STRENGTH};
 use super::search::{Dose, candidates, choose_layer, strengths};
-use super::{Injection, LocalError};
+use super::{Injection, LocalError, Stage, Step};
 use crate::{DoseCurve, DosePoint, EffectUnit, HIGHEST_LEVEL, Pair, Trait};
 
 /// Pairs that a direction needs at least, held-out ones included. TraitBasis (arXiv 2510.04491) makes
 /// do with four; two more are held out.
 pub const LEAST_PAIRS: usize = 6;
 
-/// Pairs of each half on which layers are compared.
-const LAYER_PAIRS: usize = 2;
-/// Pairs of each half on which strengths are chosen.
-const STRENGTH_PAIRS: usize = 4;
-
+/// Parts of a trait's pairs, each of which judges the direction that the others made.
+const FOLDS: usize = 4;
+/// Pairs of each part on which layers and strengths are measured.
+const PAIRS_OF_FOLD: usize = 2;
 /// Pairs whose prompts are held at once while directions are taken.
 const READ_TOGETHER: usize = 12;
-
-/// What a calibration is doing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Reading the pairs of a trait.
-    Reading,
-    /// Comparing layers on a trait.
-    Layer,
-    /// Measuring what strengths do.
-    Strength,
-    /// Checking the slider on held-out lines.
-    Check,
-}
-
-/// How far a calibration is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// What is being done.
-    pub stage: Stage,
-    /// Id of the trait that it is done for.
-    pub trait_id: String,
-    /// Measurements made.
-    pub done: u32,
-    /// Measurements in all, about.
-    pub planned: u32,
-}
-
-impl Step {
-    /// What is being done, for a person; `name` is the trait's name.
-    pub fn sentence(&self, name: &str) -> String {
-        match self.stage {
-            Stage::Reading => format!("Reading the pairs of {name}."),
-            Stage::Layer => format!("Looking for the layer where {name} is steered best."),
-            Stage::Strength => format!("Measuring how strongly {name} may be steered."),
-            Stage::Check => format!("Checking the slider of {name} on lines kept for that."),
-        }
-    }
-}
-
-/// Measurements that stages take about, for progress.
-const READING: u32 = 6;
-const STRENGTH: u32 = 8;
-
-struct Ledger<'a> {
-    progress: &'a mut dyn FnMut(Step),
-    stop: &'a CancellationToken,
-    done: u32,
-    planned: u32,
-}
-
-impl Ledger<'_> {
-    /// Says what comes next.
-    ///
-    /// # Errors
-    /// When somebody stopped the calibration.
-    fn next(&mut self, stage: Stage, trait_id: &str, cost: u32) -> Result<(), LocalError> {
-        if self.stop.is_cancelled() {
-            return Err(LocalError::Cancelled);
-        }
-        let (done, planned) = (self.done.min(self.planned), self.planned);
-        (self.progress)(Step { stage, trait_id: trait_id.to_owned(), done, planned });
-        self.done += cost;
-        Ok(())
-    }
-}
 
 /// A trait whose pairs were read.
 struct Prepared<'a> {
@@ -103,9 +38,9 @@ struct Prepared<'a> {
     train: Vec<&'a Pair>,
     held_out: Vec<&'a Pair>,
     known: TraitDirections,
-    /// The halves of the pairs, and for each half and layer the direction that the other half made.
-    halves: [Vec<usize>; 2],
-    across: [Vec<Vec<f32>>; 2],
+    /// The parts of the pairs, and for each part and layer the direction that the others made.
+    folds: Vec<Vec<usize>>,
+    across: Vec<Vec<Vec<f32>>>,
 }
 
 /// Calibrates a model for `traits`.
@@ -212,20 +147,20 @@ fn read_pairs<'a>(
     let (train_means, held_means) = (means(&train)?, means(&held_out)?);
     let all: Vec<&PairMeans> = train_means.iter().collect();
     let held: Vec<&PairMeans> = held_means.iter().collect();
-    let owned: Vec<Pair> = train.iter().map(|pair| (*pair).clone()).collect();
-    let halves = halves(&owned);
+    let folds = folds(&train, FOLDS);
     let (found, across) = match brought {
         // Nothing was fitted to these pairs, so every one of them may judge it.
         Some(brought) => {
             let found: Vec<_> = brought.units.iter().map(|unit| (unit.clone(), 0.0)).collect();
-            (found, [brought.units.clone(), brought.units.clone()])
+            (found, vec![brought.units.clone(); FOLDS])
         }
         None => {
-            let of = |half: &[usize]| -> Vec<Vec<f32>> {
-                let chosen: Vec<&PairMeans> = half.iter().map(|at| &train_means[*at]).collect();
-                directions(&chosen).into_iter().map(|(unit, _)| unit).collect()
+            let without = |fold: &Vec<usize>| -> Vec<Vec<f32>> {
+                let others = (0..train_means.len()).filter(|at| !fold.contains(at));
+                let others: Vec<&PairMeans> = others.map(|at| &train_means[at]).collect();
+                directions(&others).into_iter().map(|(unit, _)| unit).collect()
             };
-            (directions(&all), [of(&halves[1]), of(&halves[0])])
+            (directions(&all), folds.iter().map(without).collect())
         }
     };
     let record = Record {
@@ -238,7 +173,7 @@ fn read_pairs<'a>(
     let stats = stats(&all, &held, &found);
     let units = found.into_iter().map(|(unit, _)| unit).collect();
     let known = TraitDirections { units, stats, record };
-    Ok(Prepared { id: &one.id, train, held_out, known, halves, across })
+    Ok(Prepared { id: &one.id, train, held_out, known, folds, across })
 }
 
 /// The pairs that make a direction, and those that do not. Where a trait holds none out, every fourth of
@@ -293,21 +228,20 @@ impl Bench<'_> {
 }
 
 impl Prepared<'_> {
-    /// Up to `each` pairs of each half, spread over it.
-    fn lines(&self, reader: &Reader, each: usize) -> Result<PairLines, LocalError> {
+    /// Some pairs of each part, spread over it.
+    fn lines(&self, reader: &Reader) -> Result<PairLines, LocalError> {
         let mut chosen = Vec::new();
-        for (half, members) in self.halves.iter().enumerate() {
-            let count = each.min(members.len());
-            for at in 0..count {
-                let pair = self.train[members[at * members.len() / count]];
-                chosen.push((pair, half));
-            }
+        for (part, members) in self.folds.iter().enumerate() {
+            let count = PAIRS_OF_FOLD.min(members.len());
+            chosen.extend(
+                (0..count).map(|at| (self.train[members[at * members.len() / count]], part)),
+            );
         }
         PairLines::new(reader, self.id, &chosen)
     }
 
-    fn parts(&self, layer: usize) -> [&[f32]; 2] {
-        [&self.across[0][layer], &self.across[1][layer]]
+    fn parts(&self, layer: usize) -> Vec<&[f32]> {
+        self.across.iter().map(|units| units[layer].as_slice()).collect()
     }
 }
 
@@ -331,7 +265,7 @@ fn layer_for(
     }
     let mut still = Vec::new();
     for one in prepared {
-        let mut own = one.lines(bench.reader, LAYER_PAIRS)?;
+        let mut own = one.lines(bench.reader)?;
         still.push(bench.still(&mut own)?);
     }
     // The lines of one trait at a time: each holds a lane, which on a large model is large.
@@ -341,7 +275,7 @@ fn layer_for(
         ledger.next(Stage::Layer, one.id, 1)?;
         let mut lines = match open.take() {
             Some((of, lines)) if of == at => lines,
-            _ => one.lines(bench.reader, LAYER_PAIRS)?,
+            _ => one.lines(bench.reader)?,
         };
         let unit = &one.known.units[layer];
         let dose = bench.dose(&mut lines, layer, rho, unit, &one.parts(layer));
@@ -394,7 +328,7 @@ fn measure_strength(
     layer: usize,
     ledger: &mut Ledger<'_>,
 ) -> Result<Option<Points>, LocalError> {
-    let mut lines = one.lines(bench.reader, STRENGTH_PAIRS)?;
+    let mut lines = one.lines(bench.reader)?;
     let still = bench.still(&mut lines)?;
     let found = strengths(&still, |rho| {
         ledger.next(Stage::Strength, one.id, 1)?;

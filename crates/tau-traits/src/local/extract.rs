@@ -61,10 +61,10 @@ pub(crate) fn stats(
         .collect()
 }
 
-/// Two halves of the pairs, by index, for directions that are judged on the other half. Whole
-/// domains go to one side where there are several, so that a direction is not helped by having seen
-/// the subject.
-pub(crate) fn halves(pairs: &[Pair]) -> [Vec<usize>; 2] {
+/// The pairs in `count` parts, by index, for directions that are judged on pairs which did not make
+/// them. Whole domains go to one part where they can be spread evenly, so that a direction is not helped
+/// by having seen the subject.
+pub(crate) fn folds(pairs: &[&Pair], count: usize) -> Vec<Vec<usize>> {
     let mut domains: Vec<(&str, Vec<usize>)> = Vec::new();
     for (at, pair) in pairs.iter().enumerate() {
         match domains.iter_mut().find(|(name, _)| *name == pair.domain) {
@@ -72,19 +72,21 @@ pub(crate) fn halves(pairs: &[Pair]) -> [Vec<usize>; 2] {
             None => domains.push((&pair.domain, vec![at])),
         }
     }
-    // The largest domains first, each to the smaller half.
+    // The largest domains first, each to the smallest part.
     domains.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
-    let mut halves = [Vec::new(), Vec::new()];
+    let mut folds = vec![Vec::new(); count];
     for (_, members) in domains {
-        let smaller = usize::from(halves[1].len() < halves[0].len());
-        halves[smaller].extend(members);
+        if let Some(smallest) = folds.iter_mut().min_by_key(|fold| fold.len()) {
+            smallest.extend(members);
+        }
     }
-    let uneven = halves.iter().any(|half| 3 * half.len() < pairs.len());
-    if uneven {
-        halves = [(0..pairs.len()).step_by(2).collect(), (1..pairs.len()).step_by(2).collect()];
+    let even = pairs.len() / count;
+    if folds.iter().any(|fold| 2 * fold.len() < even || fold.len() > 2 * even.max(1)) {
+        let every = |fold: usize| (fold..pairs.len()).step_by(count).collect();
+        folds = (0..count).map(every).collect();
     }
-    halves.iter_mut().for_each(|half| half.sort_unstable());
-    halves
+    folds.iter_mut().for_each(|fold| fold.sort_unstable());
+    folds
 }
 
 fn difference(pairs: &[&PairMeans], layer: usize) -> Vec<f32> {
@@ -238,22 +240,21 @@ mod tests {
     }
 
     #[test]
-    fn halves_keep_a_domain_together() {
-        let pair = |domain: &str| Pair {
-            domain: domain.into(),
-            agent: String::new(),
-            more: String::new(),
-            less: String::new(),
-        };
+    fn parts_keep_a_domain_together_where_that_is_even() {
+        let pair = |domain: &str| Pair { domain: domain.into(), ..Pair::default() };
         let pairs: Vec<Pair> =
             ["a", "b", "a", "c", "b", "a", "c", "d"].iter().map(|name| pair(name)).collect();
-        let [one, two] = halves(&pairs);
-        assert_eq!(one.len() + two.len(), pairs.len());
-        let domains = |half: &[usize]| -> Vec<&str> {
-            half.iter().map(|&at| pairs[at].domain.as_str()).collect()
+        let refs: Vec<&Pair> = pairs.iter().collect();
+        let parts = folds(&refs, 2);
+        let domains = |part: &[usize]| -> Vec<&str> {
+            part.iter().map(|&at| pairs[at].domain.as_str()).collect()
         };
-        assert!(domains(&one).iter().all(|name| !domains(&two).contains(name)), "{one:?} {two:?}");
-        let [one, two] = halves(&vec![pair("only"); 6]);
-        assert_eq!((one, two), (vec![0, 2, 4], vec![1, 3, 5]));
+        assert_eq!(parts.iter().map(Vec::len).sum::<usize>(), pairs.len());
+        let others = domains(&parts[1]);
+        assert!(domains(&parts[0]).iter().all(|name| !others.contains(name)), "{parts:?}");
+        let same = [pair("only"), pair("only"), pair("only"), pair("only"), pair("only")];
+        let refs: Vec<&Pair> = same.iter().collect();
+        assert_eq!(folds(&refs, 2), [vec![0, 2, 4], vec![1, 3]]);
+        assert_eq!(folds(&refs, 4), [vec![0, 4], vec![1], vec![2], vec![3]]);
     }
 }

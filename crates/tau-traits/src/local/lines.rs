@@ -39,6 +39,9 @@ pub(crate) struct Prompt {
 /// A reply to be read, and what is added meanwhile.
 type Asked = (Reply, Option<Along>);
 
+/// What is done with a batch of prompts and their replies.
+type Work<T> = fn(&Decoder, &mut [Prompt], &[Asked]) -> Result<Vec<T>, DecoderError>;
+
 /// An engine, asked from a thread that may wait.
 #[derive(Clone)]
 pub(crate) struct Reader {
@@ -111,7 +114,7 @@ impl Reader {
         prompts: &mut Vec<Prompt>,
         replies: &[Reply],
         along: impl Fn(usize) -> Option<Along>,
-        work: fn(&Decoder, &mut [Prompt], &[Asked]) -> Result<Vec<T>, DecoderError>,
+        work: Work<T>,
     ) -> Result<Vec<T>, LocalError> {
         let mut results = Vec::with_capacity(replies.len());
         let mut waiting = std::mem::take(prompts);

@@ -68,8 +68,9 @@ pub(crate) fn candidates(layers: usize) -> Vec<usize> {
 /// The layer that does most for all traits at little damage. `measure(trait, layer, rho)` is asked for
 /// single measurements; `still` holds each trait's lines without steering.
 ///
-/// Traits differ in how far they can move, so each layer is scored by the share of the trait's best
-/// effect that it reaches, on average over the traits.
+/// Traits differ in how far they can move, so each layer is scored by the share of a trait's best effect
+/// that it reaches; and as they all have to live with one layer, by the share of the trait that fares
+/// worst there.
 pub(crate) fn choose_layer(
     candidates: &[usize],
     still: &[Dose],
@@ -94,15 +95,15 @@ pub(crate) fn choose_layer(
         .map(|at| {
             effects
                 .iter()
-                .map(|row| {
-                    let best = row.iter().copied().fold(0.0, f64::max);
-                    if best > 0.0 { row[at].max(0.0) / best } else { 0.0 }
-                })
-                .sum()
+                .map(|row| (row[at].max(0.0), row.iter().copied().fold(0.0, f64::max)))
+                // A trait that no layer moves has no say.
+                .filter(|(_, best)| *best > 0.0)
+                .map(|(effect, best)| effect / best)
+                .fold(f64::INFINITY, f64::min)
         })
         .collect();
     let best = (0..candidates.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
-    Ok(best.filter(|at| scores[*at] > 0.0).map(|at| candidates[at]))
+    Ok(best.filter(|at| scores[*at].is_finite()).map(|at| candidates[at]))
 }
 
 /// The largest effect up to some damage, on points (damage, effect) in order of strength.
@@ -239,15 +240,17 @@ mod tests {
     }
 
     #[test]
-    fn a_trait_that_moves_far_does_not_choose_the_layer_alone() {
+    fn no_trait_is_given_up_for_the_others() {
         let still = [dose(0.0, 0.0), dose(0.0, 0.0), dose(0.0, 0.0)];
-        // One trait moves ten times as far and slightly prefers layer 4; two prefer layer 6 by far.
+        // Two traits prefer layer 4, one of them by far; the third hardly moves there.
         let measure = |one: usize, layer: usize, rho: f64| {
             let effect = match (one, layer) {
                 (0, 4) => 10.0,
-                (0, _) => 9.0,
-                (_, 4) => 0.3,
-                _ => 1.0,
+                (1, 4) => 1.0,
+                (2, 4) => 0.05,
+                (0, _) => 7.0,
+                (1, _) => 0.8,
+                _ => 0.5,
             };
             Ok(dose(effect * rho, rho * rho))
         };

@@ -91,7 +91,7 @@ impl ChatModel for SteeredModel {
             let share = 100.0 * injection.share;
             notes.push(format!("The mix was too strong to be played in full: {share:.0} % of it."));
         }
-        for attempt in 0..TRIES.len() {
+        for (attempt, strength) in TRIES.into_iter().enumerate() {
             let reply = self.draw(request, attempt).await?;
             usage.input_tokens += reply.prompt_tokens as u64;
             usage.output_tokens += reply.tokens.len() as u64;
@@ -117,7 +117,7 @@ impl ChatModel for SteeredModel {
             tracing::warn!(
                 model = self.name(),
                 attempt,
-                strength = TRIES[attempt],
+                strength,
                 %fault,
                 "a local customer's reply is drawn again"
             );
