@@ -61,7 +61,7 @@ pub async fn told_of(data: &Path, trait_id: &str) -> Vec<String> {
     levels.map(|level| level["prompt"].as_str().expect("its prompt").to_owned()).collect()
 }
 
-async fn open(data: &Path) -> Product {
+async fn open(data: &Path) -> Arc<Product> {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     let places = Places { shipped, data: data.to_owned() };
     Product::open(places, Arc::new(SavesInto(data.join("saved")))).await.expect("the product")
