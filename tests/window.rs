@@ -215,7 +215,7 @@ async fn a_person_adds_a_trait_hears_it_mixes_it_with_impatience_and_runs_it() {
             window.write(&format!("level-{}-example", index + 1), example).await;
         }
         window.unfold("fold-words").await;
-        window.write("trait-words", "human being\nmachine\na person").await;
+        window.write("trait-words", "human being, machine, a person").await;
         window.shot("11-new-trait").await;
         window.click("save-trait").await;
 
@@ -247,7 +247,7 @@ async fn a_person_adds_a_trait_hears_it_mixes_it_with_impatience_and_runs_it() {
         assert!(kind.contains(NAME) && kind.contains("Impatience"), "{kind}");
         window.choose("customer-strategy", "A language model that is told").await;
         for _ in 0..2 {
-            window.css("[aria-label='One less']:enabled").await.click().await.expect("one less");
+            window.click_at("[aria-label='One less']:enabled").await;
         }
         window.shot("14-run-of-it").await;
         window.click("start-run").await;

@@ -103,12 +103,20 @@ impl Window {
 
     /// Clicks the element with a `data-testid`.
     pub async fn click(&self, id: &str) {
+        self.click_at(&format!("[data-testid='{id}']")).await;
+    }
+
+    /// Clicks the first element that a CSS selector finds.
+    pub async fn click_at(&self, selector: &str) {
         let end = Instant::now() + PATIENCE;
-        // A list that is drawn anew between finding and clicking is no fault.
+        // A list that is drawn anew between finding and clicking, or a message that lies over it for
+        // a moment, is no fault.
         loop {
-            match self.part(id).await.click().await {
+            match self.css(selector).await.click().await {
                 Ok(()) => return,
-                Err(error) if Instant::now() > end => panic!("{id} could not be clicked: {error}"),
+                Err(error) if Instant::now() > end => {
+                    panic!("{selector} could not be clicked: {error}")
+                }
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use tau_traits::meter::Markers;
 use tau_traits::{LEVEL_NAMES, Trait, TraitSet, read_trait, write_trait};
 
 use super::draft::made;
@@ -19,6 +20,10 @@ const ENOUGH_PAIRS: usize = 12;
 /// Answers with the trait that are this much longer or shorter on average give it away by length.
 const LENGTHS_APART: f64 = 1.3;
 
+/// What a person is told whose words do not occur in their own lines.
+const UNREADABLE: &str = "The trait meter cannot tell the levels apart by these words: the lines of the \
+    higher levels do not hold more of them than those of the lower. Add words that they do hold.";
+
 /// Everything that is to be said of a draft.
 pub(super) fn check(draft: &TraitDraft, set: &TraitSet) -> TraitCheck {
     let mut problems = Problems::default();
@@ -31,14 +36,18 @@ pub(super) fn check(draft: &TraitDraft, set: &TraitSet) -> TraitCheck {
     problems.text("customers", &draft.customers, "");
     problems.levels(draft);
     problems.pairs(draft);
+    let mut advice = advice(draft);
     if problems.0.is_empty() {
         // What the form cannot know, the file's own reader does.
-        let whole = made(draft, "draft".to_owned(), None, set);
+        let whole = made(draft, "draft".to_owned(), set.get(&draft.id), set);
+        if !draft.words.is_empty() && !Markers::new(&whole).tell_levels_apart() {
+            advice.insert(0, UNREADABLE.to_owned());
+        }
         if let Err(error) = read_trait(&write_trait(&whole)) {
             error.problems.into_iter().for_each(|message| problems.add("", message));
         }
     }
-    TraitCheck { problems: problems.0, advice: advice(draft) }
+    TraitCheck { problems: problems.0, advice }
 }
 
 #[derive(Default)]
@@ -135,7 +144,7 @@ fn advice(draft: &TraitDraft) -> Vec<String> {
     let mut advice = Vec::new();
     let pairs: Vec<&PairDraft> = draft.pairs.iter().filter(|pair| is_whole(pair)).collect();
     if draft.words.iter().all(|word| word.trim().is_empty()) {
-        advice.push("Without words that show it, the trait meter can only guess it from the shape of a message. List a few words and phrases.".to_owned());
+        advice.push("Without words that show it, the trait meter cannot read it. List a few words and phrases.".to_owned());
     }
     let sentences: HashSet<String> =
         draft.levels.iter().map(|level| level.sentence.trim().to_lowercase()).collect();
@@ -207,6 +216,8 @@ mod tests {
         let mut better = form();
         better.pairs.extend(form().pairs);
         assert_eq!(told(&better), "");
+        let unheard = TraitDraft { words: vec!["kettle".into()], ..better.clone() };
+        assert!(told(&unheard).contains("cannot tell the levels apart"));
         for pair in &mut better.pairs {
             pair.more = pair.more.repeat(3);
             pair.agent = "And?".into();

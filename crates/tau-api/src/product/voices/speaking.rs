@@ -31,16 +31,27 @@ impl Product {
         };
         let spoken = speaker.say(&mix, matter, &request.agent, request.seed).await?;
         let mut meter: Vec<MeterReading> = Vec::new();
+        let mut unread = Vec::new();
         for (id, asked) in mix.active() {
             let Some(one) = set.get(id) else { continue };
             if let Some(level) = direction(spoken.reading.as_ref(), id) {
                 meter.push(reading(one, asked, level, "direction"));
             }
-            let read = Markers::new(one).score(&spoken.text, &[]);
-            meter.push(reading(one, asked, read.level, "markers"));
+            let markers = Markers::new(one);
+            if markers.tell_levels_apart() {
+                let read = markers.score(&spoken.text, &[]);
+                meter.push(reading(one, asked, read.level, "markers"));
+            } else {
+                unread.push(format!(
+                    "The trait meter cannot read {}: its words do not tell its own levels apart. Add \
+                     words that show it on the trait's page.",
+                    one.name
+                ));
+            }
         }
         let practice = voice.kind == VoiceKind::Practice;
         let mut notes = self.notes(&choice, &mix, mapped);
+        notes.extend(unread);
         notes.extend(spoken.reading.as_ref().map(heard).unwrap_or_default());
         Ok(SpokenLine {
             text: spoken.text,
