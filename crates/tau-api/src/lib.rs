@@ -21,6 +21,6 @@ mod typescript;
 pub use error::{ApiError, ErrorCode};
 pub use host::{Host, SavesInto};
 pub use places::Places;
-pub use product::{Product, Ticks, table_runs_of_files};
+pub use product::{Product, Ticks, table_runs_of_files, trait_set};
 pub use tau_decoder::threads::start_again as settle_threads;
 pub use typescript::typescript;

@@ -24,6 +24,7 @@ mod voice_lines;
 mod voices;
 
 pub use tables::table_runs_of_files;
+pub use trait_files::trait_set;
 
 use std::sync::Arc;
 

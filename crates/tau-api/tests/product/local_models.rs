@@ -11,6 +11,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tau_api::{ErrorCode, Product};
+use tau_traits::local::{
+    Provenance, Record, Source, Stats, TraitBasis, TraitDirections, basis_path, frame_sha256,
+    pairs_sha256,
+};
+use tau_traits::{DoseCurve, DosePoint, EffectUnit, TraitSet};
 
 use crate::support::{call, product_over};
 
@@ -235,19 +240,64 @@ fn gguf() -> Option<PathBuf> {
     None
 }
 
-/// Keeps of a trait what a calibration on a tiny model needs: fewer pairs take less time.
-fn thrifty(detail: &Value, id: &str) -> Value {
-    let mut draft = detail["draft"].clone();
-    draft["id"] = json!("");
-    draft["name"] = json!(format!("Small {id}"));
-    let pairs: Vec<Value> =
-        draft["pairs"].as_array().expect("pairs").iter().take(8).cloned().collect();
-    draft["pairs"] = json!(pairs);
-    draft
+/// Directions for two traits beside the model, as a calibration would leave them. Their effect is not
+/// what this test is about: a whole calibration takes minutes and is held to its figures where it lives.
+fn calibrated(model: &Path, sha256: &str) {
+    let info = tau_decoder::ModelInfo::look(model).expect("a model");
+    let made_at = "2026-01-02T03:04:05Z".to_owned();
+    let provenance = Provenance {
+        model_sha256: sha256.to_owned(),
+        model_name: info.name.clone(),
+        arch: info.arch.clone(),
+        quantization: info.quantization.clone(),
+        template_sha256: String::new(),
+        frame_sha256: frame_sha256(),
+        engine: "test".to_owned(),
+        made_at: made_at.clone(),
+    };
+    let mut basis = TraitBasis::empty(provenance, vec![100.0; info.layers]);
+    basis.layer = Some(info.layers / 2);
+    for (place, id) in ["impatience", "skeptical"].into_iter().enumerate() {
+        let mut unit = vec![0.0f32; info.width];
+        unit[place] = 1.0;
+        let point = |level: u8| {
+            let level = f64::from(level);
+            DosePoint {
+                level,
+                dial: level / 40.0,
+                effect: level,
+                low: level,
+                high: level,
+                n: 8,
+                damage: None,
+            }
+        };
+        let curve = DoseCurve {
+            voice: info.name.clone(),
+            trait_id: id.to_owned(),
+            unit: EffectUnit::Contrast,
+            points: (0..=4).map(point).collect(),
+            made_at: made_at.clone(),
+        };
+        let stats = Stats { gap: 1.0, auc: 1.0, d_prime: 3.0, less: -1.0, more: 1.0 };
+        let known = TraitDirections {
+            units: vec![unit; info.layers],
+            stats: vec![stats; info.layers],
+            record: Record {
+                source: Source::MeanDifference,
+                pairs_sha256: pairs_sha256(TraitSet::shipped().get(id).expect("a shipped trait")),
+                pairs: 24,
+                check: Some(curve.clone()),
+                curve: Some(curve),
+            },
+        };
+        basis.traits.insert(id.to_owned(), known);
+    }
+    basis.save(&basis_path(model)).expect("the directions are saved");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_model_of_ones_own_is_added_calibrated_heard_and_plays_a_run() {
+async fn a_model_of_ones_own_is_added_measured_heard_and_plays_a_run() {
     let Some(path) = gguf() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let product = crate::support::product(folder.path()).await;
@@ -265,15 +315,25 @@ async fn a_model_of_ones_own_is_added_calibrated_heard_and_plays_a_run() {
     assert!(voice["note"].as_str().is_some_and(|note| note.contains("Calibrate it")), "{voice}");
     let mut draft = crate::support::practice_draft();
     draft["customer"] = voice["choice"].clone();
-    draft["max_steps"] = json!(2);
+    draft["max_steps"] = json!(1);
     let preview = call(&product, "preview_run", json!({"draft": draft})).await;
     assert_eq!(preview["problems"][0]["field"], "customer.model");
 
-    let shipped = call(&product, "get_trait", json!({"id": "impatience"})).await;
-    let small = json!({"draft": thrifty(&shipped, "impatience")});
-    let small = call(&product, "save_trait", small).await["draft"]["id"].clone();
-    let wanted = json!({"voice": voice["choice"], "traits": [small]});
+    // Measuring begins, says what it does, and stops when it is told to.
+    let wanted = json!({"voice": voice["choice"], "traits": ["impatience"]});
     call(&product, "start_calibration", json!({"draft": wanted})).await;
+    let mut seen = false;
+    for _ in 0..600 {
+        let view = call(&product, "calibration", json!({"voice": voice["id"]})).await;
+        assert_eq!(view["state"], "running", "{view}");
+        seen = view["step"].as_str().is_some_and(|step| step.contains("Impatience"));
+        if seen {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(seen, "it says what it does");
+    call(&product, "stop_calibration", json!({"voice": voice["id"]})).await;
     let view = loop {
         let view = call(&product, "calibration", json!({"voice": voice["id"]})).await;
         if view["state"] != "running" {
@@ -281,49 +341,53 @@ async fn a_model_of_ones_own_is_added_calibrated_heard_and_plays_a_run() {
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     };
-    assert_eq!(view["state"], "done", "{view}");
-    assert_eq!(view["curves"]["curves"][0]["unit"], "contrast");
+    assert_eq!((&view["state"], &view["curves"]), (&json!("stopped"), &Value::Null), "{view}");
+
+    let file = folder.path().join("models").join(id.as_str().expect("a name"));
+    calibrated(&file, added["sha256"].as_str().expect("a checksum"));
+    // A model that is open has read what lies beside it; the app reads it when it opens it again.
+    product.shutdown().await;
+    drop(product);
+    let product = crate::support::product(folder.path()).await;
     let list = call(&product, "list_local_models", json!({})).await;
     let here = list.as_array().expect("a list").iter().find(|model| model["id"] == id);
-    let basis = &here.expect("the model")["basis"];
-    assert_eq!((&basis["traits"], &basis["outdated"]), (&json!(["Small impatience"]), &json!([])));
+    let basis = here.expect("the model")["basis"].clone();
+    assert_eq!(basis["traits"], json!(["Impatience", "Skepticism"]));
+    assert_eq!((&basis["layers"], &basis["outdated"]), (&json!(30), &json!([])));
+    let curves = call(&product, "list_curves", json!({})).await;
+    assert_eq!(curves[0]["curves"][0]["unit"], "contrast");
+    let request = json!({"trait_id": "impatience", "dark": false, "width": 600});
+    let chart = call(&product, "dose_chart", json!({"request": request})).await;
+    assert!(chart["svg"].as_str().expect("a drawing").contains("Contrast measured"));
 
-    let levels = json!({small.as_str().expect("an id"): 3});
+    let levels = json!({"impatience": 3, "skeptical": 1});
     let request = json!({"voice": voice["choice"], "levels": levels, "situation": "",
         "agent": "Could you give me your order number?", "seed": 1});
     let said = call(&product, "speak", json!({"request": request})).await;
     assert_ne!(said["text"], "");
-    let sources: Vec<&str> = said["meter"]
-        .as_array()
-        .expect("readings")
-        .iter()
-        .filter_map(|reading| reading["source"].as_str())
-        .collect();
-    assert!(sources.contains(&"direction"), "{said}");
+    let of = |field: &str| -> Vec<String> {
+        let readings = said["meter"].as_array().expect("readings").iter();
+        readings.filter_map(|reading| reading[field].as_str().map(str::to_owned)).collect()
+    };
+    assert_eq!(of("source"), ["direction", "markers", "direction", "markers"], "{said}");
 
-    let exported = call(&product, "export_vector", json!({"model": id, "trait_id": small})).await;
+    let vector = json!({"model": id, "trait_id": "skeptical"});
+    let exported = call(&product, "export_vector", vector).await;
     let vector = exported["path"].as_str().expect("a path").to_owned();
     assert!(std::fs::read(&vector).expect("the file").starts_with(b"GGUF"));
+    let brought = json!({"model": id, "trait_id": "skeptical", "path": vector});
+    let brought = call(&product, "import_vector", brought).await;
+    assert_eq!(brought["basis"]["traits"], json!(["Impatience"]), "its strength is not known yet");
 
-    draft["conditions"] = json!([{"name": "", "levels": levels}]);
+    draft["conditions"] = json!([{"name": "", "levels": {"impatience": 3}}]);
     let run = crate::support::finished(&product, draft.clone()).await;
     let setup = call(&product, "get_run", json!({"id": run})).await["setup"].to_string();
-    assert!(
-        setup.contains("activations on this computer") && setup.contains("Voice measured"),
-        "{setup}"
-    );
+    assert!(setup.contains("activations on this computer"), "{setup}");
+    assert!(setup.contains("2026-01-02; levels are played as measured"), "{setup}");
     draft["conditions"] = json!([{"name": "", "levels": {"haggling": 2}}]);
     let preview = call(&product, "preview_run", json!({"draft": draft})).await;
     let told = preview["problems"][0]["message"].as_str().expect("a problem");
     assert!(told.contains("not calibrated for Haggling"), "{told}");
-
-    // The words change, and the directions are told to be of yesterday.
-    let mut changed = call(&product, "get_trait", json!({"id": small})).await["draft"].clone();
-    changed["pairs"][0]["more"] = json!("I have been waiting all day, so do it now.");
-    call(&product, "save_trait", json!({"draft": changed})).await;
-    let list = call(&product, "list_local_models", json!({})).await;
-    let here = list.as_array().expect("a list").iter().find(|model| model["id"] == id);
-    assert_eq!(here.expect("the model")["basis"]["outdated"], json!(["Small impatience"]));
 
     call(&product, "delete_local_model", json!({"id": id})).await;
     assert_eq!(std::fs::read_dir(folder.path().join("models")).expect("it is there").count(), 0);

@@ -34,7 +34,7 @@ pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, Cli
     let library = Arc::new(library(places));
     let planned = match asked.resume {
         Some(_) => None,
-        None => Some(plan::plan(&mut asked, &library)?),
+        None => Some(plan::plan(&mut asked, &library, &tau_api::trait_set(&places.data))?),
     };
     let directory = Arc::new(providers::Providers::new(&asked, places)?);
     if let Some(plan) = &planned {

@@ -35,16 +35,20 @@ pub fn refuse_unsupported(asked: &RunOptions) -> Result<(), CliError> {
 }
 
 /// The plan that was asked for. Fills in what follows from other options.
-pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliError> {
+pub fn plan(
+    asked: &mut RunOptions,
+    library: &Library,
+    set: &TraitSet,
+) -> Result<RunPlan, CliError> {
     complete(asked)?;
     let id: DomainId = asked.env.parse()?;
     let domain = library.get(&id)?;
     let split = split(&asked.task_split)?;
-    let condition = traits::condition(asked.trait_dict.as_deref())?;
+    let condition = traits::condition(asked.trait_dict.as_deref(), set)?;
     let tasks = tasks(asked, &domain, split)?;
     let strategy = strategy(asked)?;
     if strategy != CustomerStrategy::TraitMix {
-        traits::check(&condition)?;
+        traits::check(&condition, set)?;
     }
     let agent = agent(asked, &domain)?;
     let wording = prompts::wording(asked, library)?;
@@ -63,7 +67,7 @@ pub fn plan(asked: &mut RunOptions, library: &Library) -> Result<RunPlan, CliErr
     };
     let displays = agent.few_shot.as_ref().map(|shown| shown.displays.as_slice());
     let displays = displays.unwrap_or_default();
-    let traits = TraitSet::shipped().used_by([&condition.mix]);
+    let traits = set.used_by([&condition.mix]);
     let prompts_hash = tau_sim::prompts_hash(&wording, agent.strategy, strategy, displays, &traits);
     let plan = RunPlan {
         name: format!("{} on {}, {}", asked.model, domain.title, condition.name),

@@ -16,7 +16,7 @@ const LONGEST_FILE: u64 = 1024 * 1024;
 /// JSON on the command line counts our levels, 0 to 4. A file counts as upstream's runner does, which
 /// takes no other form: it is the `trait_dict` itself (`notebooks/example_trait_dict_skeptical.json`)
 /// or a configuration of a run with one in it.
-pub fn condition(written: Option<&str>) -> Result<Condition, CliError> {
+pub fn condition(written: Option<&str>, set: &TraitSet) -> Result<Condition, CliError> {
     let Some(written) = written else { return Ok(Condition::baseline()) };
     let inline = written.trim_start().starts_with('{');
     let (text, numbers) = match inline {
@@ -30,14 +30,13 @@ pub fn condition(written: Option<&str>) -> Result<Condition, CliError> {
             return Ok(Condition::baseline());
         }
     }
-    let set = TraitSet::shipped();
     let read = read_trait_dict(&dict, numbers, set).map_err(|error| bad(&error))?;
     Ok(read.condition(set))
 }
 
 /// Refuses traits that do not exist here. A steer service may know others; it is asked instead.
-pub fn check(condition: &Condition) -> Result<(), CliError> {
-    condition.mix.check(TraitSet::shipped()).map_err(|error| bad(&error))
+pub fn check(condition: &Condition, set: &TraitSet) -> Result<(), CliError> {
+    condition.mix.check(set).map_err(|error| bad(&error))
 }
 
 fn bad(reason: &dyn std::fmt::Display) -> CliError {
@@ -59,23 +58,26 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn asked(written: Option<&str>) -> Result<Condition, CliError> {
+        condition(written, TraitSet::shipped())
+    }
+
     fn of_file(text: &str) -> Condition {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("traits.json");
         std::fs::write(&path, text).unwrap();
-        condition(path.to_str()).unwrap()
+        asked(path.to_str()).unwrap()
     }
 
     #[test]
     fn json_on_the_command_line_counts_our_levels() {
-        let ours =
-            condition(Some(r#" {"impatience": 1, "skeptical": 2.5, "confusion": 0}"#)).unwrap();
+        let ours = asked(Some(r#" {"impatience": 1, "skeptical": 2.5, "confusion": 0}"#)).unwrap();
         assert_eq!(ours.name, "Impatience: Slight + Skepticism: 2.5");
         assert_eq!(ours.trait_dict, None);
-        let words = condition(Some(r#"{"impatience": "high", "confusion": "low"}"#)).unwrap();
+        let words = asked(Some(r#"{"impatience": "high", "confusion": "low"}"#)).unwrap();
         assert_eq!(words.name, "Impatience: Strong");
         assert_eq!(json!(words.trait_dict), json!({"impatience": "high", "confusion": "low"}));
-        assert_eq!(condition(None).unwrap(), Condition::baseline());
+        assert_eq!(asked(None).unwrap(), Condition::baseline());
     }
 
     #[test]
@@ -99,10 +101,10 @@ mod tests {
             (r#"{"impatience": "often"}"#, "`often` is no level"),
             ("no-such-file.json", "no-such-file.json"),
         ] {
-            let error = condition(Some(written)).unwrap_err();
+            let error = asked(Some(written)).unwrap_err();
             assert!(error.message.contains(part), "{written}: {}", error.message);
         }
-        let unknown = condition(Some(r#"{"rudeness": 1}"#)).unwrap();
-        assert!(check(&unknown).unwrap_err().message.contains("rudeness"));
+        let unknown = asked(Some(r#"{"rudeness": 1}"#)).unwrap();
+        assert!(check(&unknown, TraitSet::shipped()).unwrap_err().message.contains("rudeness"));
     }
 }

@@ -9,3 +9,4 @@ mod running;
 mod servers;
 mod shelf;
 mod tables;
+mod traits;

@@ -7,6 +7,8 @@ use tau_packs::Parcel;
 
 /// The list's name below the shipped data.
 const FILE: &str = "models.toml";
+/// The list of this version.
+const OURS: &str = include_str!("../../../../../data/models.toml");
 
 /// A model that can be fetched from its public host.
 #[derive(Clone, Debug, Deserialize)]
@@ -53,16 +55,16 @@ impl Recommended {
     }
 }
 
-/// The list below `shipped`. A list that cannot be read leaves the person's own files to choose from.
+/// The list below `shipped`, where one is, else the one of this version. A list that cannot be read
+/// leaves the person's own files to choose from.
 pub(super) fn recommended(shipped: &Path) -> Vec<Recommended> {
     let path = shipped.join(FILE);
-    let read = std::fs::read_to_string(&path).map_err(|error| error.to_string()).and_then(|text| {
-        toml::from_str(&text).map_err(|error: toml::de::Error| error.message().to_owned())
-    });
+    let text = std::fs::read_to_string(&path);
+    let read: Result<File, toml::de::Error> = toml::from_str(text.as_deref().unwrap_or(OURS));
     match read {
         Ok(File { model }) => model,
         Err(error) => {
-            tracing::warn!(path = %path.display(), error, "the list of models cannot be read");
+            tracing::warn!(path = %path.display(), %error, "the list of models cannot be read");
             Vec::new()
         }
     }
@@ -95,9 +97,9 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_missing_or_broken_is_an_empty_one() {
+    fn without_a_list_there_is_ours_and_a_broken_one_is_empty() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(recommended(folder.path()).is_empty());
+        assert!(recommended(folder.path()).len() >= 7);
         std::fs::write(folder.path().join(FILE), "[[model]]\nname = 3").unwrap();
         assert!(recommended(folder.path()).is_empty());
     }

@@ -22,6 +22,12 @@ use crate::{ApiError, ErrorCode};
 /// Runs read at a time while those of a trait are counted.
 const RUNS_A_PAGE: u32 = 200;
 
+/// The shipped traits and those of the person's own below the data folder, for programs that do not open
+/// a [`Product`].
+pub fn trait_set(data: &Path) -> Arc<TraitSet> {
+    OwnTraits::open(data).set()
+}
+
 impl Product {
     /// The traits as they are now, shipped ones first.
     pub(crate) fn trait_set(&self) -> Arc<TraitSet> {
