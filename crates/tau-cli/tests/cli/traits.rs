@@ -51,6 +51,8 @@ fn a_trait_file_is_added_listed_and_played_in_a_run() {
         r#"{"punning": 2.5}"#,
         "--end-index",
         "1",
+        "--log-dir",
+        &dir.path().join("results").display().to_string(),
         "--json",
     ]));
     assert_eq!(code, 0, "{out}{err}");
@@ -109,6 +111,8 @@ fn models_are_listed_with_licence_and_nothing_is_fetched_without_a_yes() {
         "gone.gguf",
         "--end-index",
         "1",
+        "--log-dir",
+        &dir.path().join("results").display().to_string(),
     ]));
     assert!(code != 0 && err.contains("gone.gguf"), "{err}");
 }
