@@ -8,8 +8,9 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     match arguments.first().map(String::as_str) {
         Some("env") => env(&arguments[1..]),
         Some("steer") => steer(&arguments[1..]),
+        Some("coverage") => coverage(&arguments[1..]),
         other => Err(format!(
-            "no bench is called {:?}; there are: env, steer",
+            "no bench is called {:?}; there are: env, steer, coverage",
             other.unwrap_or_default()
         )),
     }
@@ -63,4 +64,15 @@ fn steer(options: &[String]) -> Result<()> {
         .status()
         .map_err(|error| format!("cargo bench: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("bench steer failed ({status})")) }
+}
+
+/// How often the intervals that we show hold the truth, by simulation.
+fn coverage(options: &[String]) -> Result<()> {
+    let mut arguments =
+        vec!["bench", "--quiet", "--package", "tau-stats", "--bench", "coverage", "--"];
+    arguments.extend(options.iter().map(String::as_str));
+    let status = shell::program("cargo", &arguments)
+        .status()
+        .map_err(|error| format!("cargo bench: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("bench coverage failed ({status})")) }
 }

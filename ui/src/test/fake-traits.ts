@@ -7,6 +7,7 @@ import { gone, type Handlers } from "./handlers";
 
 type TraitCommands =
   | "list_traits"
+  | "trait_problems"
   | "get_trait"
   | "check_trait"
   | "save_trait"
@@ -188,6 +189,7 @@ export function traitFiles() {
 
   const handlers: Pick<Handlers, TraitCommands> = {
     list_traits: () => traits,
+    trait_problems: () => [],
     get_trait: ({ id }) => detail(id),
     check_trait: ({ draft }) => ({
       problems: check(draft),
