@@ -38,7 +38,7 @@ impl Product {
         }
         let fetcher = fetcher(&folder, &model)?;
         let stop = CancellationToken::new();
-        let here = fetcher.received(&model.parcel());
+        let here = fetcher.received(model.parcel());
         room_for(&folder, model.bytes.saturating_sub(here))?;
         {
             let mut entries = self.model_downloads.entries();

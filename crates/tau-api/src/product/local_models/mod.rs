@@ -72,7 +72,7 @@ impl Product {
         let download = self.model_downloads.entries().get(file).map(|entry| entry.download.clone());
         let received = match (known, record) {
             (Some(model), None) => {
-                fetching::fetcher(folder, model).map_or(0, |one| one.received(&model.parcel()))
+                fetching::fetcher(folder, model).map_or(0, |one| one.received(model.parcel()))
             }
             (_, Some(record)) => record.bytes,
             (None, None) => 0,
@@ -197,7 +197,7 @@ impl Product {
         }
         self.local.close(&id);
         if let Ok(known) = self.recommended(&id) {
-            fetching::fetcher(self.local.folder(), &known)?.discard(&known.parcel());
+            fetching::fetcher(self.local.folder(), &known)?.discard(known.parcel());
         }
         shelf::remove(self.local.folder(), &id).map_err(|error| {
             ApiError::new(

@@ -95,7 +95,9 @@ impl Product {
         let choice = settled(draft.voice);
         let id = voice_id(&choice);
         let voice = self.voice(&choice).await?;
-        if !voice.ready && !(voice.kind == VoiceKind::Local && self.is_here(&choice).await) {
+        // A model of this computer gets ready by being measured.
+        let can = voice.ready || voice.kind == VoiceKind::Local && self.is_here(&choice).await;
+        if !can {
             return Err(ApiError::new(ErrorCode::Conflict, voice.note));
         }
         let set = self.trait_set();

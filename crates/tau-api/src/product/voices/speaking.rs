@@ -19,7 +19,8 @@ impl Product {
         let choice = settled(request.voice);
         let voice = self.voice(&choice).await?;
         // Without traits a model that was never calibrated can speak as well.
-        if !voice.ready && !(mix.is_baseline() && self.is_here(&choice).await) {
+        let can = voice.ready || mix.is_baseline() && self.is_here(&choice).await;
+        if !can {
             return Err(ApiError::new(ErrorCode::Conflict, voice.note));
         }
         let curves = self.curves_for(&choice, &[&mix]).await?;
