@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 use tau_domain::{Message, Role};
 use tau_llm::{ChatModel, ChatRequest, Finish};
 use tau_traits::hosted::{Ask, Characteristics, SteerClient};
+use tau_traits::meter::Markers;
 use tau_traits::{Condition, CustomerVoice, Hosted, Sampling, TraitMix, TraitSet, VoiceKind};
 
-use crate::fake::{Fake, KEY, TRAITS};
+use crate::fake::{Fake, KEY, TRAITS, said_so_far};
 use crate::{conversation, customer, dict, limits, request, service_at};
 
 #[tokio::test]
@@ -147,4 +148,49 @@ async fn the_voice_is_asked_for_the_customers_next_message() {
     let reply = voice.say(conversation(), sampling).await.unwrap();
     assert_eq!(reply.message.content.as_deref(), Some(r####"###STOP### after "Which order?""####));
     assert_eq!(fake.asked()[0].body[0]["seed"], 5);
+}
+
+/// The meter over twenty turns with a service that shows impatience in all, or stops in the middle:
+/// the means of the first and of the last third.
+async fn over_twenty_turns(forgets: bool) -> (f64, f64) {
+    const TURNS: usize = 20;
+    let strong: Vec<String> = {
+        let level = &TraitSet::shipped().get("impatience").unwrap().levels[3];
+        level.lines().map(str::to_owned).collect()
+    };
+    let fake = Fake::with_line(Box::new(move |entry| {
+        assert_eq!(entry["trait_dict"], json!({"impatience": "high"}));
+        let turn = said_so_far(entry);
+        let shown = !forgets || turn < TURNS / 2;
+        let line = &strong[turn % strong.len()];
+        Ok(if shown { line.clone() } else { "The lamp is white, as I wrote.".to_owned() })
+    }))
+    .await;
+    let voice = Hosted::new(Box::new(customer(&fake, "/", json!({"impatience": "high"}))));
+    let markers = Markers::new(TraitSet::shipped().get("impatience").unwrap());
+    let mut history = vec![Message::text(Role::System, "You want a lamp exchanged.")];
+    let mut said: Vec<String> = Vec::new();
+    let mut levels = Vec::new();
+    for turn in 0..TURNS {
+        history.push(Message::text(Role::User, format!("And what about {turn}?")));
+        let reply = voice.say(history.clone(), Sampling::default()).await.unwrap();
+        let text = reply.message.content.clone().unwrap();
+        let earlier: Vec<&str> = said.iter().map(String::as_str).collect();
+        levels.push(markers.score(&text, &earlier).level);
+        said.push(text);
+        history.push(reply.message);
+    }
+    assert_eq!(fake.asked().len(), TURNS);
+    let third = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
+    (third(&levels[..TURNS / 3]), third(&levels[TURNS - TURNS / 3..]))
+}
+
+#[tokio::test]
+async fn a_conversation_of_twenty_turns_completes_and_the_meter_tells_whether_the_trait_stayed() {
+    let (early, late) = over_twenty_turns(false).await;
+    println!("a steady service: {early:.2} early, {late:.2} late");
+    assert!((late - early).abs() < 0.75, "{early:.2} and later {late:.2}");
+    let (early, late) = over_twenty_turns(true).await;
+    println!("one that forgets: {early:.2} early, {late:.2} late");
+    assert!(late < early - 1.0, "{early:.2} and later {late:.2}");
 }
