@@ -40,7 +40,8 @@ fn under_a_password_store(command: &[&str]) -> Command {
     let mut command = shell::program("dbus-run-session", &arguments);
     command.env("TAUTRAIT_WHEEL", upstream::wheel());
     command.env("TAUTRAIT_GGUF", upstream::model());
-    // The decoder's threads sleep while they wait: other tests want the cores.
+    // The decoder computes on one thread, which sleeps while it waits: other tests want the cores.
+    command.env("CANDLE_NUM_THREADS", "1").env("RAYON_NUM_THREADS", "1");
     command.env("CANDLE_BARRIER_POOL_SPIN_LIMIT", "0");
     command
 }

@@ -17,7 +17,7 @@ use super::extract::{PairMeans, directions, folds, stats};
 use super::frame::{NEUTRAL, NEUTRAL_CHECK};
 use super::lines::{Along, NeutralLines, PairLines, Reader};
 use super::progress::{Ledger, READING, STRENGTH};
-use super::search::{Dose, candidates, choose_layer, strengths};
+use super::search::{Dose, Gauge, best_layer, candidates, layer_effect, strengths};
 use super::{Injection, LocalError, Stage, Step};
 use crate::{DoseCurve, DosePoint, EffectUnit, HIGHEST_LEVEL, Pair, Trait};
 
@@ -68,8 +68,8 @@ pub(crate) fn calibrate(
         Some(layer) => vec![layer],
         None => candidates(engine.info().layers),
     };
-    let of_layers = if kept_layer.is_some() { 0 } else { 2 * layers_to_try.len() as u32 };
-    let each = READING + of_layers + STRENGTH + u32::from(HIGHEST_LEVEL);
+    let of_layers = if kept_layer.is_some() { 0 } else { 4 * layers_to_try.len() as u32 };
+    let each = READING + of_layers + STRENGTH + 3 * u32::from(HIGHEST_LEVEL);
     let planned = each * traits.len() as u32;
     let mut ledger = Ledger { progress, stop, done: 0, planned };
 
@@ -83,7 +83,7 @@ pub(crate) fn calibrate(
         ledger.next(Stage::Reading, &one.id, READING)?;
         prepared.push(read_pairs(reader, one, old)?);
     }
-    let mut bench = Bench { reader, neutral: &mut neutral, norms: &basis.residual_norm };
+    let mut bench = Bench::new(reader, neutral, &basis.residual_norm)?;
     let layer = match kept_layer {
         Some(layer) => Some(layer),
         None => layer_for(&mut bench, &prepared, &layers_to_try, &mut ledger)?,
@@ -95,16 +95,17 @@ pub(crate) fn calibrate(
     let layer = layer.ok_or_else(nothing)?;
     let mut measured = Vec::new();
     for one in &prepared {
-        measured.push(measure_strength(&mut bench, one, layer, &mut ledger)?);
+        let mut gauge = one.on(&mut bench, &mut ledger, Stage::Strength)?;
+        measured.push(strengths(&mut gauge, layer)?);
     }
     if measured.iter().all(Option::is_none) {
         return Err(nothing());
     }
-    let mut fresh = NeutralLines::new(reader, &NEUTRAL_CHECK)?;
-    let mut bench = Bench { reader, neutral: &mut fresh, norms: &basis.residual_norm };
+    let fresh = NeutralLines::new(reader, &NEUTRAL_CHECK)?;
+    let mut bench = Bench::new(reader, fresh, &basis.residual_norm)?;
     let mut done = Vec::new();
     for (one, points) in prepared.into_iter().zip(measured) {
-        let curve = points.map(|points| curve(one.id, &basis.provenance, &points));
+        let curve = points.map(|doses| curve(one.id, &basis.provenance, &doses));
         let check = match &curve {
             Some(curve) => Some(check(&mut bench, &one, layer, curve, &mut ledger)?),
             None => {
@@ -194,36 +195,59 @@ fn split(one: &Trait) -> Result<(Vec<&Pair>, Vec<&Pair>), LocalError> {
     Ok((of(false), of(true)))
 }
 
-/// What measuring takes: a model, neutral lines, and the unit of strength at each layer.
+/// What measuring takes: a model, neutral lines and how likely they are unsteered, and the unit of
+/// strength at each layer.
 struct Bench<'a> {
     reader: &'a Reader,
-    neutral: &'a mut NeutralLines,
+    neutral: NeutralLines,
+    plain: f64,
     norms: &'a [f32],
 }
 
-impl Bench<'_> {
-    /// What the lines are without steering.
-    fn still(&mut self, lines: &mut PairLines) -> Result<Dose, LocalError> {
-        let neutral = self.neutral.surprise(self.reader, None)?;
-        Ok(Dose { contrast: lines.contrasts(self.reader, &[])?, neutral })
+impl<'a> Bench<'a> {
+    fn new(
+        reader: &'a Reader,
+        mut neutral: NeutralLines,
+        norms: &'a [f32],
+    ) -> Result<Self, LocalError> {
+        let plain = neutral.surprise(reader, None)?;
+        Ok(Bench { reader, neutral, plain, norms })
     }
 
-    /// What they are at one strength: neutral lines along `whole`, each pair along that of `parts` which
-    /// it is measured with.
-    fn dose(
-        &mut self,
-        lines: &mut PairLines,
-        layer: usize,
-        rho: f64,
-        whole: &[f32],
-        parts: &[&[f32]],
-    ) -> Result<Dose, LocalError> {
+    fn along(&self, layer: usize, rho: f64, unit: &[f32]) -> Along {
         let length = rho as f32 * self.norms[layer];
-        let along =
-            |unit: &[f32]| Along { layer, vector: unit.iter().map(|x| x * length).collect() };
-        let neutral = self.neutral.surprise(self.reader, Some(&along(whole)))?;
-        let parts: Vec<Along> = parts.iter().map(|unit| along(unit)).collect();
-        Ok(Dose { contrast: lines.contrasts(self.reader, &parts)?, neutral })
+        Along { layer, vector: unit.iter().map(|x| x * length).collect() }
+    }
+}
+
+/// One trait's lines on the bench.
+struct OnBench<'a, 'b> {
+    bench: &'a mut Bench<'b>,
+    ledger: &'a mut Ledger<'b>,
+    stage: Stage,
+    id: &'a str,
+    lines: PairLines,
+    /// The contrast of each pair, unsteered.
+    plain: Vec<f64>,
+    /// For each layer the trait's direction, along which neutral lines are read.
+    whole: &'a [Vec<f32>],
+    /// The directions with which pairs are read.
+    parts: &'a [Vec<Vec<f32>>],
+}
+
+impl Gauge for OnBench<'_, '_> {
+    fn damage(&mut self, layer: usize, rho: f64) -> Result<f64, LocalError> {
+        self.ledger.next(self.stage, self.id, 1)?;
+        let along = self.bench.along(layer, rho, &self.whole[layer]);
+        let bench = &mut *self.bench;
+        Ok(bench.neutral.surprise(bench.reader, Some(&along))? - bench.plain)
+    }
+
+    fn rises(&mut self, layer: usize, rho: f64) -> Result<Vec<f64>, LocalError> {
+        self.ledger.next(self.stage, self.id, 2)?;
+        let parts = self.parts.iter().map(|units| self.bench.along(layer, rho, &units[layer]));
+        let found = self.lines.contrasts(self.bench.reader, &parts.collect::<Vec<_>>())?;
+        Ok(found.iter().zip(&self.plain).map(|(steered, plain)| steered - plain).collect())
     }
 }
 
@@ -240,16 +264,25 @@ impl Prepared<'_> {
         PairLines::new(reader, self.id, &chosen)
     }
 
-    fn parts(&self, layer: usize) -> Vec<&[f32]> {
-        self.across.iter().map(|units| units[layer].as_slice()).collect()
+    /// The same, ready to be measured.
+    fn on<'a, 'b>(
+        &'a self,
+        bench: &'a mut Bench<'b>,
+        ledger: &'a mut Ledger<'b>,
+        stage: Stage,
+    ) -> Result<OnBench<'a, 'b>, LocalError> {
+        let mut lines = self.lines(bench.reader)?;
+        let plain = lines.contrasts(bench.reader, &[])?;
+        let (whole, parts) = (&self.known.units, &self.across);
+        Ok(OnBench { bench, ledger, stage, id: self.id, lines, plain, whole, parts })
     }
 }
 
-fn layer_for(
-    bench: &mut Bench<'_>,
+fn layer_for<'b>(
+    bench: &mut Bench<'b>,
     prepared: &[Prepared<'_>],
     candidates: &[usize],
-    ledger: &mut Ledger<'_>,
+    ledger: &mut Ledger<'b>,
 ) -> Result<Option<usize>, LocalError> {
     // A control vector may leave layers out.
     let there = |layer: &usize| {
@@ -263,25 +296,15 @@ fn layer_for(
     if let [only] = candidates[..] {
         return Ok(Some(only));
     }
-    let mut still = Vec::new();
+    let mut effects = Vec::new();
     for one in prepared {
-        let mut own = one.lines(bench.reader)?;
-        still.push(bench.still(&mut own)?);
+        // The lines of one trait at a time: each holds a lane, which on a large model is large.
+        let mut gauge = one.on(bench, ledger, Stage::Layer)?;
+        let found = candidates.iter().map(|layer| layer_effect(&mut gauge, *layer));
+        effects.push(found.collect::<Result<Vec<_>, _>>()?);
     }
-    // The lines of one trait at a time: each holds a lane, which on a large model is large.
-    let mut open: Option<(usize, PairLines)> = None;
-    choose_layer(&candidates, &still, |at, layer, rho| {
-        let one = &prepared[at];
-        ledger.next(Stage::Layer, one.id, 1)?;
-        let mut lines = match open.take() {
-            Some((of, lines)) if of == at => lines,
-            _ => one.lines(bench.reader)?,
-        };
-        let unit = &one.known.units[layer];
-        let dose = bench.dose(&mut lines, layer, rho, unit, &one.parts(layer));
-        open = Some((at, lines));
-        dose
-    })
+    tracing::debug!(?candidates, ?effects, "effects by layer");
+    Ok(best_layer(&candidates, &effects))
 }
 
 /// What a mix does to lines that nothing was fitted to.
@@ -311,64 +334,46 @@ pub(crate) fn measured(
     let mut lines = PairLines::new(reader, &one.id, &pairs)?;
     let mut neutral = NeutralLines::new(reader, &NEUTRAL_CHECK)?;
     let along = Along { layer: injection.layer, vector: injection.vector.clone().into() };
-    let mut dose = |along: Option<&Along>| -> Result<Dose, LocalError> {
-        let contrast = lines.contrasts(reader, along.map_or(&[], std::slice::from_ref))?;
-        Ok(Dose { contrast, neutral: neutral.surprise(reader, along)? })
+    let mut read = |along: Option<&Along>| -> Result<(Vec<f64>, f64), LocalError> {
+        let contrasts = lines.contrasts(reader, along.map_or(&[], std::slice::from_ref))?;
+        Ok((contrasts, neutral.surprise(reader, along)?))
     };
-    let (still, steered) = (dose(None)?, dose(Some(&along))?);
-    Ok(Measured { rises: steered.rises(&still), damage: steered.damage(&still) })
-}
-
-/// Points of a curve: strength, the rise of each pair's contrast, and the damage.
-type Points = Vec<(f64, Vec<f64>, f64)>;
-
-fn measure_strength(
-    bench: &mut Bench<'_>,
-    one: &Prepared<'_>,
-    layer: usize,
-    ledger: &mut Ledger<'_>,
-) -> Result<Option<Points>, LocalError> {
-    let mut lines = one.lines(bench.reader)?;
-    let still = bench.still(&mut lines)?;
-    let found = strengths(&still, |rho| {
-        ledger.next(Stage::Strength, one.id, 1)?;
-        bench.dose(&mut lines, layer, rho, &one.known.units[layer], &one.parts(layer))
-    })?;
-    let point = |(rho, dose): &(f64, Dose)| (*rho, dose.rises(&still), dose.damage(&still));
-    Ok(found.map(|points| points.iter().map(point).collect()))
+    let ((plain, before), (steered, after)) = (read(None)?, read(Some(&along))?);
+    let rises = steered.iter().zip(&plain).map(|(steered, plain)| steered - plain).collect();
+    Ok(Measured { rises, damage: after - before })
 }
 
 /// The slider's five stops on held-out pairs and fresh neutral lines.
-fn check(
-    bench: &mut Bench<'_>,
+fn check<'b>(
+    bench: &mut Bench<'b>,
     one: &Prepared<'_>,
     layer: usize,
     curve: &DoseCurve,
-    ledger: &mut Ledger<'_>,
+    ledger: &mut Ledger<'b>,
 ) -> Result<DoseCurve, LocalError> {
     let pairs: Vec<(&Pair, usize)> = one.held_out.iter().map(|pair| (*pair, 0)).collect();
     let mut lines = PairLines::new(bench.reader, one.id, &pairs)?;
-    let still = bench.still(&mut lines)?;
-    let unit = &one.known.units[layer];
-    let mut points = vec![point(0.0, 0.0, &vec![0.0; pairs.len()], 0.0)];
+    let plain = lines.contrasts(bench.reader, &[])?;
+    let parts = [one.known.units.clone()];
+    let (whole, id, stage) = (&one.known.units, one.id, Stage::Check);
+    let mut gauge = OnBench { bench, ledger, stage, id, lines, plain, whole, parts: &parts };
+    let off = Dose { rho: 0.0, rises: vec![0.0; pairs.len()], damage: Some(0.0) };
+    let mut points = vec![point(0.0, &off)];
     for level in 1..=HIGHEST_LEVEL {
-        ledger.next(Stage::Check, one.id, 1)?;
         let rho = curve.dial_for(f64::from(level));
-        let dose = bench.dose(&mut lines, layer, rho, unit, &[unit])?;
-        points.push(point(f64::from(level), rho, &dose.rises(&still), dose.damage(&still)));
+        let rises = gauge.rises(layer, rho)?;
+        let damage = Some(gauge.damage(layer, rho)?);
+        points.push(point(f64::from(level), &Dose { rho, rises, damage }));
     }
     Ok(DoseCurve { points, ..curve.clone() })
 }
 
-fn curve(trait_id: &str, provenance: &Provenance, points: &Points) -> DoseCurve {
+fn curve(trait_id: &str, provenance: &Provenance, doses: &[Dose]) -> DoseCurve {
     let mut curve = DoseCurve {
         voice: provenance.model_name.clone(),
         trait_id: trait_id.to_owned(),
         unit: EffectUnit::Contrast,
-        points: points
-            .iter()
-            .map(|(rho, rises, damage)| point(0.0, *rho, rises, *damage))
-            .collect(),
+        points: doses.iter().map(|dose| point(0.0, dose)).collect(),
         made_at: provenance.made_at.clone(),
     };
     let levels: Vec<f64> = curve.points.iter().map(|point| curve.level_of(point.effect)).collect();
@@ -376,9 +381,13 @@ fn curve(trait_id: &str, provenance: &Provenance, points: &Points) -> DoseCurve 
     curve
 }
 
-fn point(level: f64, dial: f64, rises: &[f64], damage: f64) -> DosePoint {
-    let mean = tau_stats::task_mean(rises);
+fn point(level: f64, dose: &Dose) -> DosePoint {
+    let mean = tau_stats::task_mean(&dose.rises);
     let effect = mean.estimate.unwrap_or(0.0);
-    let (low, high) = mean.interval.map_or((effect, effect), |ends| (ends.low, ends.high));
-    DosePoint { level, dial, effect, low, high, n: rises.len() as u32, damage: Some(damage) }
+    // Too few pairs for an interval of the library's standards have the one of two standard errors.
+    let spread = 2.0 * mean.standard_error.unwrap_or(0.0);
+    let (low, high) =
+        mean.interval.map_or((effect - spread, effect + spread), |ends| (ends.low, ends.high));
+    let n = dose.rises.len() as u32;
+    DosePoint { level, dial: dose.rho, effect, low, high, n, damage: dose.damage }
 }

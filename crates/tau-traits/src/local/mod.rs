@@ -49,7 +49,7 @@ pub use frame::{FRAME, NEUTRAL, NEUTRAL_CHECK, Neutral, frame_sha256};
 pub use guard::{Fault, STOP, fault};
 pub use model::LocalModel;
 pub use progress::{Stage, Step};
-pub use search::{DAMAGE_BOUND, LAYER_DAMAGE};
+pub use search::DAMAGE_BOUND;
 pub use steered::SteeredModel;
 pub use store::LocalModels;
 pub use voice::LocalVoice;

@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 use super::LocalError;
 
 /// What a calibration is doing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Reading the pairs of a trait.
     Reading,
@@ -43,8 +43,8 @@ impl Step {
 }
 
 /// Measurements that stages take about, for progress.
-pub(super) const READING: u32 = 6;
-pub(super) const STRENGTH: u32 = 8;
+pub(super) const READING: u32 = 9;
+pub(super) const STRENGTH: u32 = 12;
 
 /// Where a calibration tells how far it is, and hears whether to go on.
 pub(super) struct Ledger<'a> {

@@ -5,52 +5,52 @@
 //! score: by how many nats a token the model comes to prefer lines with much of the trait over lines
 //! with little of it. Its *damage* is the rise of the negative log likelihood of neutral lines: how
 //! much less the model sounds like itself where the trait has nothing to do. The layer is the one that
-//! gives most effect at little damage ([`LAYER_DAMAGE`]); the slider's highest level is as much as the
-//! bound allows ([`DAMAGE_BOUND`]), and lower levels are equal steps of effect (the dose curve).
+//! gives most effect at as much damage as the bound allows ([`DAMAGE_BOUND`]); the slider's highest
+//! level is there too, and lower levels are equal steps of effect (the dose curve).
 //!
 //! Here are the decisions only; [`super::calibrate`] does the measuring.
 
 use super::LocalError;
 
-/// Damage at which layers are compared, in nats a token.
-pub const LAYER_DAMAGE: f64 = 0.15;
+/// Most damage that the slider can do, in nats a token; layers are compared at it.
+///
+/// On the smallest model that is tested (135M parameters) the contrast of held-out lines rises up to about
+/// a quarter of a nat and turns after that, though it still rises on the lines that directions come from.
+/// The bound keeps clear of that.
+pub const DAMAGE_BOUND: f64 = 0.15;
 
-/// Most damage that the slider can do, in nats a token.
-pub const DAMAGE_BOUND: f64 = 0.45;
-
-/// Where the search for the highest strength stops: this close below the bound.
-const CLOSE: f64 = 0.9;
-/// Measurements that the search for it may take.
-const TRIES: usize = 7;
-/// The strength at which all searching starts, as norm over residual norm.
-const START: f64 = 0.3;
+/// How close below a bound is close enough.
+const CLOSE: f64 = 0.85;
+/// Measurements that a search for a strength may take.
+const TRIES: usize = 6;
+/// The strength at which searching starts, as norm over residual norm.
+const START: f64 = 0.25;
 /// No vector gets longer than the residual stream itself.
 const LONGEST: f64 = 1.0;
 
-/// What a model makes of a trait's lines at one strength.
+/// What can be measured of one trait. Strengths are norms over the residual norm of the layer.
+pub(crate) trait Gauge {
+    /// By how much neutral lines suffer, in nats a token.
+    fn damage(&mut self, layer: usize, rho: f64) -> Result<f64, LocalError>;
+
+    /// By how much the contrast of each pair rises, in nats a token.
+    fn rises(&mut self, layer: usize, rho: f64) -> Result<Vec<f64>, LocalError>;
+}
+
+/// One strength of a trait.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Dose {
-    /// For each pair, log p a token of the line with much of the trait less that of the other.
-    pub contrast: Vec<f64>,
-    /// Negative log likelihood of neutral lines, in nats a token.
-    pub neutral: f64,
+    /// The strength.
+    pub rho: f64,
+    /// By how much each pair's contrast rises.
+    pub rises: Vec<f64>,
+    /// By how much neutral lines suffer, where that was measured.
+    pub damage: Option<f64>,
 }
 
 impl Dose {
-    /// By how much each pair's contrast is above what it is without steering.
-    pub fn rises(&self, still: &Dose) -> Vec<f64> {
-        self.contrast.iter().zip(&still.contrast).map(|(steered, plain)| steered - plain).collect()
-    }
-
-    /// The mean of that.
-    pub fn effect(&self, still: &Dose) -> f64 {
-        let rises = self.rises(still);
-        if rises.is_empty() { 0.0 } else { rises.iter().sum::<f64>() / rises.len() as f64 }
-    }
-
-    /// By how much neutral lines suffer.
-    pub fn damage(&self, still: &Dose) -> f64 {
-        self.neutral - still.neutral
+    fn effect(&self) -> f64 {
+        mean(&self.rises)
     }
 }
 
@@ -65,196 +65,183 @@ pub(crate) fn candidates(layers: usize) -> Vec<usize> {
     found
 }
 
-/// The layer that does most for all traits at little damage. `measure(trait, layer, rho)` is asked for
-/// single measurements; `still` holds each trait's lines without steering.
+/// The effect of a trait at a layer, at the bound.
+pub(crate) fn layer_effect(gauge: &mut impl Gauge, layer: usize) -> Result<f64, LocalError> {
+    let (rho, _) = strongest(gauge, layer)?;
+    if rho > 0.0 { Ok(mean(&gauge.rises(layer, rho)?)) } else { Ok(0.0) }
+}
+
+/// The layer for all traits, of `candidates`; `effects` holds for each trait its effect at each of them.
+/// `None` when no layer moves any trait.
 ///
 /// Traits differ in how far they can move, so each layer is scored by the share of a trait's best effect
 /// that it reaches; and as they all have to live with one layer, by the share of the trait that fares
 /// worst there.
-pub(crate) fn choose_layer(
-    candidates: &[usize],
-    still: &[Dose],
-    mut measure: impl FnMut(usize, usize, f64) -> Result<Dose, LocalError>,
-) -> Result<Option<usize>, LocalError> {
-    let mut effects = vec![vec![0.0; candidates.len()]; still.len()];
-    for (trait_at, plain) in still.iter().enumerate() {
-        for (at, layer) in candidates.iter().enumerate() {
-            let mut points = vec![(0.0, 0.0)];
-            for rho in [START / 2.0, START, 2.0 * START] {
-                let dose = measure(trait_at, *layer, rho)?;
-                let damage = dose.damage(plain);
-                points.push((damage, dose.effect(plain)));
-                if damage > LAYER_DAMAGE {
-                    break;
-                }
-            }
-            effects[trait_at][at] = effect_at(&points, LAYER_DAMAGE);
-        }
-    }
-    let scores: Vec<f64> = (0..candidates.len())
-        .map(|at| {
-            effects
-                .iter()
-                .map(|row| (row[at].max(0.0), row.iter().copied().fold(0.0, f64::max)))
-                // A trait that no layer moves has no say.
-                .filter(|(_, best)| *best > 0.0)
-                .map(|(effect, best)| effect / best)
-                .fold(f64::INFINITY, f64::min)
-        })
-        .collect();
-    let best = (0..candidates.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
-    Ok(best.filter(|at| scores[*at].is_finite()).map(|at| candidates[at]))
+pub(crate) fn best_layer(candidates: &[usize], effects: &[Vec<f64>]) -> Option<usize> {
+    let score = |at: usize| {
+        effects
+            .iter()
+            .map(|row| (row[at].max(0.0), row.iter().copied().fold(0.0, f64::max)))
+            // A trait that no layer moves has no say.
+            .filter(|(_, best)| *best > 0.0)
+            .map(|(effect, best)| effect / best)
+            .fold(f64::INFINITY, f64::min)
+    };
+    let best = (0..candidates.len()).max_by(|a, b| score(*a).total_cmp(&score(*b)));
+    best.filter(|at| score(*at).is_finite()).map(|at| candidates[at])
 }
 
-/// The largest effect up to some damage, on points (damage, effect) in order of strength.
-fn effect_at(points: &[(f64, f64)], bound: f64) -> f64 {
-    let mut best: f64 = 0.0;
-    for two in points.windows(2) {
-        let ((damage, effect), (next_damage, next_effect)) = (two[0], two[1]);
-        if next_damage > bound {
-            // Within the last stretch, as far as the bound goes.
-            let along = ((bound - damage) / (next_damage - damage)).clamp(0.0, 1.0);
-            return best.max(effect + (next_effect - effect) * along);
-        }
-        best = best.max(next_effect);
-    }
-    best
-}
-
-/// Measurements of one trait from the weakest strength to the strongest that may be used, as (rho,
-/// dose) beginning with no steering at all; `None` when no strength within the bound has an effect.
+/// Measurements of a trait at a layer from no steering at all to the strongest that may be used; `None`
+/// when no strength within the bound has an effect.
 ///
-/// The strongest is sought where damage comes close to the bound. Where the effect has its summit
-/// earlier, it ends there: more would only cost.
+/// The strongest is sought where damage comes close to the bound, and measured in four equal steps. Where
+/// the effect has its summit earlier, it ends there: more would only cost.
 pub(crate) fn strengths(
-    still: &Dose,
-    mut measure: impl FnMut(f64) -> Result<Dose, LocalError>,
-) -> Result<Option<Vec<(f64, Dose)>>, LocalError> {
-    let mut points = vec![(0.0, still.clone())];
-    let (mut within, mut beyond) = (0.0, f64::INFINITY);
+    gauge: &mut impl Gauge,
+    layer: usize,
+) -> Result<Option<Vec<Dose>>, LocalError> {
+    let (highest, damage) = strongest(gauge, layer)?;
+    if highest <= 0.0 {
+        return Ok(None);
+    }
+    let mut doses = Vec::new();
+    for share in [0.25, 0.5, 0.75, 1.0] {
+        let rho = highest * share;
+        let damage = (share == 1.0).then_some(damage);
+        doses.push(Dose { rho, rises: gauge.rises(layer, rho)?, damage });
+    }
+    let pairs = doses.first().map_or(0, |dose| dose.rises.len());
+    doses.insert(0, Dose { rho: 0.0, rises: vec![0.0; pairs], damage: Some(0.0) });
+    let summit = (0..doses.len()).max_by(|a, b| doses[*a].effect().total_cmp(&doses[*b].effect()));
+    doses.truncate(summit.map_or(0, |at| at + 1));
+    Ok((doses.len() > 1).then_some(doses))
+}
+
+/// The strongest of some strengths whose damage is within the bound, with that damage. It comes close to
+/// the bound where one is met before the vector gets too long; (0, 0) when every strength tried broke
+/// the bound.
+fn strongest(gauge: &mut impl Gauge, layer: usize) -> Result<(f64, f64), LocalError> {
+    let bound = DAMAGE_BOUND;
+    let aim = (1.0 + CLOSE) / 2.0 * bound;
+    let (mut within, mut beyond) = ((0.0, 0.0), f64::INFINITY);
     let mut rho = START;
     for _ in 0..TRIES {
-        let dose = measure(rho)?;
-        let damage = dose.damage(still);
-        points.push((rho, dose));
-        if damage > DAMAGE_BOUND {
+        let damage = gauge.damage(layer, rho)?;
+        if damage > bound {
             beyond = rho;
         } else {
-            within = rho;
-            if damage > CLOSE * DAMAGE_BOUND || rho >= LONGEST {
+            within = (rho, damage);
+            if damage > CLOSE * bound || rho >= LONGEST {
                 break;
             }
         }
-        rho = next(rho, damage, within, beyond);
-    }
-    for share in [0.25, 0.5, 0.75] {
-        let wanted = within * share;
-        let near = |(rho, _): &(f64, Dose)| (rho - wanted).abs() < 0.08 * within;
-        if within > 0.0 && !points.iter().any(near) {
-            points.push((wanted, measure(wanted)?));
+        // Damage grows about with the square of the strength.
+        let guess = if damage > 0.02 { rho * (aim / damage).sqrt() } else { rho * 2.0 };
+        rho = guess.clamp(rho / 2.5, rho * 2.0).min(LONGEST);
+        if beyond.is_finite() {
+            let room = beyond - within.0;
+            rho = rho.clamp(within.0 + 0.2 * room, beyond - 0.2 * room);
         }
     }
-    points.retain(|(rho, _)| *rho <= within);
-    points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let summit = (0..points.len())
-        .max_by(|a, b| points[*a].1.effect(still).total_cmp(&points[*b].1.effect(still)));
-    points.truncate(summit.map_or(0, |at| at + 1));
-    Ok((points.len() > 1).then_some(points))
+    Ok(within)
 }
 
-/// The next strength to try: damage grows about with the square of the strength, and what is known of
-/// both sides of the bound is kept to.
-fn next(rho: f64, damage: f64, within: f64, beyond: f64) -> f64 {
-    let aim = (1.0 + CLOSE) / 2.0 * DAMAGE_BOUND;
-    let guess = if damage > 0.02 { rho * (aim / damage).sqrt() } else { rho * 2.0 };
-    let guess = guess.clamp(rho / 2.5, rho * 2.0).min(LONGEST);
-    if beyond.is_infinite() {
-        return guess;
-    }
-    let room = beyond - within;
-    guess.clamp(within + 0.2 * room, beyond - 0.2 * room)
+fn mean(values: &[f64]) -> f64 {
+    if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn dose(effect: f64, damage: f64) -> Dose {
-        Dose { contrast: vec![-1.0 + effect, -0.5 + effect], neutral: 2.0 + damage }
+    /// A trait whose effect and damage follow known curves.
+    struct Planted<E, D> {
+        effect: E,
+        damage: D,
+        asked: usize,
+    }
+
+    impl<E: Fn(usize, f64) -> f64, D: Fn(usize, f64) -> f64> Gauge for Planted<E, D> {
+        fn damage(&mut self, layer: usize, rho: f64) -> Result<f64, LocalError> {
+            self.asked += 1;
+            Ok((self.damage)(layer, rho))
+        }
+
+        fn rises(&mut self, layer: usize, rho: f64) -> Result<Vec<f64>, LocalError> {
+            let effect = (self.effect)(layer, rho);
+            Ok(vec![effect - 0.1, effect + 0.1])
+        }
+    }
+
+    fn planted<E: Fn(usize, f64) -> f64, D: Fn(usize, f64) -> f64>(
+        effect: E,
+        damage: D,
+    ) -> Planted<E, D> {
+        Planted { effect, damage, asked: 0 }
     }
 
     #[test]
     fn the_highest_strength_comes_close_to_the_bound_and_never_passes_it() {
         // From models that break early to models that hardly notice; effects that level off.
-        for stiffness in [0.4, 1.0, 3.5, 12.0, 60.0] {
-            let mut asked = 0;
-            let points = strengths(&dose(0.0, 0.0), |rho| {
-                asked += 1;
-                Ok(dose((3.0 * rho).tanh(), stiffness * rho * rho))
-            })
-            .unwrap()
-            .unwrap();
-            let (rho, top) = points.last().unwrap();
-            let damage = top.damage(&dose(0.0, 0.0));
+        for stiffness in [0.2, 1.0, 3.5, 12.0, 60.0] {
+            let mut gauge = planted(|_, rho| (3.0 * rho).tanh(), |_, rho| stiffness * rho * rho);
+            let doses = strengths(&mut gauge, 5).unwrap().unwrap();
+            let last = doses.last().unwrap();
+            let damage = last.damage.unwrap();
             assert!(damage <= DAMAGE_BOUND, "{stiffness}: {damage}");
-            assert!(
-                damage > 0.85 * DAMAGE_BOUND || *rho == LONGEST,
-                "{stiffness}: {damage} at {rho}"
-            );
-            assert!(points.len() >= 4 && asked <= TRIES + 3, "{stiffness}: {points:?}");
-            assert_eq!(points[0].0, 0.0);
+            let close = damage > 0.8 * DAMAGE_BOUND || last.rho == LONGEST;
+            assert!(close, "{stiffness}: {damage} at {}", last.rho);
+            assert!(doses.len() == 5 && gauge.asked <= TRIES, "{stiffness}: {doses:?}");
+            assert_eq!((doses[0].rho, doses[0].effect()), (0.0, 0.0));
         }
     }
 
     #[test]
     fn strength_ends_where_the_effect_has_its_summit() {
-        let points = strengths(&dose(0.0, 0.0), |rho| {
-            Ok(dose(1.0 - (rho - 0.2).abs() * 5.0, 2.0 * rho * rho))
-        })
-        .unwrap()
-        .unwrap();
-        let last = points.last().unwrap().0;
-        assert!((0.1..0.35).contains(&last), "{points:?}");
+        let mut gauge = planted(|_, rho| 1.0 - (rho - 0.2).abs() * 5.0, |_, rho| 2.0 * rho * rho);
+        let doses = strengths(&mut gauge, 5).unwrap().unwrap();
+        let last = doses.last().unwrap().rho;
+        assert!((0.1..0.35).contains(&last), "{doses:?}");
     }
 
     #[test]
     fn a_direction_that_only_breaks_the_text_has_no_strength() {
-        let found = strengths(&dose(0.0, 0.0), |rho| Ok(dose(-rho, rho))).unwrap();
-        assert_eq!(found, None);
+        let mut against = planted(|_, rho| -rho, |_, rho| rho);
+        assert_eq!(strengths(&mut against, 5).unwrap(), None);
+        let mut brittle = planted(|_, rho| rho, |_, _| 9.0);
+        assert_eq!(strengths(&mut brittle, 5).unwrap(), None);
+        assert_eq!(layer_effect(&mut brittle, 5).unwrap(), 0.0);
     }
 
     #[test]
     fn the_layer_is_the_one_with_most_effect_for_the_same_damage() {
         // Layer 8 is gentle, 12 strong for its damage, 16 strong and destructive.
-        let at = |layer: usize, rho: f64| match layer {
-            8 => dose(1.0 * rho, 0.2 * rho * rho),
-            12 => dose(4.0 * rho, 3.0 * rho * rho),
-            _ => dose(5.0 * rho, 12.0 * rho * rho),
+        let effect = |layer: usize, rho: f64| match layer {
+            8 => 1.0 * rho,
+            12 => 4.0 * rho,
+            _ => 5.0 * rho,
         };
-        let still = [dose(0.0, 0.0), dose(0.0, 0.0)];
-        let chosen =
-            choose_layer(&[8, 12, 16], &still, |_, layer, rho| Ok(at(layer, rho))).unwrap();
-        assert_eq!(chosen, Some(12));
-        let none = choose_layer(&[8, 12], &still, |_, _, rho| Ok(dose(-rho, rho))).unwrap();
-        assert_eq!(none, None);
+        let damage = |layer: usize, rho: f64| match layer {
+            8 => 0.2 * rho * rho,
+            12 => 3.0 * rho * rho,
+            _ => 12.0 * rho * rho,
+        };
+        let mut gauge = planted(effect, damage);
+        let layers = [8, 12, 16];
+        let effects: Vec<f64> =
+            layers.iter().map(|layer| layer_effect(&mut gauge, *layer).unwrap()).collect();
+        assert_eq!(best_layer(&layers, &[effects.clone(), effects]), Some(12));
+        assert_eq!(best_layer(&layers, &[vec![-0.1, 0.0, -0.2]]), None);
     }
 
     #[test]
     fn no_trait_is_given_up_for_the_others() {
-        let still = [dose(0.0, 0.0), dose(0.0, 0.0), dose(0.0, 0.0)];
         // Two traits prefer layer 4, one of them by far; the third hardly moves there.
-        let measure = |one: usize, layer: usize, rho: f64| {
-            let effect = match (one, layer) {
-                (0, 4) => 10.0,
-                (1, 4) => 1.0,
-                (2, 4) => 0.05,
-                (0, _) => 7.0,
-                (1, _) => 0.8,
-                _ => 0.5,
-            };
-            Ok(dose(effect * rho, rho * rho))
-        };
-        assert_eq!(choose_layer(&[4, 6], &still, measure).unwrap(), Some(6));
+        let effects = [vec![10.0, 7.0], vec![1.0, 0.8], vec![0.05, 0.5]];
+        assert_eq!(best_layer(&[4, 6], &effects), Some(6));
+        // A trait that nothing moves does not count.
+        let effects = [vec![10.0, 7.0], vec![0.0, -0.1]];
+        assert_eq!(best_layer(&[4, 6], &effects), Some(4));
     }
 
     #[test]
