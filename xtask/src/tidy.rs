@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("tau-llm", 2),
     ("tau-decoder", 2),
     ("tau-stats", 2),
+    ("tau-charts", 3),
     ("tau-traits", 3),
     ("tau-sim", 4),
     ("tau-runs", 5),
@@ -123,8 +124,13 @@ fn pure(name: &str, text: &str, findings: &mut Vec<String>) {
     if !name.starts_with("crates/tau-devserver/") && code.contains("TcpListener") {
         findings.push(format!("{name}: only the test server may listen on a port"));
     }
-    let inner =
-        ["crates/tau-python/", "crates/tau-domain/", "crates/tau-stats/", "crates/tau-report/"];
+    let inner = [
+        "crates/tau-python/",
+        "crates/tau-domain/",
+        "crates/tau-stats/",
+        "crates/tau-charts/",
+        "crates/tau-report/",
+    ];
     if inner.iter().any(|room| name.starts_with(room))
         && ["std::fs", "std::env::var", "std::net", "std::process"]
             .iter()

@@ -100,8 +100,6 @@ commands! {
     stop_calibration(voice: String) -> CalibrationView;
     /// What was measured, voice by voice.
     list_curves() -> Vec<VoiceCurves>;
-    /// The curves of one trait, drawn.
-    dose_chart(request: DoseChartRequest) -> Chart;
 
     /// Open-weight models for this computer: recommended ones, and those that are here.
     list_local_models() -> Vec<LocalModelInfo>;
@@ -195,12 +193,21 @@ commands! {
     /// Deletes it with its conversations.
     delete_run(id: String) -> bool;
 
-    /// The result: sentence and table.
-    run_result(id: String) -> RunResult;
-    /// The chart of the result.
-    run_chart(request: ChartRequest) -> Chart;
-    /// Saves the result where the person says.
-    export_run(id: String, format: ExportFormat) -> Exported;
+    /// The result: sentence and table, read as the person asks.
+    run_result(request: ResultRequest) -> RunResult;
+    /// Saves it where the person says.
+    export_run(request: ResultRequest, format: ExportFormat) -> Exported;
+
+    /// The languages of charts and reports.
+    list_languages() -> Vec<LanguageInfo>;
+    /// The charts of a run, or of several side by side.
+    list_charts(runs: Vec<String>, analysis: Analysis, language: String) -> Vec<ChartInfo>;
+    /// Draws one.
+    draw_chart(query: ChartQuery, look: ChartLook) -> Chart;
+    /// Saves one where the person says.
+    save_chart(query: ChartQuery, format: ChartFormat) -> Exported;
+    /// Puts one into the clipboard.
+    copy_chart(query: ChartQuery, what: ChartCopy) -> bool;
 
     /// Conversations of a run.
     list_conversations(query: ConversationQuery) -> ConversationPage;
@@ -226,8 +233,6 @@ commands! {
 
     /// Whether the customers showed the traits that they were asked for.
     run_fidelity(id: String) -> RunFidelity;
-    /// The measured level of each trait over the level asked for.
-    fidelity_chart(request: ChartRequest) -> Chart;
     /// What a judging model would be asked and cost.
     estimate_fidelity(draft: FidelityDraft) -> FidelityEstimate;
     /// Has customers' messages read by a judging model, blind to what they were asked for.

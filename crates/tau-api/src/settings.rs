@@ -21,7 +21,7 @@ impl SettingsFile {
         std::fs::read(&self.0)
             .ok()
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .unwrap_or(Settings { theme: ThemeChoice::System })
+            .unwrap_or(Settings { theme: ThemeChoice::System, language: None })
     }
 
     /// Keeps them.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::json;
-use tau_api::types::{ExportFormat, RunState};
+use tau_api::types::{Analysis, ExportFormat, ResultRequest, RunState};
 use tau_api::{Places, Product, SavesInto};
 
 use crate::error::CliError;
@@ -33,7 +33,7 @@ async fn sample_all(product: &Product, asked: &SampleOptions) -> Result<ExitCode
     let mut reports = Vec::new();
     for domain in domains {
         let (run, path) = sample_one(product, &domain).await?;
-        let result = product.run_result(run.clone()).await?;
+        let result = product.run_result(whole(&run)).await?;
         let path = path.map_or_else(String::new, |path| shown(&path));
         if !asked.json {
             println!("{domain}: {}", result.sentence);
@@ -76,7 +76,12 @@ async fn sample_one(
             return Err(CliError::new("closed", "The data folder was closed."));
         }
     }
-    let exported = product.export_run(run.clone(), ExportFormat::Html).await?;
+    let exported = product.export_run(whole(&run), ExportFormat::Html).await?;
     let path = exported.path.map(|path| std::path::absolute(&path).unwrap_or_else(|_| path.into()));
     Ok((run, path))
+}
+
+/// A run's result as it was planned to be read, in English.
+fn whole(run: &str) -> ResultRequest {
+    ResultRequest { run_id: run.to_owned(), analysis: Analysis::default(), language: "en".into() }
 }

@@ -3,9 +3,9 @@
 
 use tau_stats::{Comparison, Verdict};
 
-use crate::fidelity::Shown;
 use crate::result::{BASELINE, ReportCondition, ResultRow};
-use crate::words;
+use tau_charts::Shown;
+use tau_charts::words;
 
 /// What the sentence is made from; the slices run in parallel.
 pub(crate) struct Facts<'a> {
@@ -188,9 +188,10 @@ fn alone(facts: &Facts<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::fidelity::{Shown, TraitCheck};
+    use crate::fidelity::TraitCheck;
     use crate::samples::{condition, episodes, named};
     use crate::{BASELINE, EpisodeRow, ReportCondition, ResultSettings, run_result};
+    use tau_charts::{ChartSpec, Language, Shown};
 
     fn sentence(rows: &[Vec<EpisodeRow>], conditions: &[ReportCondition]) -> String {
         run_result(&rows.concat(), conditions, &ResultSettings::default()).sentence
@@ -236,14 +237,14 @@ mod tests {
         );
         let result = run_result(&rows.concat(), &not_shown, &ResultSettings::default());
         assert_eq!(result.rows[1].verdict_word, "worse (trait not shown)");
-        let chart = crate::DropChart::from_result(&result, None);
-        assert!(chart.notes.contains(&note.to_owned()), "{:?}", chart.notes);
+        let chart = ChartSpec::Forest(crate::drop_chart(&result, None));
+        assert!(crate::drop_chart(&result, None).heading.notes.contains(&note.to_owned()));
         assert!(
-            chart.text()[1].ends_with("Yet the customers did not show the trait."),
+            chart.text(Language::En)[1].ends_with("Yet the customers did not show the trait."),
             "{:?}",
-            chart.text()
+            chart.text(Language::En)
         );
-        assert!(chart.to_csv().contains("not shown"));
+        assert!(chart.table(Language::En).to_csv().contains("not shown"));
         let weak = [condition(BASELINE, 0), checked(Shown::Weak)];
         let result = run_result(&rows.concat(), &weak, &ResultSettings::default());
         assert!(result.sentence.starts_with("With impatient customers"));

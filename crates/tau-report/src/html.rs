@@ -1,11 +1,12 @@
 //! The report as one HTML file: no script, nothing fetched, everything escaped.
 
 use serde::{Deserialize, Serialize};
+use tau_charts::{ChartError, ChartSpec, Language, Look, Theme, embedded_css, words};
 use tau_domain::Outcome;
 
+use crate::drop_chart;
 use crate::result::{EpisodeRow, ReportCondition, ResultRow, ResultSettings, run_result};
-use crate::words::escape;
-use crate::{ChartError, DropChart, Theme, font, words};
+use tau_charts::words::escape;
 
 /// Width of the chart in the report, in pixels.
 const CHART_WIDTH: u32 = 960;
@@ -76,7 +77,8 @@ pub(crate) fn facts(input: &ReportInput) -> Vec<(String, String)> {
 /// Writes the report. It opens without a network and runs no script, which its policy also forbids.
 pub fn html_report(input: &ReportInput) -> Result<String, ChartError> {
     let result = run_result(&input.rows, &input.conditions, &input.settings);
-    let chart = DropChart::from_result(&result, None).draw(Theme::Light, CHART_WIDTH)?;
+    let chart = ChartSpec::Forest(drop_chart(&result, None));
+    let chart = chart.draw(&Look::window(Theme::Light, CHART_WIDTH, Language::En))?;
     let practice = if input.settings.practice {
         "<p class=\"label\">Practice, not a real model</p>"
     } else {
@@ -106,7 +108,7 @@ pub fn html_report(input: &ReportInput) -> Result<String, ChartError> {
 <h2>Conversations</h2>\n<div class=\"wide\"><table><thead><tr><th>Task</th><th>Condition</th><th>Attempt</th><th>Outcome</th><th>Why</th></tr></thead>\n<tbody>{conversations}</tbody></table></div>\n\
 </main></body></html>\n",
         name = escape(&input.name),
-        font = font::embedded_css(),
+        font = embedded_css(),
         sentence = escape(&result.sentence),
         svg = chart.svg,
         k = result.trials,

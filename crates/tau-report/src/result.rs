@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use tau_charts::{Bounds, Shown, words};
 use tau_domain::Outcome;
 use tau_stats::{
     Comparison, DEFAULT_MARGIN, Interval, MIN_TASKS, TaskOutcomes, Test, Verdict, compare, holm,
     pass_k, rate,
 };
 
-use crate::fidelity::{Shown, TraitCheck};
-use crate::{headline, palette, words};
+use crate::fidelity::TraitCheck;
+use crate::headline;
 
 /// Id of the condition without traits.
 pub const BASELINE: &str = "baseline";
@@ -66,21 +67,6 @@ impl Default for ResultSettings {
     }
 }
 
-/// A 95 % confidence interval, in the unit of the figure beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Bounds {
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-}
-
-impl From<Interval> for Bounds {
-    fn from(interval: Interval) -> Self {
-        Bounds { low: interval.low, high: interval.high }
-    }
-}
-
 /// The chance that all attempts at a task succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PassKRow {
@@ -100,6 +86,8 @@ pub struct ResultRow {
     pub condition_id: String,
     /// The condition's name.
     pub name: String,
+    /// Its customers in a sentence ("impatient customers"), where there are words for them.
+    pub customers: Option<String>,
     /// Colour index of the condition.
     pub color_index: usize,
     /// Colour as `#rrggbb`; empty for the baseline.
@@ -169,6 +157,8 @@ pub struct RunResult {
     pub wording: Option<String>,
     /// Attempts planned per task and condition (the most of any).
     pub trials: usize,
+    /// The margin that the verdicts were read with, as a rate.
+    pub margin: f64,
     /// Conversations planned, all conditions together.
     pub planned: usize,
     /// Conversations scored, all conditions together.
@@ -227,6 +217,7 @@ pub fn run_result(
         practice: settings.practice,
         wording: settings.wording.clone(),
         trials,
+        margin: settings.margin,
         planned: table.iter().map(|r| r.planned).sum(),
         scored: table.iter().map(|r| r.scored).sum(),
         rows: table,
@@ -268,8 +259,9 @@ fn row(
     ResultRow {
         condition_id: condition.id.clone(),
         name: condition.name.clone(),
+        customers: condition.customers.clone(),
         color_index: condition.color,
-        color: if is_baseline { String::new() } else { palette::trait_color(condition.color) },
+        color: if is_baseline { String::new() } else { tau_charts::trait_color(condition.color) },
         planned: success.counts.planned,
         scored: success.counts.scored,
         passed: success.counts.passed,
@@ -288,7 +280,7 @@ fn row(
         difference: comparison.map(|c| c.difference),
         difference_interval: comparison.and_then(|c| c.interval).map(Bounds::from),
         difference_text: comparison.map_or_else(String::new, |c| {
-            difference_text(c.difference, c.interval.map(Bounds::from))
+            words::difference(c.difference, c.interval.map(Bounds::from))
         }),
         broke: comparison.map_or(0, |c| c.broke),
         fixed: comparison.map_or(0, |c| c.fixed),
@@ -330,16 +322,6 @@ fn rate_text(estimate: Option<f64>, interval: Option<Interval>) -> String {
         (Some(p), None) => words::percent(p),
         (Some(p), Some(i)) => {
             format!("{} ({})", words::percent(p), words::percent_range(i.low, i.high))
-        }
-    }
-}
-
-/// `−12 (−19 to −5)`.
-pub(crate) fn difference_text(difference: f64, interval: Option<Bounds>) -> String {
-    match interval {
-        None => words::points(difference),
-        Some(i) => {
-            format!("{} ({})", words::points(difference), words::points_range(i.low, i.high))
         }
     }
 }

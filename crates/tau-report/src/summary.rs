@@ -2,7 +2,7 @@
 
 use crate::html::{ReportInput, facts};
 use crate::result::run_result;
-use crate::words;
+use tau_charts::words;
 
 /// Sentence, table, notes and set-up as plain text, ending in a line break. Control characters in
 /// names are dropped, so that nothing in a run can steer the terminal.

@@ -82,7 +82,7 @@ impl Product {
             shipped: !each.own,
             name: each.name.clone(),
             description: each.description.clone(),
-            color: tau_report::trait_color(usize::from(each.colour)),
+            color: tau_charts::trait_color(usize::from(each.colour)),
             levels: each
                 .levels
                 .iter()

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use tau_charts::{Bounds, ChartSpec, Language};
 use tau_report::{
-    Bounds, Drawing, DropChart, EpisodeRow, Explained, PngScale, ReportCondition, ReportInput,
-    ResultSettings, Theme, html_report, run_result,
+    EpisodeRow, Explained, ReportCondition, ReportInput, ResultSettings, drop_chart, html_report,
+    run_result,
 };
 use tau_runs::{ConversationFilter, Page, RunPlan, RunRow};
 use tau_traits::{Condition, TraitSet};
@@ -16,47 +17,51 @@ use super::library::count;
 use super::result_files::notes;
 use super::runs::{agent_name, color_index, customer_name, read_run, setup};
 use crate::files::write_whole;
-use crate::types::{
-    Chart, ChartRequest, ExportFormat, Exported, Hotspot, Interval, ResultRow, RunResult,
-};
+use crate::types::{ExportFormat, Exported, Interval, ResultRequest, ResultRow, RunResult};
 use crate::{ApiError, ErrorCode};
 
-/// Width of an exported chart in pixels: a slide's.
-const EXPORT_WIDTH: u32 = 960;
-
 impl Product {
-    /// The result: sentence and table.
-    pub async fn run_result(&self, id: String) -> Result<RunResult, ApiError> {
-        let row = self.runs.run(read_run(&id)?).await?;
+    /// The result: sentence and table, read as the person asks.
+    pub async fn run_result(&self, request: ResultRequest) -> Result<RunResult, ApiError> {
+        let row = self.runs.run(read_run(&request.run_id)?).await?;
         let result = self.figures(&row).await?;
         Ok(RunResult {
             sentence: result.sentence,
             notes: result.notes,
             practice: result.practice,
+            cautions: Vec::new(),
+            baseline: tau_report::BASELINE.to_owned(),
+            margin: result.margin * 100.0,
+            planned_margin: result.margin * 100.0,
+            excluded: Vec::new(),
+            sensitivity: None,
             rows: result.rows.iter().map(result_row).collect(),
         })
     }
 
-    /// The chart of the result.
-    pub async fn run_chart(&self, request: ChartRequest) -> Result<Chart, ApiError> {
+    /// Saves it where the person says.
+    pub async fn export_run(
+        &self,
+        request: ResultRequest,
+        format: ExportFormat,
+    ) -> Result<Exported, ApiError> {
         let row = self.runs.run(read_run(&request.run_id)?).await?;
-        let chart = DropChart::from_result(&self.figures(&row).await?, None);
-        let theme = if request.dark { Theme::Dark } else { Theme::Light };
-        let drawing = chart
-            .draw(theme, request.width.clamp(600, 2000))
-            .map_err(|error| drawing_failed(&error))?;
-        Ok(self::chart(drawing))
+        let (ending, bytes) = self.exported(&row, format).await?;
+        self.save_as(&row.name, ending, &bytes).await
     }
 
-    /// Saves the result where the person says.
-    pub async fn export_run(&self, id: String, format: ExportFormat) -> Result<Exported, ApiError> {
-        let row = self.runs.run(read_run(&id)?).await?;
-        let (ending, bytes) = self.exported(&row, format).await?;
-        let suggested = format!("{}.{ending}", file_name(&row.name));
+    /// Asks where to save and saves.
+    pub(crate) async fn save_as(
+        &self,
+        name: &str,
+        ending: &str,
+        bytes: &[u8],
+    ) -> Result<Exported, ApiError> {
+        let suggested = format!("{}.{ending}", file_name(name));
         let Some(path) = self.host.choose_save_path(&suggested).await else {
             return Ok(Exported { path: None });
         };
-        save(&path, &bytes)?;
+        save(&path, bytes)?;
         Ok(Exported { path: Some(path.display().to_string()) })
     }
 
@@ -65,26 +70,20 @@ impl Product {
         row: &RunRow,
         format: ExportFormat,
     ) -> Result<(&'static str, Vec<u8>), ApiError> {
-        let result = self.figures(row).await?;
-        let chart = DropChart::from_result(&result, Some(row.name.clone()));
         Ok(match format {
-            ExportFormat::Svg => (
-                "svg",
-                chart.to_svg(EXPORT_WIDTH).map_err(|error| drawing_failed(&error))?.into_bytes(),
-            ),
-            ExportFormat::Png => (
-                "png",
-                chart
-                    .to_png(EXPORT_WIDTH, PngScale::Two)
-                    .map_err(|error| drawing_failed(&error))?,
-            ),
-            ExportFormat::Csv => ("csv", chart.to_csv().into_bytes()),
+            ExportFormat::Csv => {
+                let chart = ChartSpec::Forest(drop_chart(&self.figures(row).await?, None));
+                ("csv", chart.table(Language::En).to_csv().into_bytes())
+            }
             ExportFormat::Html => {
                 let page = html_report(&self.report(row).await?);
                 ("html", page.map_err(|error| drawing_failed(&error))?.into_bytes())
             }
             ExportFormat::TauTrait => {
                 ("json", self.runs.export_tau_trait(row.id).await?.into_bytes())
+            }
+            ExportFormat::Pdf | ExportFormat::Xlsx | ExportFormat::Jsonl => {
+                return Err(ApiError::new(ErrorCode::Internal, "Not yet."));
             }
         })
     }
@@ -133,7 +132,7 @@ impl Product {
         }
     }
 
-    async fn figures(&self, row: &RunRow) -> Result<tau_report::RunResult, ApiError> {
+    pub(crate) async fn figures(&self, row: &RunRow) -> Result<tau_report::RunResult, ApiError> {
         let rows = self.episode_rows(row).await?;
         let conditions = self.checked_conditions(row).await?;
         let mut result = run_result(&rows, &conditions, &settings(row));
@@ -162,28 +161,6 @@ fn settings(row: &RunRow) -> ResultSettings {
         practice: row.plan.is_practice(),
         wording: (!row.plan.wording.is_shipped()).then(|| row.plan.wording.name.clone()),
         ..ResultSettings::default()
-    }
-}
-
-/// A drawing as the interface is given it.
-pub(crate) fn chart(drawing: Drawing) -> Chart {
-    Chart {
-        svg: drawing.svg,
-        width: drawing.width,
-        height: drawing.height,
-        hotspots: drawing
-            .hotspots
-            .into_iter()
-            .map(|spot| Hotspot {
-                condition: spot.condition_id,
-                label: spot.label,
-                x: spot.x,
-                y: spot.y,
-                width: spot.width,
-                height: spot.height,
-            })
-            .collect(),
-        text: drawing.text,
     }
 }
 

@@ -279,7 +279,7 @@ pub(crate) fn condition_infos(conditions: &[Condition], set: &TraitSet) -> Vec<C
         id: condition.id.clone(),
         name: condition.name.clone(),
         levels: condition.mix.active().map(|(id, level)| (id.to_owned(), level)).collect(),
-        color: color_index(condition, set).map(tau_report::trait_color).unwrap_or_default(),
+        color: color_index(condition, set).map(tau_charts::trait_color).unwrap_or_default(),
     };
     conditions.iter().map(info).collect()
 }

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
+use tau_charts::Bounds;
 use tau_packs::Library;
-use tau_report::{
-    Bounds, EpisodeRow, TableCondition, TableRun, TraitCell, render_board, render_traits,
-};
+use tau_report::{EpisodeRow, TableCondition, TableRun, TraitCell, render_board, render_traits};
 use tau_runs::{RunPlan, open_results, single_trait};
 
 use super::Product;
@@ -31,7 +30,7 @@ impl Product {
         let table = tau_report::trait_table(&self.table_runs(&runs).await?, SEED);
         let color = |column: &tau_report::TraitColumn| match column.id.as_str() {
             tau_report::AVERAGE => String::new(),
-            _ => tau_report::trait_color(column.color),
+            _ => tau_charts::trait_color(column.color),
         };
         Ok(TraitTable {
             columns: table

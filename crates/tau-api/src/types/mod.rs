@@ -4,6 +4,7 @@
 //! `UPDATE_TYPES=1` rewrites). Numbers are `u32` or `f64` so that JavaScript holds them exactly;
 //! rates are 0 to 1, differences are in points (-100 to 100), times are RFC 3339, money is US dollars.
 
+mod charts;
 mod conversation;
 mod diagnosis;
 mod endpoint;
@@ -18,6 +19,7 @@ mod run;
 mod tables;
 mod voices;
 
+pub use charts::*;
 pub use conversation::*;
 pub use diagnosis::*;
 pub use endpoint::*;
@@ -55,6 +57,9 @@ pub struct AppInfo {
 pub struct Settings {
     /// `system`, `light` or `dark`.
     pub theme: ThemeChoice,
+    /// Language tag of charts and reports; `None`: as the system has it.
+    #[serde(default)]
+    pub language: Option<String>,
 }
 
 /// Which colours the window uses.

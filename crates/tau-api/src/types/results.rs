@@ -14,8 +14,91 @@ pub struct RunResult {
     pub notes: Vec<String>,
     /// Whether a practice model takes part.
     pub practice: bool,
+    /// What makes the figures less than they seem, as banners above them.
+    pub cautions: Vec<Caution>,
+    /// The condition that the others are compared with.
+    pub baseline: String,
+    /// The margin of no practical meaning that the verdicts were read with, in points.
+    pub margin: f64,
+    /// The margin that was set before the run, in points.
+    pub planned_margin: f64,
+    /// Tasks left out by the person.
+    pub excluded: Vec<String>,
+    /// The result without the conversations whose customer was at fault; `None` where nothing is
+    /// known of faults, or no customer was at fault.
+    pub sensitivity: Option<Sensitivity>,
     /// One row a condition, the baseline first.
     pub rows: Vec<ResultRow>,
+}
+
+/// How a result is to be read: what a person may change after the run without running anything.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct Analysis {
+    /// Tasks to leave out, by id.
+    pub exclude_tasks: Vec<String>,
+    /// Margin in points; `None`: the one set before the run.
+    pub margin: Option<f64>,
+    /// The condition to compare with; `None`: the one without traits.
+    pub baseline: Option<String>,
+    /// Leave out conversations that failed by the customer's fault.
+    pub leave_out_user_faults: bool,
+}
+
+/// A caution above figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Caution {
+    /// What it is about.
+    pub kind: CautionKind,
+    /// What it says, in the language asked for.
+    pub text: String,
+}
+
+/// What a caution is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CautionKind {
+    /// The customers' model differs between what is compared.
+    CustomerModel,
+    /// Prompts differ.
+    Prompts,
+    /// The rules of grading differ.
+    Grader,
+    /// The domain's data or tasks differ.
+    Data,
+    /// Something else of the set-up differs.
+    SetUp,
+    /// Too few tasks: counts only.
+    FewTasks,
+    /// The run was stopped before its end.
+    StoppedEarly,
+    /// Conversations without a score.
+    NotScored,
+    /// Tasks were left out, the margin or the baseline changed after the run.
+    ChangedAfterwards,
+    /// Customers did not show their traits.
+    TraitNotShown,
+}
+
+/// The result without conversations whose customer was at fault.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Sensitivity {
+    /// In one sentence, beside the headline.
+    pub sentence: String,
+    /// Conversations left out.
+    pub left_out: u32,
+    /// One row a condition, as in the result.
+    pub rows: Vec<ResultRow>,
+}
+
+/// Which result, and how it is to be read.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ResultRequest {
+    /// The run.
+    pub run_id: String,
+    /// How it is to be read.
+    pub analysis: Analysis,
+    /// Language tag of what is written; English where there are no words in it.
+    pub language: String,
 }
 
 /// A condition's figures.
@@ -61,61 +144,20 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// Which chart to draw and how.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct ChartRequest {
-    /// The run.
-    pub run_id: String,
-    /// Dark colours.
-    pub dark: bool,
-    /// Width in pixels, 600 to 2000.
-    pub width: u32,
-}
-
-/// A drawn chart.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct Chart {
-    /// The drawing.
-    pub svg: String,
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
-    /// Places that open the conversations behind them.
-    pub hotspots: Vec<Hotspot>,
-    /// The chart in words, one sentence a row.
-    pub text: Vec<String>,
-}
-
-/// A place in a chart that can be focused and opened.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct Hotspot {
-    /// The condition behind it.
-    pub condition: String,
-    /// What it shows, in words.
-    pub label: String,
-    /// Left edge in pixels.
-    pub x: f64,
-    /// Top edge in pixels.
-    pub y: f64,
-    /// Width in pixels.
-    pub width: f64,
-    /// Height in pixels.
-    pub height: f64,
-}
-
 /// What to save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ExportFormat {
-    /// The chart as a vector picture.
-    Svg,
-    /// The chart as a picture, twice the size.
-    Png,
-    /// The chart's data as a table.
-    Csv,
-    /// A page with sentence, chart, table and set-up.
+    /// The report as one page for a browser.
     Html,
+    /// The report as pages for print.
+    Pdf,
+    /// A workbook with figures, conversations and native charts.
+    Xlsx,
+    /// The conversations, one JSON object a line.
+    Jsonl,
+    /// The figures of the result as a table.
+    Csv,
     /// The conversations in the result format of tau-trait.
     TauTrait,
 }

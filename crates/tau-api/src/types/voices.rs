@@ -296,17 +296,6 @@ pub struct CalibrationView {
     pub message: String,
 }
 
-/// The curves of a trait to be drawn.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct DoseChartRequest {
-    /// The trait's id.
-    pub trait_id: String,
-    /// Dark colours.
-    pub dark: bool,
-    /// Width in pixels, 400 to 2000.
-    pub width: u32,
-}
-
 /// An open-weight model that can play customers on this computer.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct LocalModelInfo {

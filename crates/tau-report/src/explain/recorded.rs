@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::words;
+use tau_charts::words;
 use tau_domain::plain::{short, spoken};
 
 /// One thing that was checked.

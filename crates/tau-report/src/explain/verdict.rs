@@ -3,7 +3,7 @@
 use tau_domain::plain::short;
 use tau_domain::{Ending, Reward, StateDifference};
 
-use crate::words;
+use tau_charts::words;
 
 /// The verdict of a scored conversation. `steps` is the number of agent steps taken.
 pub fn why(ending: Ending, reward: &Reward, differences: &[StateDifference], steps: u32) -> String {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tau_stats::{TaskMean, task_share};
 
-use crate::words;
+use tau_charts::words;
 
 /// Most conversations that are named.
 const MOST_EXAMPLES: usize = 12;

@@ -1,55 +1,19 @@
-//! The dose-response of a run as a picture: the level asked for across, what was measured up, a line a
-//! trait and meter. Drawn by the one drawing of dose curves.
+//! The dose-response of a run as a chart: the level asked for across, what was measured up, a line a
+//! trait and meter.
+
+use tau_charts::{DoseChart, DosePoint, DoseScale, DoseSeries, words};
 
 use super::{Fidelity, TraitFigures, sentence};
-use crate::dose::{DoseChart, DosePoint, DoseScale, DoseSeries};
-use crate::{ChartError, Drawing, Hotspot, Theme, words};
 
 /// Entries of the palette; further ones begin again with another shape.
 const PALETTE: usize = 7;
-/// Half of the side of a place to focus, in pixels.
-const REACH: f64 = 12.0;
 
-/// Draws it. Each point is a place that opens the conversations of its condition.
-///
-/// # Errors
-/// When the drawing library refuses.
-pub fn dose_chart(fidelity: &Fidelity, theme: Theme, width: u32) -> Result<Drawing, ChartError> {
-    let chart = DoseChart {
+/// Its specification. Each point is a place that opens the conversations of its condition.
+pub fn dose_chart(fidelity: &Fidelity) -> DoseChart {
+    DoseChart {
         trait_name: "Traits".to_owned(),
         voices: fidelity.traits.iter().map(|each| series(fidelity, each)).collect(),
-    };
-    let mut drawing = chart.draw(theme, width)?;
-    if fidelity.traits.is_empty() {
-        drawing.text = vec!["Nothing has been metered yet.".to_owned()];
     }
-    drawing.hotspots = fidelity
-        .traits
-        .iter()
-        .zip(chart.places(width))
-        .flat_map(|(each, places)| each.points.iter().zip(places).map(move |at| (each, at)))
-        .map(|(each, (point, (x, y)))| Hotspot {
-            condition_id: point.condition_id.clone(),
-            label: format!(
-                "{} ({}): asked for {}, measured {}{}; {}.",
-                each.name,
-                sentence::meter(each.source),
-                sentence::number(point.asked),
-                sentence::number(point.measured),
-                point.interval.map_or_else(String::new, |i| format!(
-                    " (95 % CI {} to {})",
-                    sentence::number(i.low),
-                    sentence::number(i.high)
-                )),
-                words::count(point.conversations, "conversation"),
-            ),
-            x: x - REACH,
-            y: y - REACH,
-            width: 2.0 * REACH,
-            height: 2.0 * REACH,
-        })
-        .collect();
-    Ok(drawing)
 }
 
 fn series(fidelity: &Fidelity, each: &TraitFigures) -> DoseSeries {
@@ -61,6 +25,20 @@ fn series(fidelity: &Fidelity, each: &TraitFigures) -> DoseSeries {
         effect: point.measured,
         low: point.interval.map_or(point.measured, |i| i.low),
         high: point.interval.map_or(point.measured, |i| i.high),
+        condition_id: Some(point.condition_id.clone()),
+        label: format!(
+            "{} ({}): asked for {}, measured {}{}; {}.",
+            each.name,
+            sentence::meter(each.source),
+            sentence::number(point.asked),
+            sentence::number(point.measured),
+            point.interval.map_or_else(String::new, |i| format!(
+                " (95 % CI {} to {})",
+                sentence::number(i.low),
+                sentence::number(i.high)
+            )),
+            words::count(point.conversations, "conversation"),
+        ),
     });
     DoseSeries {
         name: format!("{}, by {}", each.name, sentence::meter(each.source)),

@@ -11,7 +11,8 @@ use super::{
     FidelityTrait, HOLDS, Measured, Mix, Recognised, Shown, Stability, TraitFigures, TraitShown,
     sentence,
 };
-use crate::{BASELINE, Bounds};
+use crate::BASELINE;
+use tau_charts::Bounds;
 
 /// Meters in the order in which they are believed where they do not contradict each other.
 const BELIEVED: [MeterSource; 3] = [MeterSource::Judge, MeterSource::Basis, MeterSource::Markers];

@@ -32,7 +32,8 @@ use tau_domain::Outcome;
 use tau_stats::TaskMean;
 use tau_traits::fidelity::{MeterReading, MeterSource};
 
-use crate::Bounds;
+use tau_charts::Bounds;
+pub use tau_charts::Shown;
 
 pub use adherence::{Adherence, ConversationFacts, Fact, FactExample, FactKind, adherence};
 pub use chart::dose_chart;
@@ -41,32 +42,6 @@ pub use chart::dose_chart;
 pub const ENOUGH: f64 = 0.5;
 /// A change from early to late of less than this, in levels, is no fading: half of a stop.
 pub const HOLDS: f64 = 0.5;
-
-/// Whether a trait was there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Shown {
-    /// It was.
-    Shown,
-    /// It was, but by less than half of what was asked for.
-    Weak,
-    /// There is too little to say, or two meters contradict each other.
-    CannotTell,
-    /// It was not.
-    NotShown,
-}
-
-impl Shown {
-    /// As a table says it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Shown::Shown => "shown",
-            Shown::Weak => "weak",
-            Shown::CannotTell => "cannot tell",
-            Shown::NotShown => "not shown",
-        }
-    }
-}
 
 /// What is known of a condition's customers, for wherever its success is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

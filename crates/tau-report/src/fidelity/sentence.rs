@@ -7,7 +7,8 @@ use super::levels::scored;
 use super::{
     ConditionShown, Course, FidelityInput, Measured, Mix, Shown, TraitFigures, TraitShown,
 };
-use crate::{BASELINE, words};
+use crate::BASELINE;
+use tau_charts::words;
 
 /// `2.6`, `3`, `−0.4`.
 pub(super) fn number(level: f64) -> String {

@@ -1,7 +1,8 @@
 //! Simulated customers of known honesty: what the figures say of each.
 
 use super::*;
-use crate::{BASELINE, Theme};
+use crate::BASELINE;
+use tau_charts::{ChartSpec, Language, Look, Theme};
 
 const MESSAGES: u32 = 6;
 
@@ -309,11 +310,12 @@ fn a_judges_word_on_pairs_is_what_counts_for_the_judge() {
 fn the_chart_has_a_place_for_every_point_in_both_themes() {
     let found = fidelity(&USUAL.run(&SWEEP, faithful));
     for theme in [Theme::Light, Theme::Dark] {
-        let drawn = dose_chart(&found, theme, 700).unwrap();
+        let look = Look::window(theme, 700, Language::En);
+        let drawn = ChartSpec::Dose(dose_chart(&found)).draw(&look).unwrap();
         assert_eq!(drawn.hotspots.len(), 4);
         assert!(drawn.svg.contains("Impatience, by markers"));
         let spot = &drawn.hotspots[3];
-        assert_eq!(spot.condition_id, "impatience-3");
+        assert_eq!(spot.opens.condition.as_deref(), Some("impatience-3"));
         assert!(
             spot.label.starts_with("Impatience (markers): asked for 3, measured 2.9 (95 % CI "),
             "{}",
@@ -322,8 +324,8 @@ fn the_chart_has_a_place_for_every_point_in_both_themes() {
         assert!(spot.x > drawn.hotspots[0].x && spot.y < drawn.hotspots[0].y);
         assert!(spot.x + spot.width < f64::from(drawn.width));
     }
-    let empty = dose_chart(&fidelity(&FidelityInput::default()), Theme::Light, 700).unwrap();
-    assert_eq!(empty.text, ["Nothing has been metered yet."]);
+    let empty = ChartSpec::Dose(dose_chart(&fidelity(&FidelityInput::default())));
+    assert_eq!(empty.text(Language::En), ["Traits: nothing was measured yet."]);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use tau_stats::{TaskOutcomes, merge, pass_k};
 
 use super::{TableRun, groups, shown, trait_notes};
-use crate::Bounds;
 use crate::fidelity::Shown;
 use crate::result::outcomes_of;
+use tau_charts::Bounds;
 
 /// Most columns.
 const MOST: usize = 32;

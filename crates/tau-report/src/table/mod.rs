@@ -19,7 +19,8 @@ use tau_stats::{
 
 use crate::fidelity::Shown;
 use crate::result::outcomes_of;
-use crate::{BASELINE, Bounds, EpisodeRow, ReportCondition, words};
+use crate::{BASELINE, EpisodeRow, ReportCondition};
+use tau_charts::{Bounds, words};
 
 pub use board::{PassBoard, PassCell, PassLine, pass_board};
 pub use render::{TableFormat, render_board, render_traits};

@@ -1,9 +1,9 @@
 //! Tables as text, Markdown, comma-separated values and JSON.
 
 use super::{PassBoard, PassCell, PassLine, TraitCell, TraitLine, TraitTable};
-use crate::csv::cell as csv_cell;
 use crate::fidelity::Shown;
-use crate::{Bounds, words};
+use tau_charts::csv_cell;
+use tau_charts::{Bounds, words};
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ fn success(cell: &TraitCell) -> String {
 fn points(cell: &TraitCell) -> String {
     match cell.difference {
         Some(difference) => {
-            let figure = crate::result::difference_text(difference, cell.difference_interval);
+            let figure = words::difference(difference, cell.difference_interval);
             figure + mark(cell) + &beside(cell) + unshown(cell.shown)
         }
         // Without a baseline the success itself is all there is to say.

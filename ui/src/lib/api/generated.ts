@@ -68,6 +68,27 @@ interval: Interval | null,
 sentence: string, };
 
 /**
+ * How a result is to be read: what a person may change after the run without running anything.
+ */
+export type Analysis = { 
+/**
+ * Tasks to leave out, by id.
+ */
+exclude_tasks: Array<string>, 
+/**
+ * Margin in points; `None`: the one set before the run.
+ */
+margin: number | null, 
+/**
+ * The condition to compare with; `None`: the one without traits.
+ */
+baseline: string | null, 
+/**
+ * Leave out conversations that failed by the customer's fault.
+ */
+leave_out_user_faults: boolean, };
+
+/**
  * A failure as it crosses the boundary to a host.
  */
 export type ApiError = { 
@@ -197,9 +218,35 @@ curves: VoiceCurves | null,
 message: string, };
 
 /**
+ * A caution above figures.
+ */
+export type Caution = { 
+/**
+ * What it is about.
+ */
+kind: CautionKind, 
+/**
+ * What it says, in the language asked for.
+ */
+text: string, };
+
+/**
+ * What a caution is about.
+ */
+export type CautionKind = "customer_model" | "prompts" | "grader" | "data" | "set_up" | "few_tasks" | "stopped_early" | "not_scored" | "changed_afterwards" | "trait_not_shown";
+
+/**
  * A drawn chart.
  */
 export type Chart = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it says, in one sentence.
+ */
+sentence: string, 
 /**
  * The drawing.
  */
@@ -219,24 +266,131 @@ hotspots: Array<Hotspot>,
 /**
  * The chart in words, one sentence a row.
  */
-text: Array<string>, };
+text: Array<string>, 
+/**
+ * The drawn data.
+ */
+table: ChartTable, 
+/**
+ * What makes it less than it seems.
+ */
+cautions: Array<Caution>, };
 
 /**
- * Which chart to draw and how.
+ * What of a chart is copied.
  */
-export type ChartRequest = { 
+export type ChartCopy = "picture" | "table" | "sentence";
+
 /**
- * The run.
+ * As what a chart is saved.
  */
-run_id: string, 
+export type ChartFormat = "svg" | "png" | "png2" | "png3" | "pdf" | "csv";
+
+/**
+ * A chart that can be drawn.
+ */
+export type ChartInfo = { 
+/**
+ * Which.
+ */
+kind: ChartKind, 
+/**
+ * Which of its variants; empty where there is one only.
+ */
+variant: string, 
+/**
+ * Its title, in the language asked for.
+ */
+title: string, 
+/**
+ * Why it cannot be drawn yet, as a sentence that says what to do; empty when it can.
+ */
+missing: string, };
+
+/**
+ * Which chart.
+ */
+export type ChartKind = "forest" | "heat" | "pass_k" | "response" | "dose" | "flips" | "faults" | "tags" | "slope";
+
+/**
+ * How a chart is to look in the window.
+ */
+export type ChartLook = { 
 /**
  * Dark colours.
  */
 dark: boolean, 
 /**
- * Width in pixels, 600 to 2000.
+ * Width in pixels, 400 to 2000.
  */
 width: number, };
+
+/**
+ * A chart over runs, as it is to be read.
+ */
+export type ChartQuery = { 
+/**
+ * The runs: one for a result, several for a comparison, none for the curves of a trait.
+ */
+runs: Array<string>, 
+/**
+ * Which chart.
+ */
+kind: ChartKind, 
+/**
+ * Which of its variants; empty where there is one only.
+ */
+variant: string, 
+/**
+ * How results are to be read.
+ */
+analysis: Analysis, 
+/**
+ * Language tag of what the chart writes; English where there are no words in it.
+ */
+language: string, };
+
+/**
+ * The drawn data of a chart.
+ */
+export type ChartTable = { 
+/**
+ * Names of the columns, with units.
+ */
+columns: Array<string>, 
+/**
+ * Whether each column holds figures.
+ */
+figures: Array<boolean>, 
+/**
+ * Rows, as they read.
+ */
+rows: Array<Array<string>>, };
+
+/**
+ * Conversations behind a place of a chart; what is `None` does not narrow them.
+ */
+export type ChartTarget = { 
+/**
+ * Of this run; `None`: of the run that the chart is about.
+ */
+run: string | null, 
+/**
+ * Of this condition.
+ */
+condition: string | null, 
+/**
+ * Of this task.
+ */
+task: string | null, 
+/**
+ * Failures by the fault of `user`, `agent`, `environment`, `grader`, or `unjudged`.
+ */
+author: string | null, 
+/**
+ * Failures with this tag.
+ */
+tag: string | null, };
 
 /**
  * Whether customers of a condition told the truth of their task.
@@ -748,23 +902,6 @@ splits: Array<SplitSummary>,
 tools: number, };
 
 /**
- * The curves of a trait to be drawn.
- */
-export type DoseChartRequest = { 
-/**
- * The trait's id.
- */
-trait_id: string, 
-/**
- * Dark colours.
- */
-dark: boolean, 
-/**
- * Width in pixels, 400 to 2000.
- */
-width: number, };
-
-/**
  * What moving a slider does in one voice.
  */
 export type DoseCurve = { 
@@ -1003,7 +1140,7 @@ export type ErrorCode = "bad_request" | "not_found" | "conflict" | "in_use" | "k
 /**
  * What to save.
  */
-export type ExportFormat = "svg" | "png" | "csv" | "html" | "tau_trait";
+export type ExportFormat = "html" | "pdf" | "xlsx" | "jsonl" | "csv" | "tau_trait";
 
 /**
  * What was saved and where.
@@ -1263,9 +1400,9 @@ cells: Array<Array<GridCell>>, };
  */
 export type Hotspot = { 
 /**
- * The condition behind it.
+ * The conversations behind it.
  */
-condition: string, 
+opens: ChartTarget, 
 /**
  * What it shows, in words.
  */
@@ -1380,6 +1517,23 @@ available: boolean,
  * Which store it is, or why there is none and what to do.
  */
 message: string, };
+
+/**
+ * A language that charts and reports can be written in.
+ */
+export type LanguageInfo = { 
+/**
+ * Its tag, for instance `de`.
+ */
+tag: string, 
+/**
+ * Its name in itself.
+ */
+name: string, 
+/**
+ * Whether it is written from right to left.
+ */
+right_to_left: boolean, };
 
 /**
  * One level of a trait as a person writes it.
@@ -2326,6 +2480,23 @@ problems: Array<string>,
 open_as: string | null, };
 
 /**
+ * Which result, and how it is to be read.
+ */
+export type ResultRequest = { 
+/**
+ * The run.
+ */
+run_id: string, 
+/**
+ * How it is to be read.
+ */
+analysis: Analysis, 
+/**
+ * Language tag of what is written; English where there are no words in it.
+ */
+language: string, };
+
+/**
  * A condition's figures.
  */
 export type ResultRow = { 
@@ -2672,6 +2843,31 @@ notes: Array<string>,
  */
 practice: boolean, 
 /**
+ * What makes the figures less than they seem, as banners above them.
+ */
+cautions: Array<Caution>, 
+/**
+ * The condition that the others are compared with.
+ */
+baseline: string, 
+/**
+ * The margin of no practical meaning that the verdicts were read with, in points.
+ */
+margin: number, 
+/**
+ * The margin that was set before the run, in points.
+ */
+planned_margin: number, 
+/**
+ * Tasks left out by the person.
+ */
+excluded: Array<string>, 
+/**
+ * The result without the conversations whose customer was at fault; `None` where nothing is
+ * known of faults, or no customer was at fault.
+ */
+sensitivity: Sensitivity | null, 
+/**
  * One row a condition, the baseline first.
  */
 rows: Array<ResultRow>, };
@@ -2748,13 +2944,34 @@ headline: string, };
 export type Seat = "customer" | "agent";
 
 /**
+ * The result without conversations whose customer was at fault.
+ */
+export type Sensitivity = { 
+/**
+ * In one sentence, beside the headline.
+ */
+sentence: string, 
+/**
+ * Conversations left out.
+ */
+left_out: number, 
+/**
+ * One row a condition, as in the result.
+ */
+rows: Array<ResultRow>, };
+
+/**
  * Choices of the person that outlive the window.
  */
 export type Settings = { 
 /**
  * `system`, `light` or `dark`.
  */
-theme: ThemeChoice, };
+theme: ThemeChoice, 
+/**
+ * Language tag of charts and reports; `None`: as the system has it.
+ */
+language: string | null, };
 
 /**
  * One line of a run's set-up.
@@ -3599,8 +3816,6 @@ export interface Commands {
   stop_calibration: { arguments: { voice: string }; result: CalibrationView };
   /** What was measured, voice by voice. */
   list_curves: { arguments: Record<string, never>; result: Array<VoiceCurves> };
-  /** The curves of one trait, drawn. */
-  dose_chart: { arguments: { request: DoseChartRequest }; result: Chart };
   /** Open-weight models for this computer: recommended ones, and those that are here. */
   list_local_models: { arguments: Record<string, never>; result: Array<LocalModelInfo> };
   /** Fetches one; goes on where it stopped. */
@@ -3687,12 +3902,20 @@ export interface Commands {
   rename_run: { arguments: { id: string; name: string }; result: RunSummary };
   /** Deletes it with its conversations. */
   delete_run: { arguments: { id: string }; result: boolean };
-  /** The result: sentence and table. */
-  run_result: { arguments: { id: string }; result: RunResult };
-  /** The chart of the result. */
-  run_chart: { arguments: { request: ChartRequest }; result: Chart };
-  /** Saves the result where the person says. */
-  export_run: { arguments: { id: string; format: ExportFormat }; result: Exported };
+  /** The result: sentence and table, read as the person asks. */
+  run_result: { arguments: { request: ResultRequest }; result: RunResult };
+  /** Saves it where the person says. */
+  export_run: { arguments: { request: ResultRequest; format: ExportFormat }; result: Exported };
+  /** The languages of charts and reports. */
+  list_languages: { arguments: Record<string, never>; result: Array<LanguageInfo> };
+  /** The charts of a run, or of several side by side. */
+  list_charts: { arguments: { runs: Array<string>; analysis: Analysis; language: string }; result: Array<ChartInfo> };
+  /** Draws one. */
+  draw_chart: { arguments: { query: ChartQuery; look: ChartLook }; result: Chart };
+  /** Saves one where the person says. */
+  save_chart: { arguments: { query: ChartQuery; format: ChartFormat }; result: Exported };
+  /** Puts one into the clipboard. */
+  copy_chart: { arguments: { query: ChartQuery; what: ChartCopy }; result: boolean };
   /** Conversations of a run. */
   list_conversations: { arguments: { query: ConversationQuery }; result: ConversationPage };
   /** One conversation, or as far as it went. */
@@ -3715,8 +3938,6 @@ export interface Commands {
   withdraw_correction: { arguments: { conversation: string }; result: ConversationDiagnosis };
   /** Whether the customers showed the traits that they were asked for. */
   run_fidelity: { arguments: { id: string }; result: RunFidelity };
-  /** The measured level of each trait over the level asked for. */
-  fidelity_chart: { arguments: { request: ChartRequest }; result: Chart };
   /** What a judging model would be asked and cost. */
   estimate_fidelity: { arguments: { draft: FidelityDraft }; result: FidelityEstimate };
   /** Has customers' messages read by a judging model, blind to what they were asked for. */

@@ -7,19 +7,17 @@ mod views;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tau_report::fidelity::{Adherence, Fidelity, adherence, dose_chart, fidelity};
-use tau_report::{ReportCondition, Theme};
+use tau_report::ReportCondition;
+use tau_report::fidelity::{Adherence, Fidelity, adherence, fidelity};
 use tau_runs::{EpisodeId, RunId, RunPlan, RunRow};
 use tau_traits::fidelity::{MeterReading as Reading, MeterSource};
 use tau_traits::{LEVEL_NAMES, TraitSet};
 
 use super::Product;
-use super::results::{chart, conditions_of, drawing_failed};
+use super::results::conditions_of;
 use super::runs::{customer_name, read_run};
 use crate::ApiError;
-use crate::types::{
-    Chart, ChartRequest, FidelityDraft, FidelityEstimate, MeterReading, RunFidelity, Turn,
-};
+use crate::types::{FidelityDraft, FidelityEstimate, MeterReading, RunFidelity, Turn};
 use metering::{MarkerReadings, Meters, is_named_only};
 
 pub(crate) use judging::Gauging;
@@ -67,16 +65,6 @@ impl Product {
             notes: found.notes.iter().cloned().chain(unsaid_levels(&row)).collect(),
             job,
         })
-    }
-
-    /// The measured level of each trait over the level asked for.
-    pub async fn fidelity_chart(&self, request: ChartRequest) -> Result<Chart, ApiError> {
-        let row = self.runs.run(read_run(&request.run_id)?).await?;
-        let figures = self.fidelity_figures(&row).await?;
-        let theme = if request.dark { Theme::Dark } else { Theme::Light };
-        let drawing = dose_chart(&figures.fidelity, theme, request.width.clamp(600, 2000))
-            .map_err(|error| drawing_failed(&error))?;
-        Ok(chart(drawing))
     }
 
     /// What a judging model would be asked and cost.
@@ -181,7 +169,7 @@ impl Product {
                 beside.entry(each.message).or_default().push(MeterReading {
                     trait_id: each.trait_id.clone(),
                     name: known.name.clone(),
-                    color: tau_report::trait_color(usize::from(known.colour)),
+                    color: tau_charts::trait_color(usize::from(known.colour)),
                     asked: mix.map_or(0.0, |mix| mix.level(&each.trait_id)),
                     measured: each.level,
                     level: LEVEL_NAMES[(each.level.round().clamp(0.0, 4.0)) as usize].into(),

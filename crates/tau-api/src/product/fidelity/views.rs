@@ -1,11 +1,11 @@
 //! Figures as the interface is told them.
 
-use tau_report::Bounds;
+use tau_charts::Bounds;
+use tau_charts::trait_color;
 use tau_report::fidelity::{
     Adherence, ConditionShown, DosePoint, FactKind, Measured, Mix, Shown, TraitFigures,
     TraitShown as ShownFigures,
 };
-use tau_report::trait_color;
 use tau_stats::TaskMean;
 use tau_traits::fidelity::MeterSource;
 

@@ -47,7 +47,7 @@ impl Product {
         Ok(TraitDetail {
             draft: draft::draft(one),
             shipped: !one.own,
-            color: tau_report::trait_color(usize::from(one.colour)),
+            color: tau_charts::trait_color(usize::from(one.colour)),
             hosted: one.hosted.clone().unwrap_or_default(),
             examples: one.levels.iter().map(|level| level.examples.clone()).collect(),
             runs: self.runs_with(&id).await?,

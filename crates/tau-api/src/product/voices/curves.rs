@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tau_report::{DoseScale, dose_sentence};
+use tau_charts::{DoseScale, dose_sentence};
 use tau_traits::{DoseCurve, EffectUnit};
 
 use crate::files::write_whole;
@@ -16,7 +16,7 @@ const FOLDER: &str = "curves";
 
 /// The curves of one voice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Measured {
+pub(crate) struct Measured {
     /// The voice's id.
     pub voice: String,
     /// What a person called it then.
@@ -119,15 +119,16 @@ fn shown_curve(curve: &DoseCurve) -> types::DoseCurve {
 }
 
 /// The points of a curve as a chart takes them.
-pub(super) fn drawn(curve: &DoseCurve) -> Vec<tau_report::DosePoint> {
-    let mut points: Vec<tau_report::DosePoint> = curve
+pub(crate) fn drawn(curve: &DoseCurve) -> Vec<tau_charts::DosePoint> {
+    let mut points: Vec<tau_charts::DosePoint> = curve
         .points
         .iter()
-        .map(|point| tau_report::DosePoint {
+        .map(|point| tau_charts::DosePoint {
             level: point.level,
             effect: point.effect,
             low: point.low,
             high: point.high,
+            ..Default::default()
         })
         .collect();
     points.sort_by(|one, other| one.level.total_cmp(&other.level));
@@ -135,7 +136,7 @@ pub(super) fn drawn(curve: &DoseCurve) -> Vec<tau_report::DosePoint> {
 }
 
 /// On which scale a unit is drawn.
-pub(super) fn scale(unit: EffectUnit) -> DoseScale {
+pub(crate) fn scale(unit: EffectUnit) -> DoseScale {
     match unit {
         EffectUnit::Markers | EffectUnit::Judge => DoseScale::Level,
         EffectUnit::Contrast => DoseScale::Contrast,

@@ -1,9 +1,8 @@
 //! Voices: who can play a customer, hearing one, measuring its levels.
 
 mod calibrating;
-mod chart;
 mod choice;
-mod curves;
+pub(super) mod curves;
 mod local;
 mod measuring;
 mod situations;
@@ -213,7 +212,7 @@ impl Product {
     }
 
     /// What was measured of all voices.
-    async fn measured(&self) -> Result<Vec<Measured>, ApiError> {
+    pub(crate) async fn measured(&self) -> Result<Vec<Measured>, ApiError> {
         let mut all = curves::all(&self.places.data);
         for model in self.list_local_models().await? {
             let one = choice(CustomerStrategy::Local, LOCAL.to_owned(), model.id.clone());

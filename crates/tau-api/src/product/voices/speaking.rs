@@ -136,7 +136,7 @@ fn reading(one: &Trait, asked: f64, measured: f64, source: &str) -> MeterReading
     MeterReading {
         trait_id: one.id.clone(),
         name: one.name.clone(),
-        color: tau_report::trait_color(usize::from(one.colour)),
+        color: tau_charts::trait_color(usize::from(one.colour)),
         asked,
         measured,
         level: LEVEL_NAMES[usize::from(stop)].to_owned(),

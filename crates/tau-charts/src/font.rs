@@ -122,7 +122,7 @@ pub(crate) fn wrap(text: &str, size: f32, weight: Weight, room: f32, lines: usiz
 }
 
 /// `@font-face` rules that carry the subset, for files that leave the window.
-pub(crate) fn embedded_css() -> String {
+pub fn embedded_css() -> String {
     let rule = |bytes: &[u8], weight: u32| {
         format!(
             "@font-face{{font-family:\"Noto Sans\";font-weight:{weight};src:url(data:font/woff2;base64,{}) format(\"woff2\")}}",

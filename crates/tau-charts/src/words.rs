@@ -1,11 +1,13 @@
-//! Figures in words: points, percent, counts. The only place where rates become points.
+//! Figures in English words, for what is not yet written in the person's language.
+
+use crate::Bounds;
 
 /// U+2212; the bundled font has it.
 const MINUS: char = '−';
 
 /// A number of points without sign: whole, but with the decimals it takes not to read zero, since the
 /// end of an interval beside zero decides what the comparison says.
-pub(crate) fn size(rate: f64) -> String {
+pub fn size(rate: f64) -> String {
     let points = (rate * 100.0).abs();
     if (0.05..0.95).contains(&points) {
         format!("{points:.1}")
@@ -17,7 +19,7 @@ pub(crate) fn size(rate: f64) -> String {
 }
 
 /// A signed number of points: `−12`, `+3`, `0`.
-pub(crate) fn points(rate: f64) -> String {
+pub fn points(rate: f64) -> String {
     let size = size(rate);
     match size.as_str() {
         "0" => size,
@@ -27,7 +29,7 @@ pub(crate) fn points(rate: f64) -> String {
 }
 
 /// A signed number of points as words for the ear: `12 points lower`.
-pub(crate) fn points_spoken(rate: f64) -> String {
+pub fn points_spoken(rate: f64) -> String {
     match points(rate).as_str() {
         "0" => "the same".to_owned(),
         _ => format!("{} {}", plural_points(rate), if rate < 0.0 { "lower" } else { "higher" }),
@@ -35,14 +37,14 @@ pub(crate) fn points_spoken(rate: f64) -> String {
 }
 
 /// `1 point`, `12 points`.
-pub(crate) fn plural_points(rate: f64) -> String {
+pub fn plural_points(rate: f64) -> String {
     let size = size(rate);
     let unit = if size == "1" { "point" } else { "points" };
     format!("{size} {unit}")
 }
 
 /// A rate as whole percent, never rounded to 0 or 100 when it is neither.
-pub(crate) fn percent(rate: f64) -> String {
+pub fn percent(rate: f64) -> String {
     let percent = rate * 100.0;
     let whole =
         if percent > 0.0 && percent < 100.0 { percent.round().clamp(1.0, 99.0) } else { percent };
@@ -50,28 +52,36 @@ pub(crate) fn percent(rate: f64) -> String {
 }
 
 /// `58 to 83`, in percent.
-pub(crate) fn percent_range(low: f64, high: f64) -> String {
+pub fn percent_range(low: f64, high: f64) -> String {
     let bare = |rate| percent(rate).trim_end_matches(" %").to_owned();
     format!("{} to {}", bare(low), bare(high))
 }
 
 /// `−19 to −5`, in points.
-pub(crate) fn points_range(low: f64, high: f64) -> String {
+pub fn points_range(low: f64, high: f64) -> String {
     format!("{} to {}", points(low), points(high))
 }
 
+/// `−12 (−19 to −5)`, in points.
+pub fn difference(difference: f64, interval: Option<Bounds>) -> String {
+    match interval {
+        None => points(difference),
+        Some(i) => format!("{} ({})", points(difference), points_range(i.low, i.high)),
+    }
+}
+
 /// A p-value: three decimals, `< 0.001` below that.
-pub(crate) fn p_value(p: f64) -> String {
+pub fn p_value(p: f64) -> String {
     if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
 /// `1 task`, `50 tasks`.
-pub(crate) fn count(number: usize, singular: &str) -> String {
+pub fn count(number: usize, singular: &str) -> String {
     if number == 1 { format!("1 {singular}") } else { format!("{} {singular}s", thousands(number)) }
 }
 
 /// `12,480`.
-pub(crate) fn thousands(number: usize) -> String {
+pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
@@ -84,7 +94,7 @@ pub(crate) fn thousands(number: usize) -> String {
 }
 
 /// Joins with commas and a last `and`.
-pub(crate) fn list(items: &[String]) -> String {
+pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
@@ -94,7 +104,7 @@ pub(crate) fn list(items: &[String]) -> String {
 
 /// Text for HTML and XML: nothing in it can open a tag, an attribute or an entity; characters that
 /// XML forbids are dropped.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -111,7 +121,7 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 /// Whether XML 1.0 admits the character, line breaks and tabs included.
-pub(crate) fn allowed_in_xml(c: char) -> bool {
+pub fn allowed_in_xml(c: char) -> bool {
     !(c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}'))
 }
 

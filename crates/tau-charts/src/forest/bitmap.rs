@@ -10,10 +10,10 @@ use plotters_backend::{
 };
 
 use super::layout::Layout;
-use super::paint::{PLOTTERS_EM, paint, refused};
-use super::{ChartError, PngScale};
-use crate::Theme;
+use super::paint::paint;
+use crate::canvas::{PLOTTERS_EM, refused};
 use crate::font::{self, Weight, X_HEIGHT};
+use crate::{ChartError, PngScale, Theme};
 
 /// Draws and encodes.
 pub(crate) fn png(layout: &Layout, theme: Theme, scale: PngScale) -> Result<Vec<u8>, ChartError> {

@@ -6,12 +6,13 @@
 
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
+use serde::{Deserialize, Serialize};
 
-use crate::chart::paint::Canvas;
-use crate::chart::{SVG_UNIT, svg};
+use crate::canvas::{Canvas, SVG_UNIT, svg};
 use crate::font::{Weight, wrap};
 use crate::palette::color;
-use crate::{ChartError, Drawing, Theme};
+use crate::spec::Chart;
+use crate::{Cell, ChartError, DataTable, Drawing, Hotspot, Language, Look, Opens};
 
 /// Stops of the slider.
 const STOPS: [&str; 5] = ["Off", "Slight", "Clear", "Strong", "Extreme"];
@@ -29,7 +30,8 @@ const LINE: f64 = 22.0;
 const ASIDE: f64 = 7.0;
 
 /// What an effect is measured in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DoseScale {
     /// A level, 0 to 4, read from the messages.
     Level,
@@ -38,7 +40,7 @@ pub enum DoseScale {
 }
 
 /// One measurement.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DosePoint {
     /// The slider, 0 to 4.
     pub level: f64,
@@ -48,10 +50,16 @@ pub struct DosePoint {
     pub low: f64,
     /// Upper end.
     pub high: f64,
+    /// The condition whose conversations were measured; `None` where it was not a run.
+    #[serde(default)]
+    pub condition_id: Option<String>,
+    /// The point in a sentence; empty where there is nothing to open.
+    #[serde(default)]
+    pub label: String,
 }
 
 /// One voice's curve.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DoseSeries {
     /// The voice.
     pub name: String,
@@ -66,7 +74,7 @@ pub struct DoseSeries {
 }
 
 /// The curves of one trait.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DoseChart {
     /// What a person calls the trait.
     pub trait_name: String,
@@ -74,22 +82,71 @@ pub struct DoseChart {
     pub voices: Vec<DoseSeries>,
 }
 
-impl DoseChart {
-    /// The chart for the window. Width is kept within 400 to 2,000 pixels; the height follows from
-    /// the panels and the names of the voices.
-    ///
-    /// # Errors
-    /// When the drawing library refuses.
-    pub fn draw(&self, theme: Theme, width: u32) -> Result<Drawing, ChartError> {
-        let width = width.clamp(400, 2_000);
+/// Half of the side of a place to focus, in pixels.
+const REACH: f64 = 12.0;
+
+impl Chart for DoseChart {
+    /// Width is kept within 400 to 2,000 pixels; the height follows from the panels and the names of the
+    /// voices.
+    fn draw(&self, look: &Look) -> Result<Drawing, ChartError> {
+        let width = look.width.clamp(400, 2_000);
         let panels = self.panels(f64::from(width));
         let height = panels.last().map_or(2.0 * MARGIN, Panel::bottom).ceil() as u32;
-        let text = self.text();
-        let svg = svg((width, height), &text.join(" "), false, |area| {
-            let canvas = Canvas::new(area, SVG_UNIT, theme);
+        let text = self.text(look.language);
+        let svg = svg((width, height), &text.join(" "), look.file, |area| {
+            let canvas = Canvas::new(area, SVG_UNIT, look.theme);
+            if look.file {
+                canvas.fill()?;
+            }
             panels.iter().try_for_each(|panel| panel.paint(&canvas))
         })?;
-        Ok(Drawing { svg, width, height, hotspots: Vec::new(), text })
+        Ok(Drawing { svg, width, height, hotspots: self.hotspots(width), text })
+    }
+
+    fn sentence(&self, language: Language) -> String {
+        self.text(language).join(" ")
+    }
+
+    /// One sentence a voice.
+    fn text(&self, _: Language) -> Vec<String> {
+        if self.voices.is_empty() {
+            return vec![format!("{}: nothing was measured yet.", self.trait_name)];
+        }
+        let sentence = |one: &DoseSeries| format!("{}: {}", one.name, one.sentence);
+        self.voices.iter().map(sentence).collect()
+    }
+
+    fn table(&self, _: Language) -> DataTable {
+        let columns = ["voice", "level", "measured", "ci95_low", "ci95_high"];
+        let rows = self.voices.iter().flat_map(|one| {
+            one.points.iter().map(|point| {
+                let figure = |value| Cell::figure(Some(value), 1.0, 2);
+                let (low, high) = (figure(point.low), figure(point.high));
+                vec![Cell::text(&one.name), figure(point.level), figure(point.effect), low, high]
+            })
+        });
+        DataTable { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
+    }
+}
+
+impl DoseChart {
+    /// The points that open conversations.
+    fn hotspots(&self, width: u32) -> Vec<Hotspot> {
+        let places = self.voices.iter().zip(self.places(width));
+        let points = places.flat_map(|(one, places)| one.points.iter().zip(places));
+        points
+            .filter_map(|(point, (x, y))| {
+                let condition = point.condition_id.as_deref()?;
+                Some(Hotspot {
+                    opens: Opens::condition(condition),
+                    label: point.label.clone(),
+                    x: x - REACH,
+                    y: y - REACH,
+                    width: 2.0 * REACH,
+                    height: 2.0 * REACH,
+                })
+            })
+            .collect()
     }
 
     /// Where each voice's points stand in a drawing of this width, in pixels.
@@ -105,15 +162,6 @@ impl DoseChart {
             })
         };
         self.voices.iter().map(|one| place(one).unwrap_or_default()).collect()
-    }
-
-    /// The chart in words: one sentence a voice.
-    pub fn text(&self) -> Vec<String> {
-        if self.voices.is_empty() {
-            return vec![format!("{}: no voice was measured yet.", self.trait_name)];
-        }
-        let sentence = |one: &DoseSeries| format!("{}: {}", one.name, one.sentence);
-        self.voices.iter().map(sentence).collect()
     }
 
     fn panels(&self, width: f64) -> Vec<Panel<'_>> {
@@ -295,6 +343,11 @@ pub fn dose_sentence(scale: DoseScale, points: &[DosePoint], monotone: bool) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Theme;
+
+    fn window(width: u32) -> Look {
+        Look::window(Theme::Light, width, Language::En)
+    }
 
     fn series(name: &str, color: usize, scale: DoseScale, effects: [f64; 5]) -> DoseSeries {
         let points: Vec<DosePoint> = (0..)
@@ -304,6 +357,7 @@ mod tests {
                 effect,
                 low: effect - 0.3,
                 high: effect + 0.3,
+                ..DosePoint::default()
             })
             .collect();
         let sentence = dose_sentence(scale, &points, true);
@@ -324,12 +378,12 @@ mod tests {
 
     #[test]
     fn levels_and_contrasts_stand_in_panels_of_their_own() {
-        let drawn = chart().draw(Theme::Light, 600).unwrap();
+        let drawn = chart().draw(&window(600)).unwrap();
         for words in ["Level measured", "Contrast measured", "Level asked for", "Extreme"] {
             assert!(drawn.svg.contains(words), "{words}");
         }
         let alone = DoseChart { voices: chart().voices[..2].to_vec(), ..chart() };
-        let alone = alone.draw(Theme::Light, 600).unwrap();
+        let alone = alone.draw(&window(600)).unwrap();
         assert!(alone.height < drawn.height && !alone.svg.contains("Contrast measured"));
     }
 
@@ -337,7 +391,7 @@ mod tests {
     fn light_and_dark_and_every_width_hold_all_voices() {
         for theme in [Theme::Light, Theme::Dark] {
             for width in [10, 400, 900, 9_000] {
-                let drawn = chart().draw(theme, width).unwrap();
+                let drawn = chart().draw(&Look::window(theme, width, Language::En)).unwrap();
                 assert!((400..=2_000).contains(&drawn.width));
                 assert_eq!(drawn.text.len(), 3);
                 for voice in &chart().voices {
@@ -349,15 +403,15 @@ mod tests {
 
     #[test]
     fn the_chart_is_told_in_words() {
-        let text = chart().text();
+        let text = chart().text(Language::En);
         assert_eq!(
             text[0],
             "gpt-4o, told in words: from level 0.2 at Off to level 3.6 at Extreme; more asked was more shown at each step."
         );
         assert!(text[2].contains("from −0.80 at Off to +0.70"), "{}", text[2]);
         let none = DoseChart { voices: Vec::new(), ..chart() };
-        assert_eq!(none.text(), ["Impatience: no voice was measured yet."]);
-        none.draw(Theme::Light, 600).unwrap();
+        assert_eq!(none.text(Language::En), ["Impatience: nothing was measured yet."]);
+        none.draw(&window(600)).unwrap();
     }
 
     #[test]

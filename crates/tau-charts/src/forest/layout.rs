@@ -1,19 +1,13 @@
 //! Where everything of the chart stands, in pixels.
 
-use super::{DropChart, DropRow, Hotspot};
+use super::{ForestChart, ForestRow};
 use crate::font::{Weight, wrap};
+use crate::frame::{BODY, BODY_LINE, MARGIN, SMALL, SMALL_LINE};
 use crate::words;
+use crate::{Hotspot, Opens};
 
-/// Space around the chart.
-pub(crate) const MARGIN: f64 = 20.0;
-/// Size of names and figures.
-pub(crate) const BODY: f64 = 14.0;
-/// Size of everything secondary.
-pub(crate) const SMALL: f64 = 12.0;
 const TITLE: f64 = 18.0;
 const TITLE_LINE: f64 = 26.0;
-const BODY_LINE: f64 = 20.0;
-const SMALL_LINE: f64 = 18.0;
 /// Space above and below the words of a row.
 const ROW_PAD: f64 = 10.0;
 /// Many rows repeat the scale at the top.
@@ -47,7 +41,7 @@ impl Panel {
 /// A row with its place.
 #[derive(Clone, Debug)]
 pub(crate) struct PlacedRow {
-    pub row: DropRow,
+    pub row: ForestRow,
     pub is_baseline: bool,
     pub name: Vec<String>,
     pub count: String,
@@ -90,7 +84,7 @@ pub(crate) struct Layout {
 
 impl Layout {
     /// Lays the chart out at a width; the height follows from what there is to show.
-    pub fn of(chart: &DropChart, width: u32) -> Layout {
+    pub fn of(chart: &ForestChart, width: u32) -> Layout {
         let width = width.clamp(600, 2000);
         let full = f64::from(width);
         let gap = (full / 36.0 - 3.0).clamp(12.0, 32.0);
@@ -105,6 +99,7 @@ impl Layout {
         let room = (full - 2.0 * MARGIN) as f32;
 
         let title = chart
+            .heading
             .title
             .as_deref()
             .map_or_else(Vec::new, |title| wrap(title, TITLE as f32, Weight::Bold, room, 3));
@@ -172,7 +167,7 @@ impl Layout {
         self.rows
             .iter()
             .map(|placed| Hotspot {
-                condition_id: placed.row.condition_id.clone(),
+                opens: Opens::condition(&placed.row.condition_id),
                 label: placed.row.sentence(),
                 x: MARGIN / 2.0,
                 y: placed.top,
@@ -212,7 +207,7 @@ impl Layout {
     }
 }
 
-fn scored(row: &DropRow) -> String {
+fn scored(row: &ForestRow) -> String {
     if row.scored == row.planned {
         words::count(row.scored, "conversation")
     } else {
@@ -221,7 +216,7 @@ fn scored(row: &DropRow) -> String {
 }
 
 /// A scale symmetric around zero that holds every interval, with round steps.
-fn symmetric(chart: &DropChart, left: f64, right: f64) -> Panel {
+fn symmetric(chart: &ForestChart, left: f64, right: f64) -> Panel {
     let reach = chart
         .rows
         .iter()
@@ -247,7 +242,7 @@ fn symmetric(chart: &DropChart, left: f64, right: f64) -> Panel {
     Panel { left, right, low: -end, high: end, step }
 }
 
-fn caption(chart: &DropChart) -> Vec<String> {
+fn caption(chart: &ForestChart) -> Vec<String> {
     let tasks = chart.rows.iter().map(|row| row.tasks).max().unwrap_or(0);
     let mut lines = Vec::new();
     if tasks > 0 {
@@ -262,6 +257,6 @@ fn caption(chart: &DropChart) -> Vec<String> {
             format!("{design}. Too few tasks for confidence intervals.")
         });
     }
-    lines.extend(chart.notes.iter().cloned());
+    lines.extend(chart.heading.notes.iter().cloned());
     lines
 }

@@ -1,0 +1,1 @@
+# The dot and forest chart.
