@@ -12,6 +12,7 @@ use crate::shell::{self, Result};
 const FLOORS: &[(&str, u8)] = &[
     ("tau-python", 0),
     ("tau-domain", 1),
+    ("tau-toolkits", 2),
     ("tau-packs", 2),
     ("tau-llm", 2),
     ("tau-decoder", 2),
@@ -127,6 +128,7 @@ fn pure(name: &str, text: &str, findings: &mut Vec<String>) {
     let inner = [
         "crates/tau-python/",
         "crates/tau-domain/",
+        "crates/tau-toolkits/",
         "crates/tau-stats/",
         "crates/tau-charts/",
         "crates/tau-report/",

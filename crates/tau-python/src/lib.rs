@@ -12,6 +12,7 @@ mod code;
 mod compare;
 mod compile;
 mod error;
+pub mod exact;
 mod hash;
 mod heap;
 mod json;

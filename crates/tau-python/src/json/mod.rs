@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub(crate) use read::{Sink, read};
-pub(crate) use write::{Style, dumps};
+pub(crate) use write::{Style, dumps, push_string};

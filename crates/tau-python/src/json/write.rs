@@ -221,53 +221,58 @@ impl Writer<'_> {
     }
 
     fn string(&mut self, s: &str) {
-        self.out.push('"');
-        let mut run = 0;
-        for (i, byte) in s.bytes().enumerate() {
-            if byte < 0x20 || byte == b'"' || byte == b'\\' || byte >= 0x7f {
-                // Slow path from here on.
-                self.out.push_str(&s[run..i]);
-                run = i;
-                if byte >= 0x7f {
-                    break;
-                }
-                self.escape(byte as char);
-                run = i + 1;
-            }
-        }
-        for c in s[run..].chars() {
-            let plain = (' '..'\u{7f}').contains(&c) && c != '"' && c != '\\';
-            if plain || (!self.style.ensure_ascii && c >= '\u{7f}' && code_point(c) == c as u32) {
-                self.out.push(c);
-            } else {
-                self.escape(c);
-            }
-        }
-        self.out.push('"');
+        push_string(&mut self.out, s, self.style.ensure_ascii);
     }
+}
 
-    fn escape(&mut self, c: char) {
-        match c {
-            '"' => self.out.push_str("\\\""),
-            '\\' => self.out.push_str("\\\\"),
-            '\n' => self.out.push_str("\\n"),
-            '\r' => self.out.push_str("\\r"),
-            '\t' => self.out.push_str("\\t"),
-            '\u{8}' => self.out.push_str("\\b"),
-            '\u{c}' => self.out.push_str("\\f"),
-            c => {
-                let code = code_point(c);
-                if code > 0xFFFF {
-                    let code = code - 0x10000;
-                    let _ = write!(
-                        self.out,
-                        "\\u{:04x}\\u{:04x}",
-                        0xD800 + (code >> 10),
-                        0xDC00 + (code & 0x3FF)
-                    );
-                } else {
-                    let _ = write!(self.out, "\\u{code:04x}");
-                }
+/// A string in JSON's quotes; with `ascii`, everything outside of it is escaped.
+pub(crate) fn push_string(out: &mut String, s: &str, ascii: bool) {
+    out.push('"');
+    let mut run = 0;
+    for (i, byte) in s.bytes().enumerate() {
+        if byte < 0x20 || byte == b'"' || byte == b'\\' || byte >= 0x7f {
+            // Slow path from here on.
+            out.push_str(&s[run..i]);
+            run = i;
+            if byte >= 0x7f {
+                break;
+            }
+            escape(out, byte as char);
+            run = i + 1;
+        }
+    }
+    for c in s[run..].chars() {
+        let plain = (' '..'\u{7f}').contains(&c) && c != '"' && c != '\\';
+        if plain || (!ascii && c >= '\u{7f}' && code_point(c) == c as u32) {
+            out.push(c);
+        } else {
+            escape(out, c);
+        }
+    }
+    out.push('"');
+}
+
+fn escape(out: &mut String, c: char) {
+    match c {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        '\u{8}' => out.push_str("\\b"),
+        '\u{c}' => out.push_str("\\f"),
+        c => {
+            let code = code_point(c);
+            if code > 0xFFFF {
+                let code = code - 0x10000;
+                let _ = write!(
+                    out,
+                    "\\u{:04x}\\u{:04x}",
+                    0xD800 + (code >> 10),
+                    0xDC00 + (code & 0x3FF)
+                );
+            } else {
+                let _ = write!(out, "\\u{code:04x}");
             }
         }
     }

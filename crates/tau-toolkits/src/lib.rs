@@ -1,0 +1,37 @@
+//! The tools of tau2's domains, natively: mock, airline, retail and telecom, for the agent and for the
+//! customer, with the state they share, its hashes, and the replay of what was called.
+//!
+//! Upstream (sierra-research/tau2-bench, MIT) writes them in Python. What a model reads and what is hashed
+//! is taken over as fact: names, order, formats, error texts, roundings and mistakes. Descriptions of tools
+//! are data that come with an import or a pack; there are none here.
+//!
+//! A [`Domain`] is opened from the text of its database files; each conversation gets an [`Environment`].
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod calculate;
+pub mod date;
+mod domain;
+mod environment;
+mod history;
+mod ids;
+pub mod mock;
+pub mod python;
+mod raised;
+pub mod schema;
+mod text;
+mod toolkit;
+mod validate;
+mod value;
+
+pub use domain::{Domain, OpenError};
+pub use environment::{Environment, Response, StateError};
+pub use history::{FunctionCall, Initial, MalformedHistory, Requestor, ToolCall, Turn};
+pub use ids::Ids;
+pub use raised::{Kind, Outcome, Raised};
+pub use text::{json_dumps, preimage, sha256, to_json_str};
+pub use toolkit::{
+    Args, Method, Parameter, Profile, Side, Tool, ToolKind, Toolkit, optional, required,
+};
+pub use validate::{construct, validate};
+pub use value::{Map, Model, Value};
