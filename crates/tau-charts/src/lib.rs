@@ -33,6 +33,7 @@ mod language;
 mod palette;
 mod pass_k;
 mod response;
+mod samples;
 mod slope;
 mod spec;
 mod tags;
