@@ -11,7 +11,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
 use crate::ChartError;
-use crate::font::{FAMILY, Weight, embedded_css};
+use crate::font::{FAMILY, Weight, directed, embedded_css};
 use crate::palette::{Mark, Theme, Tones, color, is_pale, mark};
 use crate::words;
 
@@ -64,7 +64,7 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
             .color(&tone)
             .pos(Pos::new(side, VPos::Center));
         let clean: String = text.chars().filter(|c| words::allowed_in_xml(*c)).collect();
-        self.area.draw(&Text::new(clean, self.at(at), style)).map_err(refused)
+        self.area.draw(&Text::new(directed(&clean), self.at(at), style)).map_err(refused)
     }
 
     pub(crate) fn bar(

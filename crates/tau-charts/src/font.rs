@@ -47,15 +47,36 @@ pub(crate) fn scale(face: &FontRef<'_>, em: f32) -> PxScale {
 /// a full em for East Asian letters, nothing for marks, 0.6 otherwise.
 pub(crate) fn advance(face: &FontRef<'_>, c: char) -> f32 {
     let glyph = face.glyph_id(c);
-    if glyph != GlyphId(0) {
+    if glyph != GlyphId(0) && !is_invisible(c) {
         let per_em = face.units_per_em().unwrap_or(1000.0);
         return face.h_advance_unscaled(glyph) / per_em;
     }
     match c as u32 {
+        _ if is_invisible(c) => 0.0,
         0x1100..=0x11ff | 0x2e80..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xff60 => 1.0,
         0x1f000..=0x1faff | 0x20000..=0x3ffff => 1.0,
         0x0591..=0x05c7 | 0x064b..=0x065f | 0xfe00..=0xfe0f => 0.0,
         _ => 0.6,
+    }
+}
+
+/// Joiners, direction marks and isolates: nothing is drawn for them.
+fn is_invisible(c: char) -> bool {
+    matches!(c as u32, 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f | 0xfeff)
+}
+
+/// Whether a letter is written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and the forms
+/// of presentation.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c as u32, 0x0590..=0x08ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefc | 0x10800..=0x10fff | 0x1e800..=0x1eeff)
+}
+
+/// A line to be drawn: one with letters from right to left takes its direction from its first letter
+/// (first strong isolate), since SVG would lay it out as a piece of a line from left to right.
+pub(crate) fn directed(line: &str) -> String {
+    match line.contains(is_right_to_left) {
+        true => format!("\u{2068}{line}\u{2069}"),
+        false => line.to_owned(),
     }
 }
 
@@ -174,8 +195,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_with_letters_from_right_to_left_begins_on_their_side() {
+        assert_eq!(directed("عملاء: 3 من 10"), "\u{2068}عملاء: 3 من 10\u{2069}");
+        assert_eq!(directed("Impatience, 不耐烦"), "Impatience, 不耐烦");
+    }
+
+    #[test]
     fn letters_the_font_lacks_are_given_room() {
         assert_eq!(width("客户", 10.0, Weight::Regular), 20.0);
+        assert_eq!(width("\u{2068}客\u{2069}", 10.0, Weight::Regular), 10.0);
         assert!(!wrap("不耐烦的客户不耐烦的客户", 14.0, Weight::Regular, 60.0, 3).is_empty());
     }
 }

@@ -3,9 +3,12 @@
 //! Each chart makes its own data of a [`Sample`] in a file of its own beside this one.
 #![cfg(test)]
 
+mod layout;
+
 use std::path::Path;
 
 use crate::Drawing;
+pub(crate) use layout::{assert_tidy, written};
 
 /// How much there is to draw, and how kind it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
