@@ -4,10 +4,10 @@ use thiserror::Error;
 
 use crate::environment::{Environment, check_solo};
 use crate::ids::Ids;
-use crate::mock;
 use crate::raised::Raised;
 use crate::toolkit::{Profile, Toolkit};
 use crate::value::Value;
+use crate::{airline, mock, retail};
 
 /// What two sides of a domain do together.
 pub(crate) type Sync = fn(&mut dyn Toolkit, &mut dyn Toolkit) -> Result<(), Raised>;
@@ -54,6 +54,8 @@ impl Domain {
     ) -> Result<Domain, OpenError> {
         match name {
             "mock" => mock::open(profile, agent, user),
+            "airline" => airline::open(profile, agent),
+            "retail" => retail::open(profile, agent),
             _ => Err(OpenError::Unknown(name.to_string())),
         }
     }

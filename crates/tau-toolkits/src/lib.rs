@@ -9,6 +9,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod airline;
 mod calculate;
 pub mod date;
 mod domain;
@@ -18,6 +19,7 @@ mod ids;
 pub mod mock;
 pub mod python;
 mod raised;
+pub mod retail;
 pub mod schema;
 mod text;
 mod toolkit;

@@ -606,6 +606,20 @@ impl Value {
         }
     }
 
+    /// `self.pop(key)` of a dict.
+    ///
+    /// # Errors
+    /// A `KeyError` when it is absent, a `TypeError` for what has no keys.
+    pub fn remove(&mut self, key: &Value) -> Result<Value, Raised> {
+        self.entry(key)?;
+        match (self, key.as_str()) {
+            (Value::Dict(entries), Some(name)) => {
+                Arc::make_mut(entries).shift_remove(name).ok_or_else(|| Raised::key(key))
+            }
+            _ => Err(Raised::key(key)),
+        }
+    }
+
     /// `self.append(value)`
     ///
     /// # Errors
