@@ -1,12 +1,15 @@
 //! The texts of values: what a tool's result looks like to the model, and what is hashed.
 
-use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::fmt::Write;
+use std::sync::{Arc, OnceLock};
+
+use sha2::{Digest, Sha256};
 
 use tau_python::exact;
 
 use crate::python;
-use crate::value::Value;
+use crate::value::{Map, Model, Value};
 
 /// How a value is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,69 @@ pub fn json_dumps(value: &Value) -> String {
 /// `json.dumps(model_dump, sort_keys=True, default=str)`: what upstream hashes.
 pub fn preimage(value: &Value) -> String {
     written(value, Layout::Sorted)
+}
+
+/// The sorted texts of a database's rows as they were at first. A row that nobody changed is still the same
+/// object, so what is hashed after a call is mostly put together from here.
+pub(crate) struct RowTexts {
+    base: Value,
+    texts: OnceLock<HashMap<usize, String>>,
+}
+
+impl RowTexts {
+    pub fn of(base: Value) -> RowTexts {
+        RowTexts { base, texts: OnceLock::new() }
+    }
+
+    /// [`preimage`] of a database that began as this one.
+    pub fn preimage(&self, database: &Value) -> String {
+        let Value::Model(database) = database else { return preimage(database) };
+        let mut out = String::with_capacity(4096);
+        out.push('{');
+        for (i, &number) in database.class.sorted().iter().enumerate() {
+            push_key(&mut out, i, database.class.fields[number].name);
+            match &database.fields[number] {
+                Value::Dict(rows) => self.push_table(&mut out, rows),
+                other => push(&mut out, other, Layout::Sorted),
+            }
+        }
+        out.push('}');
+        out
+    }
+
+    fn push_table(&self, out: &mut String, rows: &Map) {
+        let texts = self.texts.get_or_init(|| self.texts());
+        let mut rows: Vec<_> = rows.iter().collect();
+        rows.sort_unstable_by_key(|row| row.0);
+        out.push('{');
+        for (i, (key, row)) in rows.into_iter().enumerate() {
+            push_key(out, i, key);
+            let known = match row {
+                Value::Model(row) => texts.get(&address(row)),
+                _ => None,
+            };
+            match known {
+                Some(text) => out.push_str(text),
+                None => push(out, row, Layout::Sorted),
+            }
+        }
+        out.push('}');
+    }
+
+    fn texts(&self) -> HashMap<usize, String> {
+        let tables = self.base.as_model().map(|base| base.fields.as_slice()).unwrap_or_default();
+        let rows = tables.iter().filter_map(Value::as_dict).flat_map(|table| table.values());
+        let text = |row: &Value| match row {
+            Value::Model(model) => Some((address(model), preimage(row))),
+            _ => None,
+        };
+        rows.filter_map(text).collect()
+    }
+}
+
+/// Where a row lies. Only compared, and only with rows that `base` keeps alive.
+fn address(row: &Arc<Model>) -> usize {
+    Arc::as_ptr(row) as usize
 }
 
 /// SHA-256 of a text, in hexadecimal.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::ids::Ids;
 use crate::raised::{Outcome, Raised};
 use crate::schema::Default;
-use crate::text;
+use crate::text::{self, RowTexts};
 use crate::value::{Map, Value};
 
 /// Which upstream's behaviour is followed. Later ones are greater.
@@ -230,9 +230,7 @@ pub trait Toolkit: Send + Sync {
     fn boxed(&self) -> Box<dyn Toolkit>;
 
     /// What is hashed.
-    fn preimage(&self) -> String {
-        text::preimage(&self.dump())
-    }
+    fn preimage(&self) -> String;
 
     /// The hash of the database.
     fn hash(&self) -> String {
@@ -243,13 +241,15 @@ pub trait Toolkit: Send + Sync {
 /// A [`Side`] as upstream of one profile has it.
 #[derive(Clone)]
 pub(crate) struct Kit<S> {
-    pub side: S,
-    pub profile: Profile,
+    side: S,
+    profile: Profile,
+    rows: Arc<RowTexts>,
 }
 
 impl<S: Side> Kit<S> {
     pub fn boxed(side: S, profile: Profile) -> Box<dyn Toolkit> {
-        Box::new(Kit { side, profile })
+        let rows = Arc::new(RowTexts::of(side.dump()));
+        Box::new(Kit { side, profile, rows })
     }
 
     fn methods(&self) -> impl Iterator<Item = &'static Method<S>> + use<S> {
@@ -291,6 +291,10 @@ impl<S: Side> Toolkit for Kit<S> {
 
     fn dump(&self) -> Value {
         self.side.dump()
+    }
+
+    fn preimage(&self) -> String {
+        self.rows.preimage(&self.side.dump())
     }
 
     fn merge(&mut self, data: &Value) -> Result<(), Raised> {
