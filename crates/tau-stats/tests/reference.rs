@@ -3,14 +3,18 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use tau_stats::{
-    DEFAULT_MARGIN, Interval, Scale, TaskOutcomes, clustered_mean, compare, dose_response, holm,
-    kappa, krippendorff_alpha, mcnemar_exact, pass_k, rate, sign_flip,
+    DEFAULT_MARGIN, Interval, Scale, Spread, TaskOutcomes, clustered_mean, compare, compare_pass_k,
+    dose_response, holm, kappa, krippendorff_alpha, mcnemar_exact, pass_k, rate, sign_flip,
+    smallest_detectable_drop,
 };
 
 #[derive(Deserialize)]
 struct Reference {
+    made_with: BTreeMap<String, String>,
     studies: Vec<Study>,
     sign_flips: Vec<SignFlips>,
     mcnemar: Vec<(usize, usize, f64)>,
@@ -19,6 +23,8 @@ struct Reference {
     slopes: Vec<Slopes>,
     kappas: Vec<Kappas>,
     alphas: Vec<Alphas>,
+    flats: Vec<Flat>,
+    plans: Vec<(usize, usize, f64)>,
 }
 
 #[derive(Deserialize)]
@@ -31,6 +37,16 @@ struct Study {
     difference_interval: (f64, f64),
     k: usize,
     pass_k: f64,
+    pass_k_interval: (f64, f64),
+    pass_k_difference: f64,
+    pass_k_difference_interval: (f64, f64),
+}
+
+#[derive(Deserialize)]
+struct Flat {
+    baseline: Vec<Vec<u8>>,
+    treated: Vec<Vec<u8>>,
+    interval: (f64, f64),
 }
 
 #[derive(Deserialize)]
@@ -118,7 +134,28 @@ fn rates_differences_and_pass_k_are_the_references() {
         let compared = compare(&before, &after, DEFAULT_MARGIN, 1).unwrap();
         same(compared.difference, study.difference);
         same_interval(compared.interval, study.difference_interval);
-        same(pass_k(&before, study.k).estimate.unwrap(), study.pass_k);
+        let chance = pass_k(&before, study.k);
+        same(chance.estimate.unwrap(), study.pass_k);
+        same_interval(chance.interval, study.pass_k_interval);
+        let chances = compare_pass_k(&before, &after, study.k, DEFAULT_MARGIN, 1).unwrap();
+        same(chances.difference, study.pass_k_difference);
+        same_interval(chances.interval, study.pass_k_difference_interval);
+    }
+}
+
+#[test]
+fn where_no_task_differs_from_another_the_interval_is_newcombes() {
+    for flat in reference().flats {
+        let (before, after) = (tasks(&flat.baseline), tasks(&flat.treated));
+        let compared = compare(&before, &after, DEFAULT_MARGIN, 1).unwrap();
+        same_interval(compared.interval, flat.interval);
+    }
+}
+
+#[test]
+fn the_smallest_drop_that_a_plan_can_see_is_the_references() {
+    for (tasks, trials, drop) in reference().plans {
+        same(smallest_detectable_drop(Spread::default(), tasks, trials).unwrap(), drop);
     }
 }
 
@@ -176,4 +213,70 @@ fn agreement_is_the_references() {
         same(found(Scale::Ordinal), each.alpha.ordinal);
         same(found(Scale::Interval), each.alpha.interval);
     }
+}
+
+/// The table of docs/reference.md, from the references themselves: what is compared with what, on how
+/// many data sets, how many figures. `UPDATE_DOCS=1` rewrites it.
+#[test]
+fn the_documents_list_every_comparison() {
+    let reference = reference();
+    let studies = reference.studies.len();
+    let versions = &reference.made_with;
+    let rows = [
+        ("success rate, Wilson's interval at the effective sample size", "statsmodels", studies, 3),
+        ("paired difference, t interval", "scipy", studies, 3),
+        (
+            "paired difference where no task differs, Newcombe's interval",
+            "statsmodels",
+            reference.flats.len(),
+            2,
+        ),
+        ("pass^k with interval", "scipy, statsmodels", studies, 3),
+        ("paired difference of pass^k, t interval", "scipy", studies, 3),
+        ("sign-flip permutation test", "scipy", reference.sign_flips.len(), 1),
+        ("exact McNemar test", "statsmodels", reference.mcnemar.len(), 1),
+        (
+            "Holm's correction",
+            "statsmodels",
+            reference.holm.iter().map(|each| each.p.len()).sum(),
+            1,
+        ),
+        (
+            "mean with clustered standard error and interval",
+            "statsmodels",
+            reference.clustered.len(),
+            4,
+        ),
+        ("slope per level, t interval", "scipy", reference.slopes.len(), 3),
+        ("smallest detectable drop", "scipy", reference.plans.len(), 1),
+        ("Cohen's kappa with interval", "statsmodels", reference.kappas.len(), 3),
+        (
+            "Krippendorff's alpha, nominal, ordinal, interval",
+            "krippendorff",
+            reference.alphas.len(),
+            3,
+        ),
+    ];
+    let mut text = String::from(
+        "# Estimators against reference software\n\nEvery figure below equals the reference's to 1e-9 \
+         (`crates/tau-stats/tests/reference.rs`).\nThe data are drawn by \
+         `crates/tau-stats/tests/reference/make.py` from a fixed seed; the answers are those of\n",
+    );
+    let named: Vec<String> =
+        versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
+    text += &format!(
+        "{}.\n\n| estimator | reference | data sets | figures |\n|---|---|---|---|\n",
+        named.join(", ")
+    );
+    for (estimator, software, sets, figures) in rows {
+        text += &format!("| {estimator} | {software} | {sets} | {} |\n", sets * figures);
+    }
+    text += "\nThe bootstrap of ratios has its own draws and cannot equal another's; how often its intervals hold \
+             the truth is in\n[coverage.md](coverage.md), with all others.\n";
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, &text).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(written, text, "UPDATE_DOCS=1 rewrites docs/reference.md");
 }

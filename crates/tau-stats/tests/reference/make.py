@@ -5,6 +5,7 @@ a fixed seed, so that neither side can be fitted to the other.
 """
 
 import json
+from importlib.metadata import version
 from math import comb
 
 import krippendorff
@@ -25,6 +26,46 @@ def interval(low, high):
     return [float(low), float(high)]
 
 
+def effective_wilson(values, total):
+    """Wilson's interval at the effective sample size, with t for z: the libraries' form of it is the
+    normal one, so the quantile's square scales the sample. At 0 or 1 the tasks are counted."""
+    tasks, rate = len(values), float(np.mean(values))
+    alone = rate * (1 - rate) / total
+    if alone > 0:
+        effective = total / max(1.0, np.var(values, ddof=1) / tasks / alone)
+    else:
+        effective = tasks
+    scale = (stats.norm.ppf(0.975) / stats.t.ppf(0.975, tasks - 1)) ** 2
+    return proportion_confint(
+        rate * effective * scale, effective * scale, alpha=0.05, method="wilson"
+    )
+
+
+def flats():
+    """Nothing flipped: every task passes (or fails) on both sides, or changes by the same amount. Newcombe's
+    square-root form on the two Wilson intervals."""
+    for tasks, attempts, before, after in [(12, 3, 3, 3), (30, 2, 0, 0), (20, 4, 3, 2)]:
+        drawn = [[[1] * s + [0] * (attempts - s)] * tasks for s in (before, after)]
+        p0, p1 = before / attempts, after / attempts
+        (l0, u0), (l1, u1) = (
+            effective_wilson(np.full(tasks, p), tasks * attempts) for p in (p0, p1)
+        )
+        yield {
+            "baseline": drawn[0],
+            "treated": drawn[1],
+            "interval": interval(
+                p1 - p0 - np.hypot(p1 - l1, u0 - p0), p1 - p0 + np.hypot(u1 - p1, p0 - l0)
+            ),
+        }
+
+
+def plans():
+    """The smallest drop that is found with 80 % power, before any data (w = 0.2, m = 0.15)."""
+    for tasks, trials in [(20, 3), (50, 3), (50, 5), (115, 5)]:
+        quantiles = stats.t.ppf(0.975, tasks - 1) + stats.t.ppf(0.8, tasks - 1)
+        yield [tasks, trials, float(quantiles * np.sqrt((0.2**2 + 0.3 / trials) / tasks))]
+
+
 def studies():
     """Tasks by attempts under two conditions, with the paired t interval and pass^k."""
     for tasks, attempts in [(10, 3), (24, 1), (50, 5), (115, 3)]:
@@ -35,19 +76,14 @@ def studies():
         ]
         means = [d.mean(axis=1) for d in drawn]
         difference = stats.ttest_rel(means[1], means[0]).confidence_interval(0.95)
-        # Wilson's interval at the effective sample size, with t for z: scipy's form of it is the
-        # normal one, so the quantile's square scales the sample.
         rate = float(means[0].mean())
         total = tasks * attempts
-        deff = max(1.0, means[0].var(ddof=1) / tasks / (rate * (1 - rate) / total))
-        q = stats.t.ppf(0.975, tasks - 1)
-        z = stats.norm.ppf(0.975)
-        scale = (z / q) ** 2
-        wilson = proportion_confint(
-            rate * total / deff * scale, total / deff * scale, alpha=0.05, method="wilson"
-        )
+        wilson = effective_wilson(means[0], total)
         k = min(2, attempts)
-        values = [comb(int(s), k) / comb(attempts, k) for s in drawn[0].sum(axis=1)]
+        values, treated = (
+            np.array([comb(int(s), k) / comb(attempts, k) for s in d.sum(axis=1)]) for d in drawn
+        )
+        both = stats.ttest_rel(treated, values).confidence_interval(0.95)
         yield {
             "baseline": drawn[0].tolist(),
             "treated": drawn[1].tolist(),
@@ -59,6 +95,9 @@ def studies():
             ),
             "k": k,
             "pass_k": float(np.mean(values)),
+            "pass_k_interval": interval(*effective_wilson(values, total)),
+            "pass_k_difference": float((treated - values).mean()),
+            "pass_k_difference_interval": interval(max(-1, both.low), min(1, both.high)),
         }
 
 
@@ -152,6 +191,7 @@ print(
                 "scipy": scipy.__version__,
                 "statsmodels": statsmodels.__version__,
                 "numpy": np.__version__,
+                "krippendorff": version("krippendorff"),
             },
             "studies": list(studies()),
             "sign_flips": list(sign_flips()),
@@ -167,6 +207,8 @@ print(
             "slopes": list(slopes()),
             "kappas": list(kappas()),
             "alphas": list(alphas()),
+            "flats": list(flats()),
+            "plans": list(plans()),
         }
     )
 )
