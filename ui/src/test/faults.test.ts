@@ -69,9 +69,9 @@ describe("a run", () => {
     await user.click(await screen.findByTestId("judge-failures"));
     const most = await screen.findByTestId("judge-most");
     await fireEvent.change(most, { target: { value: "300" } });
-    await waitFor(() => expect(screen.getByTestId("start-judging")).toBeEnabled());
-    expect(screen.getByTestId("start-judging")).toHaveTextContent("Judge up to 300 failures");
-    await user.click(screen.getByTestId("start-judging"));
+    await waitFor(() => expect(screen.getByTestId("judge-start")).toBeEnabled());
+    expect(screen.getByTestId("judge-start")).toHaveTextContent("Judge up to 300 failures");
+    await user.click(screen.getByTestId("judge-start"));
     expect(await screen.findByTestId("judging")).toHaveTextContent(/\d+ of 300 judged/);
     const { draft } = calls("start_diagnosis")[0]!.args as { draft: DiagnosisDraft };
     expect(draft).toEqual({

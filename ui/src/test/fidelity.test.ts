@@ -88,7 +88,7 @@ describe("a result", () => {
     await user.click(await screen.findByRole("button", { name: "Have a model read along" }));
     expect(await screen.findByText("About 160 questions, about $0.42.")).toBeVisible();
     expect(calls("start_fidelity")).toHaveLength(0);
-    await user.click(screen.getByTestId("start-reading"));
+    await user.click(screen.getByTestId("reader-start"));
     await waitFor(() =>
       expect((calls("start_fidelity")[0]?.args as { draft: FidelityDraft }).draft).toEqual({
         run_id: "big",
