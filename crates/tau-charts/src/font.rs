@@ -11,15 +11,17 @@ static REGULAR_WEB: &[u8] = include_bytes!("../assets/NotoSans-Regular.woff2");
 static BOLD_WEB: &[u8] = include_bytes!("../assets/NotoSans-Bold.woff2");
 
 /// Family as it stands in SVG and HTML.
-pub(crate) const FAMILY: &str = "Noto Sans, sans-serif";
+pub const FAMILY: &str = "Noto Sans, sans-serif";
 
 /// Height of a small x in em; where SVG puts the baseline of vertically centred text follows it.
 pub(crate) const X_HEIGHT: f32 = 0.536;
 
 /// Weight of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Weight {
+pub enum Weight {
+    /// 400.
     Regular,
+    /// 700.
     Bold,
 }
 
@@ -73,7 +75,7 @@ fn is_right_to_left(c: char) -> bool {
 
 /// A line to be drawn: one with letters from right to left takes its direction from its first letter
 /// (first strong isolate), since SVG would lay it out as a piece of a line from left to right.
-pub(crate) fn directed(line: &str) -> String {
+pub fn directed(line: &str) -> String {
     match line.contains(is_right_to_left) {
         true => format!("\u{2068}{line}\u{2069}"),
         false => line.to_owned(),
@@ -81,7 +83,7 @@ pub(crate) fn directed(line: &str) -> String {
 }
 
 /// Width of a line in pixels at `size` em pixels.
-pub(crate) fn width(text: &str, size: f32, weight: Weight) -> f32 {
+pub fn width(text: &str, size: f32, weight: Weight) -> f32 {
     let em: f32 = match face(weight) {
         Some(face) => text.chars().map(|c| advance(face, c)).sum(),
         None => text.chars().count() as f32 * 0.6,
@@ -90,7 +92,7 @@ pub(crate) fn width(text: &str, size: f32, weight: Weight) -> f32 {
 }
 
 /// The text cut to fit `room` pixels, ending in an ellipsis when anything was cut.
-pub(crate) fn ellipsise(text: &str, size: f32, weight: Weight, room: f32) -> String {
+pub fn ellipsise(text: &str, size: f32, weight: Weight, room: f32) -> String {
     if width(text, size, weight) <= room {
         return text.to_owned();
     }
@@ -107,7 +109,7 @@ pub(crate) fn ellipsise(text: &str, size: f32, weight: Weight, room: f32) -> Str
 
 /// The text in at most `lines` lines of `room` pixels: broken at spaces, inside a word only when
 /// the word alone is too long, the last line ellipsised when the rest does not fit.
-pub(crate) fn wrap(text: &str, size: f32, weight: Weight, room: f32, lines: usize) -> Vec<String> {
+pub fn wrap(text: &str, size: f32, weight: Weight, room: f32, lines: usize) -> Vec<String> {
     let fits = |line: &str| width(line, size, weight) <= room;
     let mut done: Vec<String> = Vec::new();
     let mut rest = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -47,6 +47,10 @@ pub use font::embedded_css;
 pub use forest::{ForestChart, ForestRow, Measure};
 pub use frame::Heading;
 pub use heat::{HeatCell, HeatLine, HeatMap, HeatRows};
+/// Measuring and breaking lines in the bundled font, for those who lay out pages around charts.
+pub mod letters {
+    pub use crate::font::{FAMILY, Weight, directed, ellipsise, width, wrap};
+}
 pub use language::{Arg, Catalogue, Language};
 pub use palette::{Theme, trait_color};
 pub use pass_k::{PassKChart, PassKPoint, PassKSeries};
