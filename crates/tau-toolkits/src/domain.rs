@@ -7,7 +7,7 @@ use crate::ids::Ids;
 use crate::raised::Raised;
 use crate::toolkit::{Profile, Toolkit};
 use crate::value::Value;
-use crate::{airline, mock, retail};
+use crate::{airline, mock, retail, telecom};
 
 /// What two sides of a domain do together.
 pub(crate) type Sync = fn(&mut dyn Toolkit, &mut dyn Toolkit) -> Result<(), Raised>;
@@ -56,6 +56,7 @@ impl Domain {
             "mock" => mock::open(profile, agent, user),
             "airline" => airline::open(profile, agent),
             "retail" => retail::open(profile, agent),
+            "telecom" | "telecom-workflow" => telecom::open(name, profile, agent, user),
             _ => Err(OpenError::Unknown(name.to_string())),
         }
     }

@@ -21,6 +21,7 @@ pub mod python;
 mod raised;
 pub mod retail;
 pub mod schema;
+pub mod telecom;
 mod text;
 mod toolkit;
 mod validate;

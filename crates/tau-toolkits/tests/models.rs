@@ -5,8 +5,8 @@
 mod support;
 
 use support::document;
-use tau_toolkits::schema::{Class, Extra, Kind};
-use tau_toolkits::{airline, mock, retail};
+use tau_toolkits::schema::{Class, EnumClass, Extra, Kind};
+use tau_toolkits::{airline, mock, python, retail, telecom};
 
 #[test]
 fn models_have_upstream_s_fields_in_upstream_s_order() {
@@ -18,6 +18,8 @@ fn models_have_upstream_s_fields_in_upstream_s_order() {
             ("mock.user_data_model", &mock::USER_DATABASE),
             ("airline.data_model", &airline::models::DATABASE),
             ("retail.data_model", &retail::models::DATABASE),
+            ("telecom.data_model", &telecom::model::AGENT_DB),
+            ("telecom.user_data_model", &telecom::device::USER_DB),
         ] {
             let recorded = &recorded[format!("tau2.domains.{module}")];
             if recorded.is_null() {
@@ -30,20 +32,32 @@ fn models_have_upstream_s_fields_in_upstream_s_order() {
                     continue;
                 }
                 seen.push(class);
-                let recorded = &recorded[class.name];
+                let model = &recorded[class.name];
                 let forbid = class.extra == Extra::Forbid;
-                assert_eq!(recorded["extra"] == "forbid", forbid, "{version} {}", class.name);
-                let theirs = recorded["fields"].as_array().unwrap();
+                assert_eq!(model["extra"] == "forbid", forbid, "{version} {}", class.name);
+                let theirs = model["fields"].as_array().unwrap();
                 assert_eq!(theirs.len(), class.fields.len(), "{version} {}", class.name);
                 for (theirs, ours) in theirs.iter().zip(class.fields) {
                     let what = format!("{version} {}.{}", class.name, ours.name);
                     assert_eq!(theirs["name"], ours.name, "{what}");
-                    let needed = ours.default.value().is_none();
-                    assert_eq!(theirs["default"] == "<required>", needed, "{what}");
+                    let default = theirs["default"].as_str().unwrap();
+                    let default = default.strip_prefix("<factory> ").unwrap_or(default);
+                    let default = words_for_members(default);
+                    let own = ours.default.value().map(|value| python::repr_of(&value));
+                    assert_eq!(own.as_deref().unwrap_or("<required>"), default, "{what}");
                     let mut named = Vec::new();
-                    let theirs = python_type(theirs["type"].as_str().unwrap());
+                    let theirs = words_for_members(&python_type(theirs["type"].as_str().unwrap()));
                     assert_eq!(type_text(&ours.kind, &mut named), theirs, "{what}");
                     open.extend(named);
+                    for class in enums(&ours.kind) {
+                        let members: Vec<_> = recorded[class.name]["enum"]
+                            .as_object()
+                            .unwrap()
+                            .iter()
+                            .map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
+                            .collect();
+                        assert_eq!(class.members, members, "{version} {}", class.name);
+                    }
                     fields += 1;
                 }
             }
@@ -52,10 +66,22 @@ fn models_have_upstream_s_fields_in_upstream_s_order() {
     println!("compared: {fields} fields of models");
 }
 
+/// Where upstream keys a dict by an enumeration, our keys are its words.
+fn words_for_members(text: &str) -> String {
+    let technologies = telecom::device::NETWORK_TECHNOLOGY.members;
+    let mut text = text.to_owned();
+    for (name, word) in technologies {
+        let member = format!("<NetworkTechnology.{name}: '{word}'>:");
+        text = text.replace(&member, &format!("'{word}':"));
+    }
+    let words: Vec<String> = technologies.iter().map(|(_, word)| format!("'{word}'")).collect();
+    text.replace("dict[NetworkTechnology,", &format!("dict[Literal[{}],", words.join(", ")))
+}
+
 /// A recorded type without modules and with one spelling of containers.
 fn python_type(text: &str) -> String {
-    let text =
-        text.strip_prefix("<class '").and_then(|text| text.strip_suffix("'>")).unwrap_or(text);
+    let text = text.strip_prefix("<class '").or(text.strip_prefix("<enum '")).unwrap_or(text);
+    let text = text.strip_suffix("'>").unwrap_or(text);
     let text = text.replace("List[", "list[").replace("Dict[", "dict[");
     let mut plain = String::new();
     for part in text.split_inclusive(['[', ']', ',', ' ', '\'']) {
@@ -97,5 +123,16 @@ fn type_text(kind: &Kind, named: &mut Vec<&'static Class>) -> String {
         Kind::Enum(class) => class.name.into(),
         Kind::Date => "datetime.date".into(),
         Kind::DateTime => "datetime.datetime".into(),
+    }
+}
+
+/// The enumerations that a type names.
+fn enums(kind: &Kind) -> Vec<&'static EnumClass> {
+    match kind {
+        Kind::Enum(class) => vec![class],
+        Kind::Optional(inner) | Kind::List(inner) | Kind::Dict(inner) | Kind::Keyed(_, inner) => {
+            enums(inner)
+        }
+        _ => Vec::new(),
     }
 }
