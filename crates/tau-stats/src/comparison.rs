@@ -157,7 +157,9 @@ pub(crate) fn compare_values(
     });
     let broke = differences.iter().filter(|d| **d < 0.0).count();
     let fixed = differences.iter().filter(|d| **d > 0.0).count();
-    let (p_value, test) = if scored == (tasks, tasks) {
+    // One yes or no a task; the mean of several attempts, or traits, is none.
+    let once = scored == (tasks, tasks) && values.iter().all(|(b, a)| whole(*b) && whole(*a));
+    let (p_value, test) = if once {
         (mcnemar_exact(broke, fixed), Test::McNemar)
     } else {
         let result = sign_flip(&differences, seed);
@@ -179,6 +181,11 @@ pub(crate) fn compare_values(
     })
 }
 
+/// Whether a task's figure is a plain yes or no.
+fn whole(value: f64) -> bool {
+    value == 0.0 || value == 1.0
+}
+
 /// Newcombe's interval of a difference from the intervals of its two rates.
 fn newcombe(before: (&[f64], usize), after: (&[f64], usize)) -> Interval {
     let (p0, p1) = (mean(before.0), mean(after.0));
@@ -196,6 +203,21 @@ mod tests {
     use super::*;
     use crate::DEFAULT_MARGIN;
     use crate::outcomes::task;
+
+    #[test]
+    fn pass_k_of_part_of_the_attempts_is_no_yes_or_no_and_is_tested_by_sign_flips() {
+        // pass^2 of 3 attempts: 1, 1/3 or 0. Nine tasks lose a little and three gain all: McNemar would
+        // count heads and miss by how much.
+        let part = |passed: usize| {
+            [1, 1, 1][..passed].iter().copied().chain(vec![0; 3 - passed]).collect()
+        };
+        let before: Vec<Vec<u8>> = (0..12).map(|i| part(if i < 9 { 3 } else { 0 })).collect();
+        let after: Vec<Vec<u8>> = (0..12).map(|i| part(if i < 9 { 2 } else { 3 })).collect();
+        let found = compare_pass_k(&condition(&before), &condition(&after), 2, 0.05, 1).unwrap();
+        assert!(matches!(found.test, Test::SignFlip(_)), "{:?}", found.test);
+        let all = compare_pass_k(&condition(&before), &condition(&after), 3, 0.05, 1).unwrap();
+        assert_eq!(all.test, Test::McNemar, "all three: each task holds or does not");
+    }
 
     fn condition(patterns: &[Vec<u8>]) -> Vec<TaskOutcomes> {
         patterns.iter().enumerate().map(|(i, trials)| task(&format!("{i:03}"), trials)).collect()
