@@ -196,7 +196,8 @@ pub(crate) fn svg(
     }
     // plotters' own opening tag gives way to one in pixels that names itself to screen readers.
     let body = drawn.split_once('\n').map_or("", |(_, body)| body);
-    let style = if export { format!("<style>{}</style>\n", embedded_css()) } else { String::new() };
+    let style =
+        if export { format!("<style>{}</style>\n", embedded_css(body)) } else { String::new() };
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">\n{style}{body}",
         width * unit,

@@ -9,6 +9,9 @@
 //! - [`ChartSpec::text`]: the chart in words, for those who do not see it;
 //! - [`ChartSpec::table`]: the drawn data.
 //!
+//! A picture becomes a file by [`png`] and [`pdf`]; in SVG and HTML it carries its letters by
+//! [`embedded_css`]. The fonts are bundled, so a file looks the same wherever it was made.
+//!
 //! # Units
 //! Rates are fractions (0 to 1) and differences are differences of such rates; they become percent and
 //! points only where they are written ([`Language`]). Effort is in turns, calls, US dollars and seconds.
@@ -32,6 +35,7 @@ mod heat;
 mod language;
 mod palette;
 mod pass_k;
+mod render;
 mod response;
 mod samples;
 mod slope;
@@ -54,6 +58,7 @@ pub mod letters {
 pub use language::{Arg, Catalogue, Language};
 pub use palette::{Theme, trait_color};
 pub use pass_k::{PassKChart, PassKPoint, PassKSeries};
+pub use render::{PdfAbout, PdfPage, RenderError, pdf, png};
 pub use response::{Measured, ResponseChart, ResponsePoint, ResponseSeries, ResponseSlope};
 pub use slope::{SlopeChart, SlopeLine};
 pub use spec::{

@@ -5,7 +5,7 @@ use tau_stats::Interval;
 
 use crate::{
     DataTable, DoseChart, FaultStack, FlipStrip, ForestChart, HeatMap, Language, PassKChart,
-    ResponseChart, SlopeChart, TagBars, Theme,
+    RenderError, ResponseChart, SlopeChart, TagBars, Theme,
 };
 
 /// Why a chart could not be drawn.
@@ -14,9 +14,9 @@ pub enum ChartError {
     /// The drawing library refused.
     #[error("the chart could not be drawn: {0}")]
     Drawing(String),
-    /// The picture could not be written as PNG.
-    #[error("the picture could not be encoded: {0}")]
-    Encoding(#[from] png::EncodingError),
+    /// The picture could not be turned into a file.
+    #[error(transparent)]
+    Rendering(#[from] RenderError),
 }
 
 /// A 95 % confidence interval, in the unit of the figure beside it.

@@ -96,23 +96,26 @@ pub fn html_report(input: &ReportInput) -> Result<String, ChartError> {
         .iter()
         .map(|(name, value)| format!("<dt>{}</dt><dd>{}</dd>", escape(name), escape(value)))
         .collect();
-    Ok(format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
-<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'\">\n\
-<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-<title>{name}</title>\n<style>{font}{STYLE}</style></head>\n<body><main>\n\
-<h1>{name}</h1>{practice}\n<p class=\"sentence\">{sentence}</p>\n\
+    let body = format!(
+        "<h1>{name}</h1>{practice}\n<p class=\"sentence\">{sentence}</p>\n\
 <figure>{svg}</figure>\n\
 <h2>Figures</h2>\n<div class=\"wide\"><table><thead><tr><th>Condition</th><th>Scored</th><th>Success (95 % CI)</th><th>Change in points (95 % CI)</th><th>Verdict</th><th>p</th><th>Tasks compared</th><th>All {k} attempts succeed</th></tr></thead>\n<tbody>{table}</tbody></table></div>\n{notes}\n\
 <h2>Set-up</h2>\n<dl>{facts}</dl>\n\
-<h2>Conversations</h2>\n<div class=\"wide\"><table><thead><tr><th>Task</th><th>Condition</th><th>Attempt</th><th>Outcome</th><th>Why</th></tr></thead>\n<tbody>{conversations}</tbody></table></div>\n\
-</main></body></html>\n",
+<h2>Conversations</h2>\n<div class=\"wide\"><table><thead><tr><th>Task</th><th>Condition</th><th>Attempt</th><th>Outcome</th><th>Why</th></tr></thead>\n<tbody>{conversations}</tbody></table></div>\n",
         name = escape(&input.name),
-        font = embedded_css(),
         sentence = escape(&result.sentence),
         svg = chart.svg,
         k = result.trials,
         conversations = conversations(input),
+    );
+    Ok(format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
+<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'\">\n\
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+<title>{name}</title>\n<style>{font}{STYLE}</style></head>\n<body><main>\n{body}\n\
+</main></body></html>\n",
+        name = escape(&input.name),
+        font = embedded_css(&body),
     ))
 }
 

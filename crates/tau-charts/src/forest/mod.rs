@@ -2,7 +2,6 @@
 //! right the paired difference with its interval. Laid out once in pixels ([`layout`]), painted
 //! once over any plotters backend ([`paint`]).
 
-mod bitmap;
 mod layout;
 mod paint;
 
@@ -12,7 +11,7 @@ use tau_stats::Verdict;
 use crate::canvas::{SVG_UNIT, svg};
 use crate::spec::Chart;
 use crate::{
-    Bounds, Cell, ChartError, DataTable, Drawing, Heading, Language, Look, PngScale, Shown, Theme,
+    Bounds, Cell, ChartError, DataTable, Drawing, Heading, Language, Look, PngScale, Shown, png,
     words,
 };
 use layout::Layout;
@@ -93,7 +92,7 @@ pub struct ForestChart {
 impl ForestChart {
     /// The chart as a light picture in PNG.
     pub fn to_png(&self, width: u32, scale: PngScale) -> Result<Vec<u8>, ChartError> {
-        bitmap::png(&Layout::of(self, width), Theme::Light, scale)
+        Ok(png(&self.draw(&Look::file(width, Language::default()))?.svg, scale)?)
     }
 }
 

@@ -1,14 +1,10 @@
-//! The bundled font: measuring, wrapping, shortening.
+//! The bundled fonts: measuring, wrapping, shortening, and carrying letters into files.
 
-use std::sync::LazyLock;
+pub(crate) mod faces;
+pub(crate) mod runs;
+mod web;
 
-use ab_glyph::{Font, FontRef, GlyphId, PxScale};
-use base64::Engine;
-
-static REGULAR: &[u8] = include_bytes!("../assets/NotoSans-Regular.ttf");
-static BOLD: &[u8] = include_bytes!("../assets/NotoSans-Bold.ttf");
-static REGULAR_WEB: &[u8] = include_bytes!("../assets/NotoSans-Regular.woff2");
-static BOLD_WEB: &[u8] = include_bytes!("../assets/NotoSans-Bold.woff2");
+pub use web::embedded_css;
 
 /// Family as it stands in SVG and HTML.
 pub const FAMILY: &str = "Noto Sans, sans-serif";
@@ -23,48 +19,6 @@ pub enum Weight {
     Regular,
     /// 700.
     Bold,
-}
-
-/// The two faces, parsed once. The files are part of the binary, so parsing cannot fail at run
-/// time unless the build is broken; then text measures by rule of thumb and PNG text is missing,
-/// which the tests would show.
-static FACES: LazyLock<[Option<FontRef<'static>>; 2]> =
-    LazyLock::new(|| [REGULAR, BOLD].map(|bytes| FontRef::try_from_slice(bytes).ok()));
-
-/// The parsed face of a weight.
-pub(crate) fn face(weight: Weight) -> Option<&'static FontRef<'static>> {
-    match weight {
-        Weight::Regular => FACES[0].as_ref(),
-        Weight::Bold => FACES[1].as_ref(),
-    }
-}
-
-/// ab_glyph scales by ascent minus descent; this is that height for a size in em pixels.
-pub(crate) fn scale(face: &FontRef<'_>, em: f32) -> PxScale {
-    let per_em = face.units_per_em().unwrap_or(1000.0);
-    PxScale::from(em * face.height_unscaled() / per_em)
-}
-
-/// Advance of one character in em. What the font lacks is as wide as other fonts will draw it:
-/// a full em for East Asian letters, nothing for marks, 0.6 otherwise.
-pub(crate) fn advance(face: &FontRef<'_>, c: char) -> f32 {
-    let glyph = face.glyph_id(c);
-    if glyph != GlyphId(0) && !is_invisible(c) {
-        let per_em = face.units_per_em().unwrap_or(1000.0);
-        return face.h_advance_unscaled(glyph) / per_em;
-    }
-    match c as u32 {
-        _ if is_invisible(c) => 0.0,
-        0x1100..=0x11ff | 0x2e80..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xff60 => 1.0,
-        0x1f000..=0x1faff | 0x20000..=0x3ffff => 1.0,
-        0x0591..=0x05c7 | 0x064b..=0x065f | 0xfe00..=0xfe0f => 0.0,
-        _ => 0.6,
-    }
-}
-
-/// Joiners, direction marks and isolates: nothing is drawn for them.
-fn is_invisible(c: char) -> bool {
-    matches!(c as u32, 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f | 0xfeff)
 }
 
 /// Whether a letter is written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and the forms
@@ -82,13 +36,18 @@ pub fn directed(line: &str) -> String {
     }
 }
 
-/// Width of a line in pixels at `size` em pixels.
+/// Width of a line in pixels at `size` em pixels, each letter as wide as in the face that draws it.
 pub fn width(text: &str, size: f32, weight: Weight) -> f32 {
-    let em: f32 = match face(weight) {
-        Some(face) => text.chars().map(|c| advance(face, c)).sum(),
-        None => text.chars().count() as f32 * 0.6,
-    };
-    em * size
+    runs::runs(text).iter().map(|run| run.width(weight)).sum::<f32>() * size
+}
+
+/// Whether a character belongs to the letter before it, so that no line may begin with it: combining
+/// marks, vowel signs, joiners.
+fn is_mark(c: char) -> bool {
+    matches!(c as u32,
+        0x300..=0x36f | 0x591..=0x5c7 | 0x610..=0x61a | 0x64b..=0x65f | 0x670 | 0x6d6..=0x6ed
+        | 0x900..=0x903 | 0x93a..=0x93c | 0x93e..=0x94f | 0x951..=0x957 | 0x962..=0x963
+        | 0xe31 | 0xe33..=0xe3a | 0xe47..=0xe4e | 0x200c..=0x200d | 0x3099..=0x309a | 0xfe00..=0xfe0f)
 }
 
 /// The text cut to fit `room` pixels, ending in an ellipsis when anything was cut.
@@ -101,6 +60,10 @@ pub fn ellipsise(text: &str, size: f32, weight: Weight, room: f32) -> String {
         kept.push(c);
         if width(&format!("{kept}…"), size, weight) > room {
             kept.pop();
+            if is_mark(c) {
+                kept.truncate(kept.trim_end_matches(is_mark).len());
+                kept.pop();
+            }
             break;
         }
     }
@@ -135,6 +98,11 @@ pub fn wrap(text: &str, size: f32, weight: Weight, room: f32, lines: usize) -> V
         let cut = match rest[..end].rfind(' ') {
             _ if rest[end..].starts_with(' ') => end,
             Some(space) if space > 0 => space,
+            // A letter keeps its marks.
+            _ if rest[end..].starts_with(is_mark) => {
+                let letter = rest[..end].trim_end_matches(is_mark);
+                letter.char_indices().last().map_or(end, |(at, _)| if at > 0 { at } else { end })
+            }
             _ => end,
         };
         let tail = rest.split_off(cut);
@@ -144,27 +112,19 @@ pub fn wrap(text: &str, size: f32, weight: Weight, room: f32, lines: usize) -> V
     done
 }
 
-/// `@font-face` rules that carry the subset, for files that leave the window.
-pub fn embedded_css() -> String {
-    let rule = |bytes: &[u8], weight: u32| {
-        format!(
-            "@font-face{{font-family:\"Noto Sans\";font-weight:{weight};src:url(data:font/woff2;base64,{}) format(\"woff2\")}}",
-            base64::engine::general_purpose::STANDARD.encode(bytes)
-        )
-    };
-    rule(REGULAR_WEB, 400) + &rule(BOLD_WEB, 700)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn both_faces_parse_and_hold_what_charts_write() {
+    fn every_face_parses_and_holds_what_charts_write() {
         for weight in [Weight::Regular, Weight::Bold] {
-            let face = face(weight).unwrap();
+            let face = faces::face(0, weight).unwrap();
             for c in "Aaäßñøłžпривет−×·…–“”%+αω".chars() {
-                assert_ne!(face.glyph_id(c), GlyphId(0), "{c}");
+                assert!(face.glyph_index(c).is_some(), "{c}");
+            }
+            for family in 0..faces::FAMILIES.len() {
+                assert!(faces::face(family, weight).is_some(), "{family}");
             }
         }
         assert!(
@@ -203,9 +163,30 @@ mod tests {
     }
 
     #[test]
-    fn letters_the_font_lacks_are_given_room() {
-        assert_eq!(width("客户", 10.0, Weight::Regular), 20.0);
-        assert_eq!(width("\u{2068}客\u{2069}", 10.0, Weight::Regular), 10.0);
-        assert!(!wrap("不耐烦的客户不耐烦的客户", 14.0, Weight::Regular, 60.0, 3).is_empty());
+    fn a_letter_is_as_wide_as_in_the_face_that_draws_it() {
+        let width = |text| width(text, 10.0, Weight::Regular);
+        assert_eq!(width("客户"), 20.0);
+        assert_eq!(width("\u{2068}客\u{2069}"), 10.0, "marks of direction take no room");
+        assert!(width("قطة") < width("ق") + width("ط") + width("ة"), "letters join");
+        assert_eq!(width("ที่"), width("ท"), "marks stand above");
+        let alone = width("Impatience") + width(" ") + width("客");
+        assert!((width("Impatience 客") - alone).abs() < 0.01, "faces mix in a line");
+    }
+
+    #[test]
+    fn no_line_begins_with_a_mark_of_the_letter_before() {
+        for name in ["ลูกค้าที่ใจร้อนและสับสน", "अधीरऔरभ्रमितग्राहक", "e\u{301}e\u{301}e\u{301}e\u{301}"]
+        {
+            for room in [20.0, 30.0, 40.0, 50.0] {
+                let lines = wrap(name, 14.0, Weight::Regular, room, 99);
+                assert_eq!(lines.concat(), name);
+                assert!(!lines.iter().any(|line| line.starts_with(is_mark)), "{lines:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn text_without_spaces_wraps_too() {
+        assert!(wrap("不耐烦的客户不耐烦的客户", 14.0, Weight::Regular, 60.0, 3).len() > 1);
     }
 }
