@@ -75,6 +75,8 @@ pub enum Turn {
     Said {
         /// Whether it is the customer's.
         by_user: bool,
+        /// The text.
+        content: Option<String>,
         /// The calls in it.
         calls: Option<Vec<ToolCall>>,
     },
@@ -120,6 +122,10 @@ fn arguments(object: &Map) -> Read<Arc<Map>> {
 
 fn object(value: &Value) -> Read<&Map> {
     value.as_dict().ok_or_else(|| MalformedHistory("not an object".into()))
+}
+
+fn content(object: &Map) -> Option<String> {
+    given(object, "content").and_then(Value::as_str).map(str::to_string)
 }
 
 fn items<'v>(object: &'v Map, name: &str) -> Read<Option<&'v [Value]>> {
@@ -217,12 +223,10 @@ impl Turn {
                 let calls = items(object, "tool_calls")?
                     .map(|calls| calls.iter().map(ToolCall::read).collect::<Read<Vec<_>>>())
                     .transpose()?;
-                Ok(Turn::Said { by_user: role == "user", calls })
+                let content = content(object);
+                Ok(Turn::Said { by_user: role == "user", content, calls })
             }
-            "tool" => Ok(Turn::Answer {
-                id: text(object, "id")?,
-                content: given(object, "content").and_then(Value::as_str).map(str::to_string),
-            }),
+            "tool" => Ok(Turn::Answer { id: text(object, "id")?, content: content(object) }),
             "system" => Ok(Turn::System),
             role => malformed(format!("there is no role {role}")),
         }

@@ -14,6 +14,7 @@ mod calculate;
 pub mod date;
 mod domain;
 mod environment;
+pub mod grading;
 mod history;
 mod ids;
 pub mod mock;
