@@ -39,6 +39,7 @@ fn under_a_password_store(command: &[&str]) -> Command {
     arguments.extend(command);
     let mut command = shell::program("dbus-run-session", &arguments);
     command.env("TAUTRAIT_WHEEL", upstream::wheel());
+    command.env("TAUTRAIT_TAU2_WHEEL", upstream::tau2_wheel());
     command.env("TAUTRAIT_GGUF", upstream::model());
     // The decoder computes on one thread, which sleeps while it waits: other tests want the cores.
     command.env("CANDLE_NUM_THREADS", "1").env("RAYON_NUM_THREADS", "1");

