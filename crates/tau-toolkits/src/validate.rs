@@ -9,7 +9,7 @@ use crate::schema::{Class, EnumClass, Extra, Kind};
 use crate::value::{Map, Model, Value};
 
 /// Which pydantic the addresses in error texts name.
-const VERSION: &str = "2.13";
+const VERSION: &str = "2.14";
 
 /// What is wrong with one part of the data.
 struct Fault {
@@ -362,5 +362,97 @@ fn date_time(data: &Value) -> Result<Value, Faults> {
             ),
         },
         _ => fault("Input should be a valid datetime", "datetime_type", data),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Default, EnumClass, defaulted, optional, required};
+
+    static COLOUR: EnumClass =
+        EnumClass { name: "Colour", members: &[("RED", "red"), ("BLUE", "blue")] };
+    static PART: Class =
+        Class::new("Part", &[required("name", Kind::Str), required("amount", Kind::Int)]);
+    static THING: Class = Class::strict(
+        "Thing",
+        &[
+            defaulted("number", Kind::Int, Default::Int(1)),
+            defaulted("share", Kind::Float, Default::Float(0.5)),
+            defaulted("on", Kind::Bool, Default::Bool(true)),
+            defaulted("size", Kind::Literal(&["s", "m", "l"]), Default::Str("s")),
+            optional("colour", &Kind::Enum(&COLOUR)),
+            defaulted("parts", Kind::List(&Kind::Model(&PART)), Default::List),
+            optional("day", &Kind::Date),
+            optional("since", &Kind::DateTime),
+        ],
+    );
+
+    fn read(text: &str) -> Result<Value, Raised> {
+        validate(&THING, &Value::read_json(text).unwrap())
+    }
+
+    fn shown(text: &str, field: &str) -> String {
+        match read(text) {
+            Ok(thing) => python::repr_of(thing.attr(field).unwrap()),
+            // The second line names the place, the third tells what is wrong.
+            Err(raised) => raised.text.lines().skip(1).take(2).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_pydantic_s_lax_mode_reads_them() {
+        assert_eq!(shown(r#"{"number": 100.0}"#, "number"), "100");
+        assert_eq!(shown(r#"{"number": " 1_000 "}"#, "number"), "1000");
+        assert_eq!(shown(r#"{"number": "5.0"}"#, "number"), "5");
+        assert_eq!(shown(r#"{"number": true}"#, "number"), "1");
+        assert_eq!(
+            shown(r#"{"number": 1.5}"#, "number"),
+            "number   Input should be a valid integer, got a number with a fractional part \
+             [type=int_from_float, input_value=1.5, input_type=float]"
+        );
+        assert_eq!(shown(r#"{"share": 5}"#, "share"), "5.0");
+        assert_eq!(shown(r#"{"share": "1e3"}"#, "share"), "1000.0");
+        assert_eq!(shown(r#"{"on": "off"}"#, "on"), "False");
+    }
+
+    #[test]
+    fn words_are_taken_as_they_are() {
+        assert_eq!(shown(r#"{"colour": "blue"}"#, "colour"), "<Colour.BLUE: 'blue'>");
+        assert_eq!(
+            shown(r#"{"size": "xl"}"#, "size"),
+            "size   Input should be 's', 'm' or 'l' \
+             [type=literal_error, input_value='xl', input_type=str]"
+        );
+    }
+
+    #[test]
+    fn days_and_times_are_read() {
+        assert_eq!(shown(r#"{"day": "2025-02-28"}"#, "day"), "datetime.date(2025, 2, 28)");
+        assert!(shown(r#"{"day": "2025-02-30"}"#, "day").starts_with("day   Input should be"));
+        assert_eq!(
+            shown(r#"{"since": "2025-01-02T10:30"}"#, "since"),
+            "datetime.datetime(2025, 1, 2, 10, 30)"
+        );
+        let since = read(r#"{"since": "2025-01-02"}"#).unwrap();
+        assert_eq!(python::str_of(since.attr("since").unwrap()), "2025-01-02 00:00:00");
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once_with_its_place() {
+        let raised = read(r#"{"parts": [{"name": 3}], "more": 1}"#).unwrap_err();
+        assert_eq!(
+            raised.text,
+            "3 validation errors for Thing\n\
+             parts.0.name\n  Input should be a valid string \
+             [type=string_type, input_value=3, input_type=int]\n    \
+             For further information visit https://errors.pydantic.dev/2.14/v/string_type\n\
+             parts.0.amount\n  Field required \
+             [type=missing, input_value={'name': 3}, input_type=dict]\n    \
+             For further information visit https://errors.pydantic.dev/2.14/v/missing\n\
+             more\n  Extra inputs are not permitted \
+             [type=extra_forbidden, input_value=1, input_type=int]\n    \
+             For further information visit https://errors.pydantic.dev/2.14/v/extra_forbidden"
+        );
     }
 }
