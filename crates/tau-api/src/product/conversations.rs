@@ -8,7 +8,7 @@ use tau_sim::STOP_MARKER;
 
 use super::Product;
 use super::fidelity::beside;
-use super::library::title;
+use super::library::{count, title};
 use super::runs::{read_page, read_run};
 use crate::types::{
     ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, DraftLine,
@@ -26,10 +26,21 @@ impl Product {
         let filter = ConversationFilter {
             outcome: query.outcome,
             condition: query.condition,
-            task: None,
+            task: query.task,
             text: query.text.trim().to_owned(),
         };
-        let found = self.runs.conversations(run, &filter, read_page(query.page)).await?;
+        let page = read_page(query.page);
+        if query.author.is_some() || query.tag.is_some() {
+            let run = self.runs.run(run).await?;
+            let (author, tag) = (query.author.as_deref(), query.tag.as_deref());
+            let found = self.failures_with(&run, filter, author, tag).await?;
+            let rows = found.iter().skip(page.offset as usize).take(page.limit as usize);
+            return Ok(ConversationPage {
+                total: count(found.len()),
+                rows: rows.map(summary).collect(),
+            });
+        }
+        let found = self.runs.conversations(run, &filter, page).await?;
         Ok(ConversationPage { total: found.total, rows: found.rows.iter().map(summary).collect() })
     }
 

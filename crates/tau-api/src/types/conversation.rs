@@ -16,6 +16,16 @@ pub struct ConversationQuery {
     pub outcome: Option<Outcome>,
     /// Only this condition.
     pub condition: Option<String>,
+    /// Only the task with this id.
+    #[serde(default)]
+    pub task: Option<String>,
+    /// Only failures by the fault of `user`, `agent` or `environment`, whose grade is in doubt (`grader`),
+    /// or that nobody has judged (`unjudged`).
+    #[serde(default)]
+    pub author: Option<String>,
+    /// Only failures with this tag (see `list_fault_tags`).
+    #[serde(default)]
+    pub tag: Option<String>,
     /// Only tasks whose title or id holds this text.
     pub text: String,
     /// Which rows.

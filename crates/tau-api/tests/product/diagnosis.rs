@@ -113,6 +113,54 @@ async fn every_failure_has_a_verdict_before_any_model_is_asked() {
     assert_eq!(at["speaker"], "customer", "{told} {at}");
 }
 
+/// The conversations that a list holds when it is narrowed by these parts of its query.
+async fn listed(product: &Product, run: &Value, narrowed: Value) -> Value {
+    let mut query = json!({
+        "run_id": run, "outcome": null, "condition": null, "text": "",
+        "page": {"offset": 0, "limit": 2},
+    });
+    for (name, value) in narrowed.as_object().expect("an object") {
+        query[name] = value.clone();
+    }
+    call(product, "list_conversations", json!({"query": query})).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_of_conversations_is_narrowed_to_a_task_a_side_at_fault_or_a_tag() {
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    let run = finished_run(&product).await;
+    let found = faults(&product, &run).await;
+    let run = json!(run);
+    let mut all = 0;
+    for author in ["user", "agent", "environment", "grader", "unjudged"] {
+        let rows = listed(&product, &run, json!({"author": author})).await;
+        assert!(rows["rows"].as_array().expect("rows").len() <= 2);
+        all += rows["total"].as_u64().expect("a number");
+        let told = found["authors"].as_array().expect("a list").iter().find(|a| a["id"] == author);
+        if author == "user" {
+            assert_eq!(rows["total"], told.expect("customers were at fault")["count"]);
+        }
+    }
+    assert_eq!(found["failures"], all, "every failure stands in one of the lists");
+    for tag in found["tags"].as_array().expect("a list") {
+        let rows = listed(&product, &run, json!({"tag": tag["id"]})).await;
+        assert_eq!(rows["total"], tag["count"], "{tag}");
+    }
+    let passed = listed(&product, &run, json!({"author": "agent", "outcome": "passed"})).await;
+    assert_eq!(passed["total"], 0, "what passed is nobody's fault");
+    let unjudged = listed(&product, &run, json!({"author": "unjudged"})).await;
+    assert_eq!(unjudged["total"], 0, "the rules judge every failure");
+
+    let any = listed(&product, &run, json!({})).await;
+    let task = &any["rows"][0]["task_id"];
+    let of_task = listed(&product, &run, json!({"task": task})).await;
+    assert!(of_task["total"].as_u64() < any["total"].as_u64(), "{of_task}");
+    for row in of_task["rows"].as_array().expect("rows") {
+        assert_eq!(&row["task_id"], task);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_person_wins_over_rules_can_take_it_back_and_agreement_is_shown() {
     let data = tempfile::tempdir().expect("a folder");
@@ -137,6 +185,11 @@ async fn a_person_wins_over_rules_can_take_it_back_and_agreement_is_shown() {
         (&json!("person"), &json!("environment"))
     );
     assert_eq!(told["rules"]["author"], "user");
+    let doubted = listed(&product, &json!(run), json!({"author": "grader"})).await;
+    assert!(
+        doubted["rows"].as_array().expect("rows").iter().any(|row| row["id"] == id),
+        "{doubted}"
+    );
     let found = faults(&product, &run).await;
     assert_eq!((&found["judged"], &found["agreement"]["conversations"]), (&json!(1), &json!(1)));
     assert_eq!(found["agreement"]["same_author"], 0.0);

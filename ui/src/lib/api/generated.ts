@@ -625,6 +625,19 @@ outcome: Outcome | null,
  */
 condition: string | null, 
 /**
+ * Only the task with this id.
+ */
+task: string | null, 
+/**
+ * Only failures by the fault of `user`, `agent` or `environment`, whose grade is in doubt (`grader`),
+ * or that nobody has judged (`unjudged`).
+ */
+author: string | null, 
+/**
+ * Only failures with this tag (see `list_fault_tags`).
+ */
+tag: string | null, 
+/**
  * Only tasks whose title or id holds this text.
  */
 text: string, 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use tau_diagnosis::{
-    Author, Diagnosis, Kind, RULES_VERSION, RulesVerdict, Source, diagnose as by_rules,
+    Author, Diagnosis, Kind, RULES_VERSION, RulesVerdict, Source, Tag, diagnose as by_rules,
 };
 use tau_domain::{Domain, Outcome};
 use tau_runs::{
@@ -65,6 +65,25 @@ impl Verdicts {
         self.person.as_ref().or_else(|| self.automatic())
     }
 
+    /// At whose door the failure is laid, as pictures and lists count it: the author's of the verdict
+    /// that counts, `grader` where the grade itself is in doubt, `unjudged` where there is no verdict.
+    pub(crate) fn at_fault(&self) -> &'static str {
+        match self.shown() {
+            None => "unjudged",
+            Some(said) if said.verdict.tags.contains(&Tag::GraderDispute) => "grader",
+            Some(said) => match said.verdict.author {
+                Author::User => "user",
+                Author::Agent => "agent",
+                Author::Environment => "environment",
+            },
+        }
+    }
+
+    /// Whether the verdict that counts carries a tag.
+    pub(crate) fn has_tag(&self, tag: &str) -> bool {
+        self.shown().is_some_and(|said| said.verdict.tags.iter().any(|each| each.id() == tag))
+    }
+
     /// The one that no person gave.
     pub(super) fn automatic(&self) -> Option<&Said> {
         self.model.as_ref().or(self.rules.as_ref())
@@ -77,6 +96,25 @@ pub(super) fn of_rules(verdict: Diagnosis) -> Said {
 }
 
 impl Product {
+    /// The failures that a filter leaves, narrowed to a side at fault and a tag.
+    pub(crate) async fn failures_with(
+        &self,
+        run: &RunRow,
+        filter: ConversationFilter,
+        author: Option<&str>,
+        tag: Option<&str>,
+    ) -> Result<Vec<EpisodeRow>, ApiError> {
+        if filter.outcome.is_some_and(|outcome| outcome != Outcome::Failed) {
+            return Ok(Vec::new());
+        }
+        let mut found = self.failures_of(run, filter).await?;
+        found.retain(|Failure { verdicts, .. }| {
+            author.is_none_or(|author| verdicts.at_fault() == author)
+                && tag.is_none_or(|tag| verdicts.has_tag(tag))
+        });
+        Ok(found.into_iter().map(|failure| failure.row).collect())
+    }
+
     /// The failures of a run in the order of lists, with their verdicts; `condition` for only those of
     /// one condition.
     pub(super) async fn failures(
@@ -84,15 +122,20 @@ impl Product {
         run: &RunRow,
         condition: Option<String>,
     ) -> Result<Vec<Failure>, ApiError> {
+        self.failures_of(run, ConversationFilter { condition, ..ConversationFilter::default() })
+            .await
+    }
+
+    async fn failures_of(
+        &self,
+        run: &RunRow,
+        filter: ConversationFilter,
+    ) -> Result<Vec<Failure>, ApiError> {
         let mut stored: HashMap<EpisodeId, Vec<StoredDiagnosis>> = HashMap::new();
         for one in self.runs.diagnoses(run.id).await? {
             stored.entry(one.episode).or_default().push(one);
         }
-        let filter = ConversationFilter {
-            outcome: Some(Outcome::Failed),
-            condition,
-            ..ConversationFilter::default()
-        };
+        let filter = ConversationFilter { outcome: Some(Outcome::Failed), ..filter };
         let mut rows: Vec<EpisodeRow> = Vec::new();
         loop {
             let page = Page { offset: rows.len() as u32, limit: AT_ONCE };
