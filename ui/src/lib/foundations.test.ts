@@ -14,14 +14,18 @@ describe("addresses", () => {
       view: "grid",
       outcome: "failed",
       condition: "impatience-3",
+      task: "a/b?c",
+      author: "grader",
+      tag: "hallucination",
       text: "lamp & chair",
     } as const;
     expect(parse(to.conversations("7", filter))).toEqual({
       page: "run",
       id: "7",
       tab: "conversations",
+      chart: "",
       query: filter,
-      faults: { author: "", kind: "", condition: "impatience-3" },
+      faults: { author: "grader", kind: "", condition: "impatience-3" },
     });
   });
 
@@ -34,8 +38,13 @@ describe("addresses", () => {
       page: "run",
       id: "7",
       tab: "result",
+      chart: "",
       query: noFilter,
       faults: noFaultFilter,
+    });
+    expect(parse(to.run("7", "forest.cost"))).toMatchObject({
+      tab: "result",
+      chart: "forest.cost",
     });
   });
 

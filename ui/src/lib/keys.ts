@@ -26,7 +26,11 @@ export const keyList: { keys: string[]; does: string }[] = [
   { keys: ["K"], does: "Previous conversation" },
   { keys: ["B"], does: "The same task without traits" },
   { keys: ["↓", "↑"], does: "Next and previous turn, row or cell" },
-  { keys: ["←", "→"], does: "In the grid: neighbouring cell. On a slider: one level less or more" },
+  {
+    keys: ["←", "→"],
+    does: "In the grid and in charts: neighbouring cell or mark. On a slider: one level less or more",
+  },
+  { keys: ["X"], does: "Leave the task of a mark or a row out of the result, or take it back" },
   { keys: ["Enter"], does: "Open what is focused" },
   { keys: ["Shift", "Enter"], does: "When playing: a new line in a message; Enter alone sends it" },
   { keys: ["Esc"], does: "Close a dialog or menu" },

@@ -8,7 +8,15 @@ export type ModelsTab = "services" | "local" | "prices";
 export type Route =
   | { page: "runs"; chosen: string[] | null }
   | { page: "new-run"; from: string; mix: NamedMix | null }
-  | { page: "run"; id: string; tab: RunTab; query: ConversationFilter; faults: FaultFilter }
+  | {
+      page: "run";
+      id: string;
+      tab: RunTab;
+      /** The chart that the result shows below its first one; empty for any. */
+      chart: string;
+      query: ConversationFilter;
+      faults: FaultFilter;
+    }
   | { page: "compare"; runs: string[] }
   | { page: "conversation"; id: string }
   | { page: "play-setup"; query: PlayChoice }
@@ -32,10 +40,29 @@ export interface ConversationFilter {
   view: "grid" | "list";
   outcome: string;
   condition: string;
+  /** A task's id. */
+  task: string;
+  /** A side at fault: `user`, `agent`, `environment`, `grader` or `unjudged`. */
+  author: string;
+  /** A failure tag's id. */
+  tag: string;
   text: string;
 }
 
-export const noFilter: ConversationFilter = { view: "list", outcome: "", condition: "", text: "" };
+export const noFilter: ConversationFilter = {
+  view: "list",
+  outcome: "",
+  condition: "",
+  task: "",
+  author: "",
+  tag: "",
+  text: "",
+};
+
+/** Whether a filter leaves conversations out. */
+export function isNarrowed({ view: _, ...filter }: ConversationFilter): boolean {
+  return Object.values(filter).some((value) => value !== "");
+}
 
 /** Which failures the tab "Why it failed" lists; part of the address like the other filter. */
 export interface FaultFilter {
@@ -76,6 +103,7 @@ export function parse(hash: string): Route {
             page: "run",
             id,
             tab: tab ?? "result",
+            chart: params.get("chart") ?? "",
             query: filterOf(params),
             faults: faultFilterOf(params),
           }
@@ -180,6 +208,9 @@ function filterOf(params: URLSearchParams): ConversationFilter {
     view: params.get("view") === "grid" ? "grid" : "list",
     outcome: params.get("outcome") ?? "",
     condition: params.get("condition") ?? "",
+    task: params.get("task") ?? "",
+    author: params.get("author") ?? "",
+    tag: params.get("tag") ?? "",
     text: params.get("text") ?? "",
   };
 }
@@ -190,7 +221,7 @@ export const to = {
   newRun: () => "#/new",
   /** The form filled in as another run was. */
   newRunLike: (id: string) => `#/new?from=${encodeURIComponent(id)}`,
-  run: (id: string) => `#/runs/${encodeURIComponent(id)}`,
+  run: (id: string, chart = "") => `#/runs/${encodeURIComponent(id)}${searchOf({ chart })}`,
   faults: (id: string, filter: Partial<FaultFilter> = {}) =>
     `#/runs/${encodeURIComponent(id)}/faults${searchOf({ ...filter })}`,
   /** The list of runs with check boxes. */
@@ -204,6 +235,9 @@ export const to = {
       view: filter.view === "grid" ? "grid" : "",
       outcome: filter.outcome,
       condition: filter.condition,
+      task: filter.task,
+      author: filter.author,
+      tag: filter.tag,
       text: filter.text,
     })}`,
   conversation: (id: string) => `#/conversations/${encodeURIComponent(id)}`,

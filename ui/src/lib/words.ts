@@ -1,6 +1,7 @@
 // Numbers, times and states in the words of the interface.
 
 import type {
+  CautionKind,
   FaultAuthor,
   FaultKind,
   ImportedInfo,
@@ -72,6 +73,27 @@ export const faultAuthorWord: Record<FaultAuthor, string> = {
   user: "Customer",
   agent: "Agent",
   environment: "Environment",
+};
+
+/** At whose door a failure is laid, in charts and lists. */
+export const sideWord: Record<string, string> = {
+  ...faultAuthorWord,
+  grader: "Grading in doubt",
+  unjudged: "Not judged",
+};
+
+/** What a caution is about, in a word or two. */
+export const cautionWord: Record<CautionKind, string> = {
+  customer_model: "Other customer model",
+  prompts: "Other prompts",
+  grader: "Other grading",
+  data: "Other data",
+  set_up: "Other set-up",
+  few_tasks: "Few tasks",
+  stopped_early: "Stopped early",
+  not_scored: "Not scored",
+  changed_afterwards: "Changed after the run",
+  trait_not_shown: "Traits not shown",
 };
 
 /** What went wrong, as the product's counts call it. */

@@ -45,7 +45,7 @@ const kinds: FaultKind[] = [
 ];
 
 /** The failures of a run that is over. */
-function failures(): string[] {
+export function failures(): string[] {
   const found: string[] = [];
   for (let task = 0; task < 70; task++) {
     for (let condition = 0; condition < data.conditions.length; condition++) {
@@ -77,6 +77,12 @@ function byRules(id: string): DiagnosisView {
     tags: [tags[n % 5]!.id],
   };
 }
+
+/** Whose fault a failure is, before anybody corrects it. */
+export const sideOf = (id: string): FaultAuthor => byRules(id).author;
+
+/** The tags of a failure, before anybody corrects it. */
+export const tagsOf = (id: string): readonly string[] => byRules(id).tags;
 
 const byModel = (id: string): DiagnosisView => ({
   ...byRules(id),

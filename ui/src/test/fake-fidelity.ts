@@ -155,20 +155,10 @@ function fidelity(run: RunSummary): RunFidelity {
 /** Fidelity of the runs that `find` knows. */
 export function fidelities(
   find: (id: string) => RunSummary,
-): Pick<
-  Handlers,
-  "run_fidelity" | "fidelity_chart" | "estimate_fidelity" | "start_fidelity" | "stop_fidelity"
-> {
+): Pick<Handlers, "run_fidelity" | "estimate_fidelity" | "start_fidelity" | "stop_fidelity"> {
   let job: RunFidelity["job"] = null;
   return {
     run_fidelity: ({ id }) => ({ ...fidelity(find(id)), job }),
-    fidelity_chart: ({ request }) => ({
-      svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${request.width}" height="240" role="img" aria-label="Measured over asked level"></svg>`,
-      width: request.width,
-      height: 240,
-      hotspots: [],
-      text: ["Impatience: asked for 3, measured 2.6."],
-    }),
     estimate_fidelity: ({ draft }) => ({
       conversations: draft.most,
       questions: draft.most * 4,

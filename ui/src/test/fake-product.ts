@@ -3,20 +3,19 @@
 
 import type { Progress, RunDraft, RunSummary, Settings } from "../lib/api/generated";
 import type { DropListener } from "../lib/api/host";
+import { charts } from "./fake-charts";
 import * as data from "./fake-data";
-import { faults } from "./fake-faults";
+import { faults, sideOf, tagsOf } from "./fake-faults";
 import { fidelities } from "./fake-fidelity";
 import { imports } from "./fake-imports";
 import { models } from "./fake-models";
 import { play } from "./fake-play";
 import { prompts } from "./fake-prompts";
+import { results, tasks, trials } from "./fake-results";
 import { tables } from "./fake-tables";
 import { traitFiles } from "./fake-traits";
 import { voices } from "./fake-voices";
 import type { Handlers } from "./handlers";
-
-const tasks = 70;
-const trials = 3;
 
 function progress(part: Partial<Progress>): Progress {
   const planned = tasks * data.conditions.length * trials;
@@ -59,7 +58,7 @@ function run(id: string, part: Partial<RunSummary>): RunSummary {
 
 /** All commands over data that lives as long as the object. */
 export function fakeProduct(): Handlers & { finish_run(args: { id: string }): void } {
-  let settings: Settings = { theme: "system" };
+  let settings: Settings = { theme: "system", language: null };
   let endpoints = [...data.endpoints];
   let runs = [
     run("live", {
@@ -180,12 +179,14 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     ];
   });
   return {
+    ...charts(find),
     ...faults(),
     ...fidelities(find),
     ...imported.handlers,
     ...models(),
     ...played.handlers,
     ...prompts(),
+    ...results(find),
     ...tables(find),
     ...files.handlers,
     ...voices(files.find, files.label),
@@ -332,44 +333,6 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
       runs = runs.filter((each) => each.id !== id);
       return true;
     },
-    run_result: ({ id }) => ({
-      sentence: find(id).headline,
-      notes: ["42 of 1,050 conversations were not scored: the service was busy."],
-      practice: find(id).practice,
-      rows: data.conditions.map((condition, index) => ({
-        condition: condition.id,
-        name: condition.name,
-        color: condition.color,
-        planned: 210,
-        scored: 202,
-        passed: 160 - index * 22,
-        tasks: 70,
-        rate: (160 - index * 22) / 202,
-        rate_interval: null,
-        difference: index === 0 ? null : index * -6,
-        difference_interval: index === 0 ? null : { low: index * -6 - 9, high: index * -6 + 9 },
-        verdict: index === 0 ? "" : index < 2 ? "cannot tell" : "worse",
-        shown: index === 0 ? null : index === 2 ? "not_shown" : "shown",
-        shown_note:
-          index === 2
-            ? "The customers did not show the trait (measured 0.3 of 3), so this change says little about it."
-            : "",
-      })),
-    }),
-    run_chart: ({ request }) => ({
-      svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${request.width}" height="240"><rect width="100%" height="100%" fill="${request.dark ? "#1c1f23" : "#ffffff"}"/><text x="20" y="40" fill="${request.dark ? "#fff" : "#000"}" font-family="Noto Sans">Success</text></svg>`,
-      width: request.width,
-      height: 240,
-      hotspots: data.conditions.map((condition, index) => ({
-        condition: condition.id,
-        label: `${condition.name}: 60 % success.`,
-        x: 20,
-        y: 50 + index * 36,
-        width: request.width - 40,
-        height: 32,
-      })),
-      text: ["Baseline: 79 %.", "Impatience: Strong: 68 %, a change of −6 points."],
-    }),
     open_results: ({ paths }) => {
       const opened = paths.map((path, index) => {
         const file = path.split("/").at(-1) ?? path;
@@ -383,7 +346,6 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
       runs = [...opened, ...runs];
       return { runs: opened, problems: [] };
     },
-    export_run: ({ format }) => ({ path: `/home/someone/Documents/result.${format}` }),
     list_conversations: ({ query }) => {
       const all = cells(query.run_id).flatMap((row, task) =>
         row.flatMap((cell, condition) =>
@@ -399,6 +361,10 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
         (each) =>
           (!query.outcome || each.outcome === query.outcome) &&
           (!query.condition || each.condition === query.condition) &&
+          (!query.task || each.task_id === query.task) &&
+          ((!query.author && !query.tag) || each.outcome === "failed") &&
+          (!query.author || sideOf(each.id) === query.author) &&
+          (!query.tag || tagsOf(each.id).includes(query.tag)) &&
           each.title.toLowerCase().includes(query.text.toLowerCase()),
       );
       const { offset, limit } = query.page;

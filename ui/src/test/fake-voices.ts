@@ -17,7 +17,6 @@ type VoiceCommands =
   | "calibration"
   | "stop_calibration"
   | "list_curves"
-  | "dose_chart"
   | "list_local_models"
   | "fetch_local_model"
   | "stop_local_model"
@@ -277,16 +276,6 @@ export function voices(
           curves: [curve("impatience", 1, true), curve("confusion", 1, true)],
         })),
     ],
-    dose_chart: ({ request }) => ({
-      svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${request.width}" height="240"><rect width="100%" height="100%" fill="${request.dark ? "#1c1f23" : "#ffffff"}"/><polyline fill="none" stroke="${find(request.trait_id).color}" stroke-width="2" points="${[0, 1, 2, 3, 4].map((level) => `${60 + (level * (request.width - 120)) / 4},${200 - level * 40}`).join(" ")}"/></svg>`,
-      width: request.width,
-      height: 240,
-      hotspots: [],
-      text: [
-        "Practice customer: Off 0.1, Slight 0.9, Clear 1.8, Strong 2.9, Extreme 3.7.",
-        "mistral-small (House server), told in words: Clear showed less than Slight.",
-      ],
-    }),
     list_local_models: () => {
       // A download goes on while one looks.
       models = models.map((model) => {

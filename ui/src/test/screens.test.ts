@@ -189,8 +189,8 @@ describe("a run", () => {
   test("exports and names the file", async () => {
     open("#/runs/big");
     await user.click(await screen.findByTestId("export-menu"));
-    await user.click(await screen.findByTestId("export-svg"));
-    expect(await screen.findByText("Saved as /home/someone/Documents/result.svg")).toBeVisible();
+    await user.click(await screen.findByTestId("export-pdf"));
+    expect(await screen.findByText("Saved as /home/someone/Documents/result.pdf")).toBeVisible();
   });
 });
 

@@ -1,6 +1,8 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/svelte";
 import { afterEach } from "vitest";
+import { preferences } from "../lib/state/preferences.svelte";
+import { forgetReadings } from "../lib/state/readings.svelte";
 
 class NoResize {
   observe() {}
@@ -14,5 +16,7 @@ Element.prototype.scrollIntoView ??= () => {};
 afterEach(async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
   cleanup();
+  forgetReadings();
+  preferences.forget();
   location.hash = "";
 });

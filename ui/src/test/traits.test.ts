@@ -176,8 +176,9 @@ describe("a trait's page", () => {
     open("#/traits/impatience");
     expect(await screen.findByText(/More asked was more shown/)).toBeVisible();
     expect(screen.getByText(/cannot be told apart/)).toBeVisible();
-    const table = within(screen.getByTestId("dose-table"));
-    expect(table.getAllByRole("row", { hidden: true })).toHaveLength(6);
+    await user.click(await screen.findByTestId("dose-chart-as-table"));
+    const table = within(screen.getByTestId("chart-table"));
+    expect(table.getAllByRole("row")).toHaveLength(6);
   });
 
   test("that is gone says so and leads back", async () => {

@@ -1,15 +1,18 @@
-// Light or dark: the person's choice, or the system's.
+// What the person chose once for the whole window: light or dark, and the language of charts and
+// reports. Either may be left to the system.
 
-import type { ThemeChoice } from "../api/generated";
+import type { Settings, ThemeChoice } from "../api/generated";
 import { call } from "../api/host";
 import { toasts } from "./toasts.svelte";
 
-class Theme {
-  choice = $state<ThemeChoice>("system");
+class Preferences {
+  theme = $state<ThemeChoice>("system");
+  /** Tag of the chosen language; null: the system's. */
+  language = $state<string | null>(null);
   #systemDark = $state(false);
-  readonly dark = $derived(
-    this.choice === "dark" || (this.choice === "system" && this.#systemDark),
-  );
+  readonly dark = $derived(this.theme === "dark" || (this.theme === "system" && this.#systemDark));
+  /** Tag of the language that charts and reports are asked for in. */
+  readonly tag = $derived(this.language ?? systemLanguage());
 
   constructor() {
     const query = window.matchMedia?.("(prefers-color-scheme: dark)");
@@ -20,20 +23,39 @@ class Theme {
 
   async load(): Promise<void> {
     try {
-      this.choice = (await call("get_settings")).theme;
+      this.#take(await call("get_settings"));
     } catch (cause) {
       toasts.problem(cause);
     }
   }
 
-  async choose(choice: ThemeChoice): Promise<void> {
-    this.choice = choice;
+  /** Changes one of them; what is shown changes at once, and back when it could not be kept. */
+  async choose(part: Partial<Settings>): Promise<void> {
+    const before: Settings = { theme: this.theme, language: this.language };
+    const settings = { ...before, ...part };
+    this.#take(settings);
     try {
-      await call("save_settings", { settings: { theme: choice } });
+      await call("save_settings", { settings });
     } catch (cause) {
+      this.#take(before);
       toasts.problem(cause);
     }
+  }
+
+  /** As before anything was chosen or read. */
+  forget(): void {
+    this.#take({ theme: "system", language: null });
+  }
+
+  #take({ theme, language }: Settings): void {
+    this.theme = theme;
+    this.language = language;
   }
 }
 
-export const theme = new Theme();
+/** The system's language, as the window is told it. */
+export function systemLanguage(): string {
+  return navigator.language || "en";
+}
+
+export const preferences = new Preferences();

@@ -1,6 +1,6 @@
 // What a person can do to a run, with failures shown as messages.
 
-import type { ExportFormat } from "../api/generated";
+import type { ExportFormat, ResultRequest } from "../api/generated";
 import { call } from "../api/host";
 import { toasts } from "./toasts.svelte";
 
@@ -17,10 +17,10 @@ export async function command(name: RunCommand, id: string): Promise<boolean> {
   }
 }
 
-/** Saves a result where the person says, and names the file. */
-export async function saveResult(id: string, format: ExportFormat): Promise<void> {
+/** Saves a result, read as the person reads it, where they say, and names the file. */
+export async function saveResult(request: ResultRequest, format: ExportFormat): Promise<void> {
   try {
-    const { path } = await call("export_run", { id, format });
+    const { path } = await call("export_run", { request, format });
     if (path) toasts.show(`Saved as ${path}`);
   } catch (cause) {
     toasts.problem(cause);
