@@ -12,7 +12,7 @@ conversations = { $n ->
     [one] { $n } conversation
    *[other] { $n } conversations
 }
-# size: "12" or "0.4"; n chooses the plural (1 only for exactly one point)
+# size: "12" or "0.4"; n is the same figure and chooses the plural
 points = { $n ->
     [one] { $size } point
    *[other] { $size } points
@@ -27,3 +27,5 @@ shown-not-shown = trait not shown
 practice = Practice, not a real model.
 without-traits = without traits
 success = Success
+shown-shown = trait shown
+no-name = (no name)

@@ -55,19 +55,27 @@ pub fn ellipsise(text: &str, size: f32, weight: Weight, room: f32) -> String {
     if width(text, size, weight) <= room {
         return text.to_owned();
     }
-    let mut kept = String::new();
-    for c in text.chars() {
-        kept.push(c);
-        if width(&format!("{kept}…"), size, weight) > room {
-            kept.pop();
-            if is_mark(c) {
-                kept.truncate(kept.trim_end_matches(is_mark).len());
-                kept.pop();
-            }
-            break;
+    let kept = &text[..longest(text, "…", size, weight, room)];
+    let kept = match text[kept.len()..].starts_with(is_mark) {
+        // A letter keeps its marks.
+        true => {
+            let letter = kept.trim_end_matches(is_mark);
+            letter.char_indices().last().map_or("", |(at, _)| &letter[..at])
         }
-    }
+        false => kept,
+    };
     format!("{}…", kept.trim_end())
+}
+
+/// Bytes of the longest beginning that fits `room` pixels with `tail` behind it.
+fn longest(text: &str, tail: &str, size: f32, weight: Weight, room: f32) -> usize {
+    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    // Halving asks for the width of few beginnings; one more letter is hardly ever narrower.
+    let fits = |end: &usize| width(&format!("{}{tail}", &text[..*end]), size, weight) <= room;
+    match ends.partition_point(fits) {
+        0 => 0,
+        count => ends[count - 1],
+    }
 }
 
 /// The text in at most `lines` lines of `room` pixels: broken at spaces, inside a word only when
@@ -86,15 +94,9 @@ pub fn wrap(text: &str, size: f32, weight: Weight, room: f32, lines: usize) -> V
             break;
         }
         // The longest prefix that fits, then back to the last space within it.
-        let mut end = 0;
-        for (at, c) in rest.char_indices() {
-            if !fits(&rest[..at + c.len_utf8()]) {
-                break;
-            }
-            end = at + c.len_utf8();
-        }
+        let end = longest(&rest, "", size, weight, room);
         // At least one character a line, however narrow the room.
-        end = end.max(rest.chars().next().map_or(0, char::len_utf8));
+        let end = end.max(rest.chars().next().map_or(0, char::len_utf8));
         let cut = match rest[..end].rfind(' ') {
             _ if rest[end..].starts_with(' ') => end,
             Some(space) if space > 0 => space,

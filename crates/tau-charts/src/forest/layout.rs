@@ -1,40 +1,49 @@
-//! Where everything of the chart stands, in pixels.
+//! Where everything of the chart stands, in pixels, and what is written there.
 
+use super::scale::Panel;
+use super::sentence::{design, rows, verdict_word};
+use super::table::shown_word;
+use super::unit::Unit;
 use super::{ForestChart, ForestRow};
-use crate::font::{Weight, wrap};
-use crate::frame::{BODY, BODY_LINE, MARGIN, SMALL, SMALL_LINE};
-use crate::words;
-use crate::{Hotspot, Opens};
+use tau_stats::Verdict;
 
-const TITLE: f64 = 18.0;
-const TITLE_LINE: f64 = 26.0;
+use crate::font::{Weight, ellipsise, width, wrap};
+use crate::frame::{BODY, BODY_LINE, Frame, MARGIN, SMALL, SMALL_LINE};
+use crate::language::Arg;
+use crate::{Hotspot, Language, Opens, Shown};
+
 /// Space above and below the words of a row.
 const ROW_PAD: f64 = 10.0;
 /// Many rows repeat the scale at the top.
 const TALL: usize = 10;
+/// An arrow beside `worse` or `better`, with the space after it.
+const ARROW: f64 = 14.0;
 
-/// A panel: where its scale begins and ends, and which values stand there.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Panel {
-    pub left: f64,
-    pub right: f64,
-    pub low: f64,
-    pub high: f64,
-    pub step: f64,
+/// A line of words.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub text: String,
+    pub size: f64,
+    pub weight: Weight,
+    /// Whether it is secondary.
+    pub soft: bool,
 }
 
-impl Panel {
-    /// Pixel of a value, kept within the panel.
-    pub fn x(&self, value: f64) -> f64 {
-        let share = (value.clamp(self.low, self.high) - self.low) / (self.high - self.low);
-        self.left + share * (self.right - self.left)
+impl Line {
+    fn body(text: String, weight: Weight) -> Line {
+        Line { text, size: BODY, weight, soft: false }
     }
 
-    /// Values of the grid.
-    pub fn ticks(&self) -> impl Iterator<Item = f64> + use<> {
-        let (low, step) = (self.low, self.step);
-        let count = ((self.high - low) / step).round() as i32;
-        (0..=count).map(move |i| low + f64::from(i) * step)
+    fn small(text: String) -> Line {
+        Line { text, size: SMALL, weight: Weight::Regular, soft: true }
+    }
+
+    pub fn height(&self) -> f64 {
+        if self.size > SMALL { BODY_LINE } else { SMALL_LINE }
+    }
+
+    fn width(&self) -> f64 {
+        f64::from(width(&self.text, self.size as f32, self.weight))
     }
 }
 
@@ -43,8 +52,12 @@ impl Panel {
 pub(crate) struct PlacedRow {
     pub row: ForestRow,
     pub is_baseline: bool,
-    pub name: Vec<String>,
-    pub count: String,
+    /// Whether 0 lies outside the interval.
+    pub clear: bool,
+    /// Name and count.
+    pub name: Vec<Line>,
+    /// What stands in the column of figures.
+    pub figures: Vec<Line>,
     pub top: f64,
     pub height: f64,
 }
@@ -55,11 +68,25 @@ impl PlacedRow {
         self.top + self.height / 2.0
     }
 
-    /// Baseline of the first line of words.
-    pub fn words_top(&self) -> f64 {
-        let block = self.name.len() as f64 * BODY_LINE + SMALL_LINE;
-        self.top + (self.height - block) / 2.0
+    /// Lines with the middle of each, the block centred in the row.
+    pub fn centred<'a>(&self, lines: &'a [Line]) -> Vec<(f64, &'a Line)> {
+        let mut top = self.middle() - lines.iter().map(Line::height).sum::<f64>() / 2.0;
+        let mut placed = Vec::new();
+        for line in lines {
+            placed.push((top + line.height() / 2.0, line));
+            top += line.height();
+        }
+        placed
     }
+}
+
+/// Words around the zero line of the right panel.
+#[derive(Clone, Debug)]
+pub(crate) struct Directions {
+    pub left: String,
+    pub right: String,
+    /// Between them, where there is room.
+    pub middle: Option<String>,
 }
 
 /// The whole chart.
@@ -67,98 +94,109 @@ impl PlacedRow {
 pub(crate) struct Layout {
     pub width: u32,
     pub height: u32,
-    pub title: Vec<String>,
-    pub rates: Panel,
+    pub frame: Frame,
+    pub levels: Panel,
     pub differences: Panel,
     pub names_left: f64,
     pub figures_left: f64,
+    /// Head of the three columns, each in lines of its own.
+    pub heads: [Vec<String>; 3],
     pub header_top: f64,
+    /// What the ring is called.
+    pub legend: String,
+    pub directions: Directions,
+    pub not_scored: String,
     /// Top and bottom of the grid.
     pub grid: (f64, f64),
     /// Whether the scale also stands at the top.
     pub scale_above: bool,
     pub rows: Vec<PlacedRow>,
-    pub caption: Vec<String>,
-    pub caption_top: f64,
+    /// Where the frame's caption may begin.
+    pub bottom: f64,
+    labels: Vec<String>,
 }
 
 impl Layout {
     /// Lays the chart out at a width; the height follows from what there is to show.
-    pub fn of(chart: &ForestChart, width: u32) -> Layout {
+    pub fn of(chart: &ForestChart, width: u32, language: Language) -> Layout {
         let width = width.clamp(600, 2000);
         let full = f64::from(width);
+        let unit = Unit::of(chart, language);
         let gap = (full / 36.0 - 3.0).clamp(12.0, 32.0);
         // Where the panels meet, the labels of two scales stand side by side.
         let between = gap + 32.0;
         let names = (full * 0.22).clamp(124.0, 300.0);
-        let figures = 138.0;
+        let words: Vec<RowWords> =
+            all_rows(chart).map(|(r, b)| RowWords::of(r, b, &unit)).collect();
+        let figures = figures_width(&words, (full * 0.23).min(250.0));
         let panels = full - 2.0 * MARGIN - names - figures - 2.0 * gap - between;
-        let rates_left = MARGIN + names + gap;
-        let differences_left = rates_left + panels / 2.0 + between;
-        let differences_right = differences_left + panels / 2.0;
-        let room = (full - 2.0 * MARGIN) as f32;
+        let left = MARGIN + names + gap;
+        let levels = Panel::levels(chart, &unit, (left, left + panels / 2.0));
+        let right = left + panels / 2.0 + between;
+        let differences = Panel::differences(chart, &unit, (right, right + panels / 2.0));
+        let figures_left = differences.right + gap;
 
-        let title = chart
-            .heading
-            .title
-            .as_deref()
-            .map_or_else(Vec::new, |title| wrap(title, TITLE as f32, Weight::Bold, room, 3));
-        let header_top = if title.is_empty() {
-            MARGIN - 4.0
-        } else {
-            MARGIN + title.len() as f64 * TITLE_LINE + 12.0
-        };
+        let frame = Frame::of(&chart.heading, &caption(chart, &unit), full);
+        let key = |name: &'static str, key: &str| [(name, Arg::from(key))];
+        let head =
+            |text: String, room: f64| wrap(&text, SMALL as f32, Weight::Bold, room as f32, 2);
+        let heads = [
+            head(
+                language.say("forest-level", &key("measure", unit.measure_key())),
+                differences.left - levels.left - 10.0,
+            ),
+            head(
+                language.say("forest-change", &key("unit", unit.unit_key())),
+                figures_left - differences.left - 10.0,
+            ),
+            head(language.say("forest-figures", &[]), full - MARGIN / 2.0 - figures_left),
+        ];
+        let header_top = frame.top();
         let scale_above = chart.rows.len() > TALL;
-        let grid_top = header_top + 2.0 * SMALL_LINE + if scale_above { 30.0 } else { 8.0 };
+        let head_lines = heads.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        let grid_top =
+            header_top + (head_lines + 1.0) * SMALL_LINE + if scale_above { 30.0 } else { 8.0 };
         let mut top = grid_top;
-        let mut rows = Vec::new();
-        for (row, is_baseline) in chart
-            .baseline
-            .iter()
-            .map(|row| (row, true))
-            .chain(chart.rows.iter().map(|row| (row, false)))
-        {
-            let mut name = wrap(&row.name, BODY as f32, Weight::Regular, names as f32, 2);
-            if name.is_empty() {
-                name.push("(no name)".to_owned());
-            }
-            let height = name.len() as f64 * BODY_LINE + SMALL_LINE + 2.0 * ROW_PAD;
-            rows.push(PlacedRow {
+        let mut placed = Vec::new();
+        for ((row, is_baseline), words) in all_rows(chart).zip(&words) {
+            let name = words.name(names);
+            let lines = words.figures(figures);
+            let block = |lines: &[Line]| lines.iter().map(Line::height).sum::<f64>();
+            let height =
+                block(&name).max(block(&lines)).max(BODY_LINE + SMALL_LINE) + 2.0 * ROW_PAD;
+            placed.push(PlacedRow {
                 row: row.clone(),
                 is_baseline,
+                clear: is_clear(row),
                 name,
-                count: scored(row),
+                figures: lines,
                 top,
                 height,
             });
             top += height;
         }
-        let caption = caption(chart)
-            .iter()
-            .flat_map(|line| wrap(line, SMALL as f32, Weight::Regular, room, 4))
-            .collect::<Vec<_>>();
-        let caption_top = top + 42.0;
-        let bottom = caption_top + caption.len() as f64 * SMALL_LINE + 12.0;
+        let legend =
+            chart.baseline_name.clone().unwrap_or_else(|| language.say("without-traits", &[]));
+        let room = (differences.left - levels.left - 18.0 - 16.0) as f32;
+        let bottom = top + 30.0;
         Layout {
             width,
-            height: bottom.ceil() as u32,
-            title,
-            rates: Panel {
-                left: rates_left,
-                right: rates_left + panels / 2.0,
-                low: 0.0,
-                high: 1.0,
-                step: if panels / 2.0 < 220.0 { 0.5 } else { 0.25 },
-            },
-            differences: symmetric(chart, differences_left, differences_right),
+            height: frame.height(bottom),
+            legend: ellipsise(&legend, SMALL as f32, Weight::Regular, room),
+            directions: Directions::of(&unit, differences.right - differences.left),
+            not_scored: language.say("forest-not-scored", &[]),
+            frame,
+            levels,
+            differences,
             names_left: MARGIN,
-            figures_left: differences_right + gap,
+            figures_left,
+            heads,
             header_top,
             grid: (grid_top, top),
             scale_above,
-            rows,
-            caption,
-            caption_top,
+            rows: placed,
+            bottom,
+            labels: rows(chart, language),
         }
     }
 
@@ -166,9 +204,10 @@ impl Layout {
     pub fn hotspots(&self) -> Vec<Hotspot> {
         self.rows
             .iter()
-            .map(|placed| Hotspot {
+            .zip(&self.labels)
+            .map(|(placed, label)| Hotspot {
                 opens: Opens::condition(&placed.row.condition_id),
-                label: placed.row.sentence(),
+                label: label.clone(),
                 x: MARGIN / 2.0,
                 y: placed.top,
                 width: f64::from(self.width) - MARGIN,
@@ -177,86 +216,166 @@ impl Layout {
             .collect()
     }
 
-    /// Top of the title's lines.
-    pub fn title_lines(&self) -> impl Iterator<Item = (f64, &String)> {
-        self.title
-            .iter()
-            .enumerate()
-            .map(|(i, line)| (MARGIN + TITLE_LINE * (i as f64 + 0.5), line))
-    }
-
-    /// Size of the title.
-    pub fn title_size(&self) -> f64 {
-        TITLE
-    }
-
-    /// Middle of the n-th header line.
+    /// Middle of the n-th line of the header.
     pub fn header_line(&self, line: usize) -> f64 {
         self.header_top + SMALL_LINE * (line as f64 + 0.5)
     }
 
-    /// Middle of the n-th line of a row's name; the line after the last is the count's.
-    pub fn name_line(&self, row: &PlacedRow, line: usize) -> f64 {
-        let above = row.words_top() + BODY_LINE * line as f64;
-        above + if line < row.name.len() { BODY_LINE } else { SMALL_LINE } / 2.0
-    }
-
-    /// Middle of the n-th line of the caption.
-    pub fn caption_line(&self, line: usize) -> f64 {
-        self.caption_top + SMALL_LINE * (line as f64 + 0.5)
+    /// Middle of the line below the heads: legend and directions.
+    pub fn second_line(&self) -> f64 {
+        self.header_line(self.heads.iter().map(Vec::len).max().unwrap_or(1))
     }
 }
 
-fn scored(row: &ForestRow) -> String {
+fn all_rows(chart: &ForestChart) -> impl Iterator<Item = (&ForestRow, bool)> {
+    let baseline = chart.baseline.iter().map(|row| (row, true));
+    baseline.chain(chart.rows.iter().map(|row| (row, false)))
+}
+
+fn is_clear(row: &ForestRow) -> bool {
+    matches!(row.verdict, Some(Verdict::Worse | Verdict::Better))
+}
+
+impl Directions {
+    /// `worse · no clear change · better`, as much of it as there is room for.
+    fn of(unit: &Unit, panel: f64) -> Directions {
+        let (size, regular) = (SMALL as f32, Weight::Regular);
+        let long = |text: &str| f64::from(width(text, size, regular));
+        let say = |id| unit.language.say(id, &[("measure", unit.measure_key().into())]);
+        // Half of the panel each, without the arrows and some air between them.
+        let room = (panel / 2.0 - ARROW - 4.0) as f32;
+        let left = ellipsise(&say("forest-left"), size, regular, room);
+        let right = ellipsise(&say("forest-right"), size, regular, room);
+        let side = long(&left).max(long(&right)) + ARROW + 12.0;
+        let middle = ["forest-no-clear-change", "forest-no-change"]
+            .into_iter()
+            .map(say)
+            .find(|words| long(words) / 2.0 + side < panel / 2.0);
+        Directions { left, right, middle }
+    }
+}
+
+/// What a row has to say, before it is known how wide its columns are.
+struct RowWords {
+    name: String,
+    count: String,
+    /// The change (or the baseline's level) with its weight.
+    figure: Option<(String, Weight)>,
+    interval: Option<String>,
+    verdict: Option<String>,
+}
+
+impl RowWords {
+    fn of(row: &ForestRow, is_baseline: bool, unit: &Unit) -> RowWords {
+        let language = unit.language;
+        let mut words = RowWords {
+            name: language.named(&row.name),
+            count: count(row, unit),
+            figure: None,
+            interval: None,
+            verdict: None,
+        };
+        if is_baseline {
+            words.figure = row.rate.map(|rate| {
+                let rate = unit.value(rate);
+                let args = [("measure", unit.measure_key().into()), ("rate", rate.into())];
+                (language.say("forest-baseline-level", &args), Weight::Regular)
+            });
+        } else if let Some(difference) = row.difference {
+            let weight = if is_clear(row) { Weight::Bold } else { Weight::Regular };
+            words.figure = Some((unit.change(difference), weight));
+            words.interval = row.interval.map(|interval| unit.changes(interval));
+            words.verdict = Some(match row.interval {
+                None => language.say("forest-too-few-to-tell", &[]),
+                // What a drop means hangs on it, so it stands in the verdict's place.
+                Some(_) if row.shown == Some(Shown::NotShown) => {
+                    shown_word(Shown::NotShown, language)
+                }
+                Some(_) => verdict_word(row, unit),
+            });
+        }
+        words
+    }
+
+    fn name(&self, room: f64) -> Vec<Line> {
+        let name = wrap(&self.name, BODY as f32, Weight::Regular, room as f32, 2);
+        let count = wrap(&self.count, SMALL as f32, Weight::Regular, room as f32, 2);
+        let name = name.into_iter().map(|line| Line::body(line, Weight::Regular));
+        name.chain(count.into_iter().map(Line::small)).collect()
+    }
+
+    /// Figure and interval in a line.
+    fn whole(&self) -> Option<Line> {
+        let (figure, weight) = self.figure.clone()?;
+        let text = match &self.interval {
+            Some(interval) => format!("{figure} ({interval})"),
+            None => figure,
+        };
+        Some(Line::body(text, weight))
+    }
+
+    /// The column of figures: the change with its interval in one line where there is room, in two
+    /// otherwise, and the verdict.
+    fn figures(&self, room: f64) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if let Some(whole) = self.whole() {
+            match (&self.figure, &self.interval) {
+                (Some((figure, weight)), Some(interval)) if whole.width() > room => {
+                    lines.push(Line::body(figure.clone(), *weight));
+                    let parts = wrap(interval, SMALL as f32, Weight::Regular, room as f32, 2);
+                    lines.extend(parts.into_iter().map(Line::small));
+                }
+                (Some((figure, weight)), None) if whole.width() > room => {
+                    let parts = wrap(figure, BODY as f32, *weight, room as f32, 2);
+                    lines.extend(parts.into_iter().map(|part| Line::body(part, *weight)));
+                }
+                _ => lines.push(whole),
+            }
+        }
+        let verdict = self.verdict.as_deref().unwrap_or_default();
+        let verdict = wrap(verdict, SMALL as f32, Weight::Regular, room as f32, 2);
+        lines.extend(verdict.into_iter().map(Line::small));
+        lines
+    }
+}
+
+/// As wide as the widest figure, within what the chart can spare.
+fn figures_width(words: &[RowWords], most: f64) -> f64 {
+    let widths = words.iter().flat_map(|words| {
+        let verdict = words.verdict.clone().map(Line::small);
+        words.whole().into_iter().chain(verdict).map(|line| line.width())
+    });
+    let least = 110.0;
+    widths.fold(least, f64::max).ceil().min(most.max(138.0))
+}
+
+fn count(row: &ForestRow, unit: &Unit) -> String {
     if row.scored == row.planned {
-        words::count(row.scored, "conversation")
-    } else {
-        format!("{} of {} scored", words::thousands(row.scored), words::thousands(row.planned))
+        return unit.language.say("conversations", &[("n", row.scored.into())]);
     }
+    let args: [(&str, Arg); 3] = [
+        ("measure", unit.measure_key().into()),
+        ("scored", row.scored.into()),
+        ("planned", row.planned.into()),
+    ];
+    unit.language.say("forest-part-scored", &args)
 }
 
-/// A scale symmetric around zero that holds every interval, with round steps.
-fn symmetric(chart: &ForestChart, left: f64, right: f64) -> Panel {
-    let reach = chart
-        .rows
-        .iter()
-        .flat_map(|row| {
-            let interval = row.interval.map(|i| [i.low, i.high]);
-            row.difference.into_iter().chain(interval.into_iter().flatten())
-        })
-        .fold(0.1, |most: f64, value| most.max(value.abs()));
-    let end = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8]
-        .into_iter()
-        .find(|end| reach <= end + 1e-9)
-        .unwrap_or(1.0);
-    // Labels need about 40 pixels each; steps are whole multiples of five points.
-    let labels = (right - left) / 40.0;
-    let step = [4.0, 3.0, 2.0]
-        .into_iter()
-        .filter(|parts: &f64| {
-            let fives: f64 = end / parts / 0.05;
-            (fives - fives.round()).abs() < 1e-9
-        })
-        .find(|parts| 2.0 * parts < labels)
-        .map_or(end, |parts| end / parts);
-    Panel { left, right, low: -end, high: end, step }
-}
-
-fn caption(chart: &ForestChart) -> Vec<String> {
-    let tasks = chart.rows.iter().map(|row| row.tasks).max().unwrap_or(0);
-    let mut lines = Vec::new();
-    if tasks > 0 {
-        let design = format!(
-            "{} × {}, compared task by task",
-            words::count(tasks, "task"),
-            words::count(chart.trials, "attempt"),
-        );
-        lines.push(if chart.rows.iter().any(|row| row.interval.is_some()) {
-            format!("{design}. Lines at the right: 95 % confidence interval; filled marks: zero is outside it.")
-        } else {
-            format!("{design}. Too few tasks for confidence intervals.")
-        });
-    }
-    lines.extend(chart.heading.notes.iter().cloned());
-    lines
+fn caption(chart: &ForestChart, unit: &Unit) -> Vec<String> {
+    let language = unit.language;
+    let compared = || chart.rows.iter().map(|row| row.tasks).filter(|tasks| *tasks > 0);
+    let (Some(low), Some(high)) = (compared().min(), compared().max()) else {
+        return Vec::new();
+    };
+    let tasks = match low == high {
+        true => language.say("tasks", &[("n", high.into())]),
+        false => {
+            language.say("forest-tasks-between", &[("low", low.into()), ("high", high.into())])
+        }
+    };
+    let id = match chart.rows.iter().any(|row| row.interval.is_some()) {
+        true => "forest-caption",
+        false => "forest-caption-few",
+    };
+    vec![language.say(id, &[("design", design(language, &tasks, chart).into())])]
 }

@@ -4,6 +4,12 @@
 
 mod layout;
 mod paint;
+mod scale;
+mod sentence;
+mod table;
+#[cfg(test)]
+mod tests;
+mod unit;
 
 use serde::{Deserialize, Serialize};
 use tau_stats::Verdict;
@@ -11,8 +17,7 @@ use tau_stats::Verdict;
 use crate::canvas::{SVG_UNIT, svg};
 use crate::spec::Chart;
 use crate::{
-    Bounds, Cell, ChartError, DataTable, Drawing, Heading, Language, Look, PngScale, Shown, png,
-    words,
+    Bounds, ChartError, DataTable, Drawing, Heading, Language, Look, PngScale, Shown, png,
 };
 use layout::Layout;
 
@@ -49,6 +54,9 @@ pub struct ForestRow {
     pub scored: usize,
     /// Conversations planned.
     pub planned: usize,
+    /// Conversations that succeeded; 0 for effort.
+    #[serde(default)]
+    pub passed: usize,
     /// Tasks compared.
     pub tasks: usize,
     /// The measure under the baseline on those tasks.
@@ -56,6 +64,10 @@ pub struct ForestRow {
     /// The measure under the condition on those tasks. For the baseline's own row that over all its
     /// tasks.
     pub rate: Option<f64>,
+    /// The 95 % interval of `rate`; needed for the baseline only, whose rate stands alone where nothing
+    /// was compared.
+    #[serde(default)]
+    pub rate_interval: Option<Bounds>,
     /// Difference; `None` where nothing was compared.
     pub difference: Option<f64>,
     /// Its 95 % interval; `None` below ten tasks.
@@ -98,7 +110,7 @@ impl ForestChart {
 
 impl Chart for ForestChart {
     fn draw(&self, look: &Look) -> Result<Drawing, ChartError> {
-        let layout = Layout::of(self, look.width);
+        let layout = Layout::of(self, look.width, look.language);
         let text = self.text(look.language);
         let size = (layout.width, layout.height);
         let svg = svg(size, &text.join(" "), look.file, |area| {
@@ -114,81 +126,14 @@ impl Chart for ForestChart {
     }
 
     fn sentence(&self, language: Language) -> String {
-        self.text(language).join(" ")
+        sentence::sentence(self, language)
     }
 
-    fn text(&self, _: Language) -> Vec<String> {
-        self.baseline.iter().chain(&self.rows).map(ForestRow::sentence).collect()
+    fn text(&self, language: Language) -> Vec<String> {
+        sentence::rows(self, language)
     }
 
-    fn table(&self, _: Language) -> DataTable {
-        let columns = [
-            "condition",
-            "name",
-            "conversations_planned",
-            "conversations_scored",
-            "tasks_compared",
-            "baseline_success_percent",
-            "success_percent",
-            "difference_points",
-            "ci95_low_points",
-            "ci95_high_points",
-            "verdict",
-            "trait",
-        ];
-        let row = |row: &ForestRow| {
-            vec![
-                Cell::text(&row.condition_id),
-                Cell::text(&row.name),
-                Cell::count(row.planned),
-                Cell::count(row.scored),
-                Cell::count(row.tasks),
-                Cell::figure(row.baseline, 100.0, 2),
-                Cell::figure(row.rate, 100.0, 2),
-                Cell::figure(row.difference, 100.0, 2),
-                Cell::figure(row.interval.map(|i| i.low), 100.0, 2),
-                Cell::figure(row.interval.map(|i| i.high), 100.0, 2),
-                row.verdict.map_or(Cell::Empty, |v| Cell::text(v.word())),
-                row.shown.map_or(Cell::Empty, |s| Cell::text(s.word())),
-            ]
-        };
-        DataTable {
-            columns: columns.map(str::to_owned).to_vec(),
-            rows: self.baseline.iter().chain(&self.rows).map(row).collect(),
-        }
-    }
-}
-
-impl ForestRow {
-    /// The row in words.
-    pub(crate) fn sentence(&self) -> String {
-        let count = format!(
-            "{} of {} conversations scored",
-            words::thousands(self.scored),
-            words::thousands(self.planned)
-        );
-        let Some(rate) = self.rate else {
-            return format!("{}: nothing to show yet; {count}.", self.name);
-        };
-        let rate = words::percent(rate);
-        let (Some(baseline), Some(difference)) = (self.baseline, self.difference) else {
-            return format!("{}: {rate} success; {count}.", self.name);
-        };
-        let interval = self.interval.map_or_else(
-            || "too few tasks for an interval".to_owned(),
-            |i| format!("95 % confidence interval {}", words::points_range(i.low, i.high)),
-        );
-        format!(
-            "{}: {rate} success against {} without traits, {} ({interval}); {}; {}; {count}.",
-            self.name,
-            words::percent(baseline),
-            words::points_spoken(difference),
-            self.verdict.unwrap_or(Verdict::CannotTell).word(),
-            words::count(self.tasks, "task"),
-        ) + match self.shown {
-            Some(Shown::NotShown) => " Yet the customers did not show the trait.",
-            Some(Shown::Weak) => " Yet the customers showed the trait only weakly.",
-            _ => "",
-        }
+    fn table(&self, language: Language) -> DataTable {
+        table::table(self, language)
     }
 }

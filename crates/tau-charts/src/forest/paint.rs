@@ -4,14 +4,14 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
-use tau_stats::Verdict;
 
-use super::layout::{Layout, Panel, PlacedRow};
+use super::layout::{Layout, Line, PlacedRow};
+use super::scale::Panel;
 use crate::canvas::Canvas;
-use crate::font::{Weight, width};
-use crate::frame::{BODY, MARGIN, SMALL};
+use crate::font::Weight;
+use crate::frame::{MARGIN, SMALL};
 use crate::palette::color;
-use crate::{ChartError, Shown, Theme, words};
+use crate::{ChartError, Theme};
 
 /// Paints the chart; `filled` puts paper behind it.
 pub(crate) fn paint<B: DrawingBackend>(
@@ -25,69 +25,41 @@ pub(crate) fn paint<B: DrawingBackend>(
     if filled {
         canvas.fill()?;
     }
-    for (y, line) in layout.title_lines() {
-        let size = layout.title_size();
-        canvas.text(line, (MARGIN, y), size, Weight::Bold, canvas.tones.ink, HPos::Left)?;
-    }
     canvas.header(layout)?;
     canvas.scales(layout)?;
     for row in &layout.rows {
         canvas.row(layout, row)?;
     }
-    for (i, line) in layout.caption.iter().enumerate() {
-        let at = (MARGIN, layout.caption_line(i));
-        canvas.text(line, at, SMALL, Weight::Regular, canvas.tones.soft, HPos::Left)?;
-    }
-    Ok(())
+    layout.frame.paint(&canvas, layout.bottom)
 }
 
 impl<B: DrawingBackend> Canvas<'_, B> {
-    fn header(&self, layout: &Layout) -> Result<(), ChartError> {
-        let (first, second) = (layout.header_line(0), layout.header_line(1));
-        let (rates, differences) = (&layout.rates, &layout.differences);
-        let tones = self.tones;
-        self.text("Success", (rates.left, first), SMALL, Weight::Bold, tones.ink, HPos::Left)?;
-        let change = "Change, in points";
-        self.text(change, (differences.left, first), SMALL, Weight::Bold, tones.ink, HPos::Left)?;
-        let figures = "Change (95 % CI)";
-        self.text(
-            figures,
-            (layout.figures_left, first),
-            SMALL,
-            Weight::Bold,
-            tones.ink,
-            HPos::Left,
-        )?;
-        self.ring((rates.left + 6.5, second))?;
-        let label = "without traits";
-        self.text(
-            label,
-            (rates.left + 18.0, second),
-            SMALL,
-            Weight::Regular,
-            tones.soft,
-            HPos::Left,
-        )?;
-        self.directions(differences, second)
+    fn small(&self, text: &str, at: (f64, f64), side: HPos) -> Result<(), ChartError> {
+        self.text(text, at, SMALL, Weight::Regular, self.tones.soft, side)
     }
 
-    /// `← worse · no clear change · better →`, as much of it as there is room for.
-    fn directions(&self, panel: &Panel, y: f64) -> Result<(), ChartError> {
-        let (soft, small) = (self.tones.soft, Weight::Regular);
-        let zero = panel.x(0.0);
-        self.arrow((panel.left, y), 1.0)?;
-        self.text("worse", (panel.left + 14.0, y), SMALL, small, soft, HPos::Left)?;
-        self.arrow((panel.right, y), -1.0)?;
-        self.text("better", (panel.right - 14.0, y), SMALL, small, soft, HPos::Right)?;
-        let size = SMALL as f32;
-        let side = f64::from(width("better", size, small)) + 14.0 + 12.0;
-        for words in ["no clear change", "no change"] {
-            if f64::from(width(words, size, small)) / 2.0 + side < (panel.right - panel.left) / 2.0
-            {
-                return self.text(words, (zero, y), SMALL, small, soft, HPos::Center);
+    fn header(&self, layout: &Layout) -> Result<(), ChartError> {
+        let lefts = [layout.levels.left, layout.differences.left, layout.figures_left];
+        for (head, left) in layout.heads.iter().zip(lefts) {
+            for (i, line) in head.iter().enumerate() {
+                let at = (left, layout.header_line(i));
+                self.text(line, at, SMALL, Weight::Bold, self.tones.ink, HPos::Left)?;
             }
         }
-        Ok(())
+        let second = layout.second_line();
+        self.ring((layout.levels.left + 6.5, second))?;
+        self.small(&layout.legend, (layout.levels.left + 18.0, second), HPos::Left)?;
+        self.directions(layout, second)
+    }
+
+    fn directions(&self, layout: &Layout, y: f64) -> Result<(), ChartError> {
+        let (panel, words) = (&layout.differences, &layout.directions);
+        self.arrow((panel.left, y), 1.0)?;
+        self.small(&words.left, (panel.left + 14.0, y), HPos::Left)?;
+        self.arrow((panel.right, y), -1.0)?;
+        self.small(&words.right, (panel.right - 14.0, y), HPos::Right)?;
+        let middle = words.middle.as_deref();
+        middle.map_or(Ok(()), |words| self.small(words, (panel.x(0.0), y), HPos::Center))
     }
 
     /// An arrow of ten pixels whose point is at `tip`; `back` is the side of its shaft.
@@ -100,40 +72,8 @@ impl<B: DrawingBackend> Canvas<'_, B> {
 
     fn scales(&self, layout: &Layout) -> Result<(), ChartError> {
         let tones = self.tones;
-        let mut below = vec![layout.grid.1 + 14.0];
-        if layout.scale_above {
-            below.push(layout.grid.0 - 14.0);
-        }
-        for tick in layout.rates.ticks() {
-            let x = layout.rates.x(tick);
-            self.vertical(x, layout.grid, 1.0, tones.hairline)?;
-            for y in &below {
-                self.text(
-                    &words::percent(tick),
-                    (x, *y),
-                    SMALL,
-                    Weight::Regular,
-                    tones.soft,
-                    HPos::Center,
-                )?;
-            }
-        }
-        for tick in layout.differences.ticks() {
-            let x = layout.differences.x(tick);
-            let zero = tick.abs() < 1e-9;
-            let (thick, tone) = if zero { (1.5, tones.edge) } else { (1.0, tones.hairline) };
-            self.vertical(x, layout.grid, thick, tone)?;
-            for y in &below {
-                self.text(
-                    &words::points(tick),
-                    (x, *y),
-                    SMALL,
-                    Weight::Regular,
-                    tones.soft,
-                    HPos::Center,
-                )?;
-            }
-        }
+        self.scale(layout, &layout.levels, false)?;
+        self.scale(layout, &layout.differences, true)?;
         let edges = (MARGIN, f64::from(layout.width) - MARGIN);
         for row in &layout.rows {
             self.horizontal(row.top, edges, 1.0, tones.hairline)?;
@@ -141,34 +81,43 @@ impl<B: DrawingBackend> Canvas<'_, B> {
         self.horizontal(layout.grid.1, edges, 1.0, tones.hairline)
     }
 
-    fn row(&self, layout: &Layout, placed: &PlacedRow) -> Result<(), ChartError> {
-        let (row, tones) = (&placed.row, self.tones);
-        for (i, line) in placed.name.iter().enumerate() {
-            let at = (layout.names_left, layout.name_line(placed, i));
-            self.text(line, at, BODY, Weight::Regular, tones.ink, HPos::Left)?;
+    fn scale(&self, layout: &Layout, panel: &Panel, zero_line: bool) -> Result<(), ChartError> {
+        let tones = self.tones;
+        for (tick, label) in &panel.ticks {
+            let x = panel.x(*tick);
+            let zero = zero_line && tick.abs() < 1e-9;
+            let (thick, tone) = if zero { (1.5, tones.edge) } else { (1.0, tones.hairline) };
+            self.vertical(x, layout.grid, thick, tone)?;
+            self.small(label, (x, layout.grid.1 + 14.0), HPos::Center)?;
+            if layout.scale_above {
+                self.small(label, (x, layout.grid.0 - 14.0), HPos::Center)?;
+            }
         }
-        let at = (layout.names_left, layout.name_line(placed, placed.name.len()));
-        self.text(&placed.count, at, SMALL, Weight::Regular, tones.soft, HPos::Left)?;
+        Ok(())
+    }
+
+    fn lines(&self, placed: &PlacedRow, lines: &[Line], left: f64) -> Result<(), ChartError> {
+        for (y, line) in placed.centred(lines) {
+            let tone = if line.soft { self.tones.soft } else { self.tones.ink };
+            self.text(&line.text, (left, y), line.size, line.weight, tone, HPos::Left)?;
+        }
+        Ok(())
+    }
+
+    fn row(&self, layout: &Layout, placed: &PlacedRow) -> Result<(), ChartError> {
+        let row = &placed.row;
+        self.lines(placed, &placed.name, layout.names_left)?;
+        self.lines(placed, &placed.figures, layout.figures_left)?;
         let y = placed.middle();
         let Some(rate) = row.rate else {
-            let at = (layout.rates.left, y);
-            return self.text("not scored yet", at, SMALL, Weight::Regular, tones.soft, HPos::Left);
+            return self.small(&layout.not_scored, (layout.levels.left, y), HPos::Left);
         };
+        let x = layout.levels.x(rate);
         if placed.is_baseline {
-            self.ring((layout.rates.x(rate), y))?;
-            let at = (layout.figures_left, y);
-            return self.text(
-                &format!("{} success", words::percent(rate)),
-                at,
-                BODY,
-                Weight::Regular,
-                tones.ink,
-                HPos::Left,
-            );
+            return self.ring((x, y));
         }
-        let x = layout.rates.x(rate);
         if let Some(baseline) = row.baseline {
-            let from = layout.rates.x(baseline);
+            let from = layout.levels.x(baseline);
             self.horizontal(y, (from.min(x), from.max(x)), 2.0, color(row.color))?;
             self.ring((from, y))?;
         }
@@ -177,11 +126,10 @@ impl<B: DrawingBackend> Canvas<'_, B> {
     }
 
     fn change(&self, layout: &Layout, placed: &PlacedRow) -> Result<(), ChartError> {
-        let (row, tones, y) = (&placed.row, self.tones, placed.middle());
+        let (row, y) = (&placed.row, placed.middle());
         let Some(difference) = row.difference else {
             return Ok(());
         };
-        let clear = matches!(row.verdict, Some(Verdict::Worse | Verdict::Better));
         if let Some(i) = row.interval {
             let ends = (layout.differences.x(i.low), layout.differences.x(i.high));
             self.horizontal(y, ends, 2.0, color(row.color))?;
@@ -189,17 +137,6 @@ impl<B: DrawingBackend> Canvas<'_, B> {
                 self.vertical(end, (y - 4.0, y + 4.0), 1.5, color(row.color))?;
             }
         }
-        self.mark(row.color, (layout.differences.x(difference), y), 5.0, clear)?;
-        let weight = if clear { Weight::Bold } else { Weight::Regular };
-        let figure = words::difference(difference, row.interval);
-        let word = match row.interval {
-            None => "too few tasks to tell",
-            // What a drop means hangs on it, so it stands in the verdict's place.
-            Some(_) if row.shown == Some(Shown::NotShown) => "trait not shown",
-            Some(_) => row.verdict.unwrap_or(Verdict::CannotTell).word(),
-        };
-        let left = layout.figures_left;
-        self.text(&figure, (left, y - 9.0), BODY, weight, tones.ink, HPos::Left)?;
-        self.text(word, (left, y + 10.0), SMALL, Weight::Regular, tones.soft, HPos::Left)
+        self.mark(row.color, (layout.differences.x(difference), y), 5.0, placed.clear)
     }
 }

@@ -16,6 +16,8 @@ pub enum Arg {
     Text(String),
     /// A count: chooses the plural and is written as the language writes counts.
     Count(usize),
+    /// A figure with decimals, which only chooses the plural: how it is written is an argument of its own.
+    Figure(f64),
 }
 
 impl From<&str> for Arg {
@@ -107,6 +109,7 @@ impl Catalogue {
             match arg {
                 Arg::Text(text) => values.set(*name, text.as_str()),
                 Arg::Count(count) => values.set(*name, FluentNumber::from(*count)),
+                Arg::Figure(figure) => values.set(*name, FluentNumber::from(*figure)),
             }
         }
         let mut errors = Vec::new();

@@ -1,6 +1,7 @@
 //! Figures in a language: points, percent, ranges. The only place where rates become points.
 
-use super::Language;
+use super::{Arg, Language};
+use crate::font::directed;
 
 /// U+2212; the bundled font has it.
 const MINUS: char = '−';
@@ -41,6 +42,31 @@ impl Language {
             self.decimal(points, 2)
         } else {
             format!("{:.0}", points.round())
+        }
+    }
+
+    /// Points without sign as they are shown, for the plural: 0.4 or 12.
+    pub(crate) fn shown_points(self, rate: f64) -> f64 {
+        let points = (rate * 100.0).abs();
+        match points {
+            p if (0.05..0.95).contains(&p) => (p * 10.0).round() / 10.0,
+            p if (0.005..0.05).contains(&p) => (p * 100.0).round() / 100.0,
+            p => p.round(),
+        }
+    }
+
+    /// `1 point`, `12 points`, without sign.
+    pub fn plural_points(self, rate: f64) -> String {
+        let n = Arg::Figure(self.shown_points(rate));
+        self.say("points", &[("size", self.size(rate).into()), ("n", n)])
+    }
+
+    /// A name as it stands, or the words for one that is empty. One from right to left is kept apart from
+    /// what follows it in a sentence: figures after it would change places with it.
+    pub fn named(self, name: &str) -> String {
+        match name.trim() {
+            "" => self.say("no-name", &[]),
+            name => directed(name),
         }
     }
 
