@@ -1,5 +1,5 @@
 use super::*;
-use crate::font;
+use crate::{Theme, font};
 use crate::samples::forest::{TRAITS, baseline, chart, effort, forest, row};
 use crate::samples::{PATHOLOGICAL_NAMES, Sample, assert_tidy, show, snapshot, written};
 
@@ -377,8 +377,8 @@ fn the_png_decodes_has_its_size_and_is_not_blank() {
     let height = Layout::of(&four(), 720, Language::En).height;
     for (scale, factor) in [(PngScale::One, 1), (PngScale::Three, 3)] {
         let file = four().to_png(720, scale).unwrap();
-        let mut reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
-        let mut pixels = vec![0; reader.output_buffer_size()];
+        let mut reader = ::png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
         assert_eq!((info.width, info.height), (720 * factor, height * factor));
         let near = |want: [u8; 3]| {
