@@ -47,7 +47,10 @@ struct Picture {
     tree: Tree,
     /// The text behind paths, by their ids.
     texts: HashMap<String, Placed>,
-    /// What it shows in words.
+    /// The figures within it, by the id of the path before them: the id of the path behind, and what
+    /// they show.
+    figures: HashMap<String, (String, String)>,
+    /// What it shows in words, where all of it is one figure.
     label: Option<String>,
 }
 
@@ -65,7 +68,11 @@ fn read(svg: &str) -> Result<Picture, RenderError> {
         .map_err(|error| RenderError::Svg(error.to_string()))?;
     let texts = prepared.texts.into_iter().enumerate();
     let texts = texts.map(|(at, placed)| (text::id(at), placed)).collect();
-    Ok(Picture { tree, texts, label: prepared.label })
+    let figures = prepared.figures.into_iter().enumerate().map(|(at, label)| {
+        let [begins, ends] = text::figure(at);
+        (begins, (ends, label))
+    });
+    Ok(Picture { tree, texts, figures: figures.collect(), label: prepared.label })
 }
 
 #[cfg(test)]

@@ -7,12 +7,13 @@ use krilla::geom::{Path, PathBuilder, Point, Transform};
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
+use krilla::tagging::{Artifact, ContentTag, Identifier, Node, Tag, TagGroup};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use resvg::tiny_skia::PathSegment;
 use resvg::usvg;
 
-use super::RenderError;
 use super::text::Placed;
+use super::{Picture, RenderError};
 use crate::font::Weight;
 use crate::font::faces::FAMILIES;
 
@@ -37,14 +38,59 @@ impl Fonts {
 /// Draws a picture.
 pub(super) struct Painter<'a, 's> {
     /// Where to.
-    pub(super) surface: &'a mut Surface<'s>,
-    /// The text behind paths, by their ids.
-    pub(super) texts: &'a HashMap<String, Placed>,
+    surface: &'a mut Surface<'s>,
+    /// What.
+    picture: &'a Picture,
     /// The document's faces.
-    pub(super) fonts: &'a mut Fonts,
+    fonts: &'a mut Fonts,
+    /// A page that is read: each line of text by itself, figures by their words; other shapes are
+    /// decoration. `None`: all of it is one figure.
+    page: Option<Parts>,
+    /// The id of the path at which the open figure ends.
+    open: Option<String>,
+    /// Whether all around is already marked as decoration.
+    decoration: bool,
 }
 
-impl Painter<'_, '_> {
+/// What is read of a page, in its order.
+#[derive(Default)]
+pub(super) struct Parts {
+    groups: Vec<TagGroup>,
+    line: Option<usize>,
+}
+
+impl Parts {
+    /// The parts.
+    pub(super) fn into_groups(self) -> Vec<TagGroup> {
+        self.groups
+    }
+
+    fn line(&mut self, line: usize, content: Identifier) {
+        if self.line.replace(line) != Some(line) {
+            self.groups.push(TagGroup::new(Tag::P));
+        }
+        if let Some(group) = self.groups.last_mut() {
+            group.push(Node::Leaf(content));
+        }
+    }
+
+    fn figure(&mut self, label: String, content: Identifier) {
+        self.line = None;
+        self.groups.push(TagGroup::with_children(Tag::Figure(Some(label)), vec![content.into()]));
+    }
+}
+
+impl<'a, 's> Painter<'a, 's> {
+    /// Ready to draw a picture.
+    pub(super) fn new(
+        surface: &'a mut Surface<'s>,
+        picture: &'a Picture,
+        fonts: &'a mut Fonts,
+    ) -> Self {
+        let page = picture.label.is_none().then(Parts::default);
+        Painter { surface, picture, fonts, page, open: None, decoration: false }
+    }
+
     /// Draws a group with what is in it.
     pub(super) fn group(&mut self, group: &usvg::Group) -> Result<(), RenderError> {
         if group.mask().is_some() || !group.filters().is_empty() {
@@ -54,13 +100,20 @@ impl Painter<'_, '_> {
             return Err(unknown("a blend mode"));
         }
         let clip = group.clip_path().map(clipping).transpose()?;
+        let opaque = group.opacity() == usvg::Opacity::ONE;
+        // What shines through is drawn aside, where nothing can be marked.
+        let marked = !opaque && self.marks();
+        if marked {
+            self.surface.start_tagged(ContentTag::Artifact(Artifact::default()));
+            self.decoration = true;
+        }
         let mut pushed = 1;
         self.surface.push_transform(&transform(group.transform()));
         if let Some(clip) = clip {
             self.surface.push_clip_path(&clip, &FillRule::NonZero);
             pushed += 1;
         }
-        if group.opacity() != usvg::Opacity::ONE {
+        if !opaque {
             self.surface.push_opacity(share(group.opacity()));
             self.surface.push_isolated();
             pushed += 2;
@@ -76,16 +129,55 @@ impl Painter<'_, '_> {
         for _ in 0..pushed {
             self.surface.pop();
         }
+        if marked {
+            self.surface.end_tagged();
+            self.decoration = false;
+        }
         drawn
     }
 
+    /// Ends what a failure has left open, and gives what is read of the page.
+    pub(super) fn finish(self) -> Option<Parts> {
+        if self.open.is_some() {
+            self.surface.end_tagged();
+        }
+        self.page
+    }
+
+    /// Whether each thing is marked by itself here.
+    fn marks(&self) -> bool {
+        self.page.is_some() && self.open.is_none() && !self.decoration
+    }
+
     fn path(&mut self, path: &usvg::Path) -> Result<(), RenderError> {
+        if self.open.as_deref() == Some(path.id()) {
+            self.open = None;
+            self.surface.end_tagged();
+            return Ok(());
+        }
+        if let Some((ends, label)) = self.picture.figures.get(path.id()) {
+            if self.marks() {
+                let content = self.surface.start_tagged(ContentTag::Other);
+                self.open = Some(ends.clone());
+                if let Some(parts) = &mut self.page {
+                    parts.figure(label.clone(), content);
+                }
+            }
+            return Ok(());
+        }
         if !path.is_visible() || (path.fill().is_none() && path.stroke().is_none()) {
             return Ok(());
         }
         self.surface.set_fill(path.fill().map(fill).transpose()?);
         self.surface.set_stroke(path.stroke().map(stroke).transpose()?);
-        match self.texts.get(path.id()) {
+        let text = self.picture.texts.get(path.id());
+        let marked = self.marks().then(|| {
+            self.surface.start_tagged(match text {
+                Some(_) => ContentTag::Other,
+                None => ContentTag::Artifact(Artifact::default()),
+            })
+        });
+        let drawn = match text {
             Some(text) => self.text(text),
             None => {
                 if let Some(outline) = outline(path.data(), usvg::Transform::identity()) {
@@ -93,7 +185,14 @@ impl Painter<'_, '_> {
                 }
                 Ok(())
             }
+        };
+        if let Some(content) = marked {
+            self.surface.end_tagged();
+            if let (Some(text), Some(parts)) = (text, &mut self.page) {
+                parts.line(text.line, content);
+            }
         }
+        drawn
     }
 
     fn text(&mut self, text: &Placed) -> Result<(), RenderError> {

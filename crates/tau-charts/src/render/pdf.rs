@@ -1,12 +1,12 @@
 //! PDF: vectors and real text, so that words can be searched, copied and read aloud.
 
-use super::pages::{Fonts, Painter};
+use super::pages::{Fonts, Painter, Parts};
 use super::{RenderError, read};
 use krilla::Document;
 use krilla::geom::{Size, Transform};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::page::PageSettings;
-use krilla::tagging::{ContentTag, Identifier, Node, Tag, TagGroup, TagTree};
+use krilla::tagging::{ContentTag, Tag, TagGroup, TagTree};
 
 /// Points of PDF in a pixel of CSS.
 const POINTS: f32 = 0.75;
@@ -17,7 +17,8 @@ const LONGEST: f32 = 14_400.0;
 #[derive(Clone, Copy, Debug)]
 pub struct PdfPage<'a> {
     /// The picture. One that says of itself `role="img"` becomes a figure, with its `aria-label` as
-    /// the alternative; another is text to be read.
+    /// the alternative. Another is a page: its lines of text are read one by one in the order of the
+    /// file, elements within it with `role="img"` are figures, other shapes are decoration.
     pub svg: &'a str,
     /// Width of the page in pixels of CSS, 96 to the inch.
     pub width: f32,
@@ -52,19 +53,30 @@ pub fn pdf(pages: &[PdfPage<'_>], about: &PdfAbout<'_>) -> Result<Vec<u8>, Rende
         let settings = PageSettings::new(size);
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
-        let content = surface.start_tagged(ContentTag::Other);
+        // All of a picture that is one figure is marked at once; a page marks its parts by itself.
+        let figure = picture
+            .label
+            .as_ref()
+            .map(|label| (label.clone(), surface.start_tagged(ContentTag::Other)));
         let (wide, high) = (picture.tree.size().width(), picture.tree.size().height());
         let scale = Transform::from_scale(size.width() / wide, size.height() / high);
         surface.push_transform(&scale);
-        let mut painter =
-            Painter { surface: &mut surface, texts: &picture.texts, fonts: &mut fonts };
+        let mut painter = Painter::new(&mut surface, &picture, &mut fonts);
         let drawn = painter.group(picture.tree.root());
+        let parts = painter.finish();
         surface.pop();
-        surface.end_tagged();
+        if figure.is_some() {
+            surface.end_tagged();
+        }
         surface.finish();
         sheet.finish();
         drawn?;
-        tags.push(group(picture.label, content));
+        for group in parts.into_iter().flat_map(Parts::into_groups) {
+            tags.push(group);
+        }
+        if let Some((label, content)) = figure {
+            tags.push(TagGroup::with_children(Tag::Figure(Some(label)), vec![content.into()]));
+        }
     }
     document.set_tag_tree(tags);
     let mut metadata = Metadata::new()
@@ -77,15 +89,6 @@ pub fn pdf(pages: &[PdfPage<'_>], about: &PdfAbout<'_>) -> Result<Vec<u8>, Rende
     }
     document.set_metadata(metadata);
     document.finish().map_err(|error| RenderError::Pdf(error.to_string()))
-}
-
-fn group(label: Option<String>, content: Identifier) -> TagGroup {
-    let mut group = match label {
-        Some(label) => TagGroup::new(Tag::Figure(Some(label))),
-        None => TagGroup::new(Tag::Section),
-    };
-    group.push(Node::Leaf(content));
-    group
 }
 
 fn size(page: &PdfPage<'_>) -> Result<Size, RenderError> {

@@ -232,3 +232,30 @@ fn what_pdf_cannot_show_is_refused_and_no_file_is_read() {
     let linked = with("<image href=\"/etc/hostname\" width=\"9\" height=\"9\"/>");
     assert!(made(&linked).is_ok(), "a picture that was not read is not there");
 }
+
+#[test]
+fn of_a_page_lines_are_read_one_by_one_and_figures_by_their_words() {
+    let chart = picture(420, 330).replacen("<svg ", "<svg x=\"10\" y=\"20\" ", 1);
+    let text = |y: u32, words: &str| {
+        format!("<text x=\"9\" y=\"{y}\" font-size=\"14\" opacity=\"1\">{words}</text>")
+    };
+    let page = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"500\" height=\"700\"><rect width=\"500\" height=\"9\" opacity=\"0.5\"/>{}{chart}{chart}{}</svg>",
+        text(20, "Before صبور the figure"),
+        text(690, "After the figure"),
+    );
+    let made = pdf(&[PdfPage { svg: &page, width: 500.0, height: 700.0 }], &about()).unwrap();
+    let raw = String::from_utf8_lossy(&made);
+    let count = |what: &str| raw.matches(what).count();
+    assert_eq!(count("/S/P") + count("/S /P\n"), 2, "two lines");
+    assert_eq!(count("Lines of every script"), 2, "two figures");
+    let content = streams(&made).into_iter().find(|stream| stream.contains("BDC")).unwrap();
+    assert_eq!(content.matches("/MCID").count(), 3 + 2 + 1, "the first line has three pieces");
+    assert_eq!(
+        content.matches("BDC").count() + content.matches("BMC").count(),
+        content.matches("EMC").count()
+    );
+    assert!(content.contains("/Artifact"));
+    let nothing = png(&page, PngScale::One).unwrap();
+    assert!(!nothing.is_empty());
+}

@@ -4,6 +4,7 @@
 //! and puts those of Devanagari and Thai over one another.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use resvg::usvg::roxmltree::{Document, Node};
 use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder};
@@ -19,6 +20,9 @@ pub(super) struct Prepared {
     pub(super) svg: String,
     /// The text behind its paths; [`id`] of the position is the path's id.
     pub(super) texts: Vec<Placed>,
+    /// What the figures within it show; [`figure`] of the position are the ids of the paths, never
+    /// seen, before and behind it.
+    pub(super) figures: Vec<String>,
     /// What the picture shows, for those who do not see it.
     pub(super) label: Option<String>,
 }
@@ -37,6 +41,8 @@ pub(super) struct Placed {
     pub(super) y: f32,
     /// Its size in em pixels.
     pub(super) size: f32,
+    /// Which line of the picture it belongs to.
+    pub(super) line: usize,
 }
 
 /// The id of the path that stands for a text.
@@ -44,28 +50,54 @@ pub(super) fn id(position: usize) -> String {
     format!("text-of-the-picture-{position}")
 }
 
+/// The ids of the paths before and behind a figure.
+pub(super) fn figure(position: usize) -> [String; 2] {
+    ["begins", "ends"].map(|what| format!("figure-{position}-{what}"))
+}
+
 /// Turns all text of an SVG into outlines.
 pub(super) fn prepared(svg: &str) -> Result<Prepared, RenderError> {
     let document = Document::parse(svg).map_err(|e| RenderError::Svg(e.to_string()))?;
-    let mut done = String::with_capacity(svg.len() * 2);
-    let mut texts = Vec::new();
-    let mut copied = 0;
-    for node in document.descendants().filter(|n| n.is_element() && n.tag_name().name() == "text") {
-        let line = Line::of(node)?;
-        done += &svg[copied..node.range().start];
-        for placed in line.placed() {
-            line.write(&mut done, &placed, &id(texts.len()));
-            texts.push(placed);
-        }
-        copied = node.range().end;
-    }
-    done += &svg[copied..];
     let root = document.root_element();
-    let label = match root.attribute("role") {
-        Some("img") => root.attribute("aria-label").map(str::to_owned),
+    let shows = |node: Node<'_, '_>| match node.attribute("role") {
+        Some("img") => node.attribute("aria-label").map(str::to_owned),
         _ => None,
     };
-    Ok(Prepared { svg: done, texts, label })
+    let (mut texts, mut figures) = (Vec::new(), Vec::new());
+    // What stands instead of which part of the source, in its order; where one figure ends and the
+    // next begins, the end comes first.
+    let mut changes: Vec<(Range<usize>, bool, String)> = Vec::new();
+    for (line, node) in document.descendants().filter(Node::is_element).enumerate() {
+        let Range { start, end } = node.range();
+        if node.tag_name().name() == "text" {
+            let text = Line::of(node)?;
+            let mut paths = String::new();
+            for placed in text.placed(line) {
+                text.write(&mut paths, &placed, &id(texts.len()));
+                texts.push(placed);
+            }
+            changes.push((start..end, true, paths));
+        } else if let Some(label) = shows(node).filter(|_| node != root) {
+            let [begins, ends] = figure(figures.len());
+            let unseen = |id: &str| {
+                format!("<path id=\"{id}\" d=\"M0 0H1V1Z\" fill=\"#000\" fill-opacity=\"0\"/>")
+            };
+            changes.push((start..start, true, unseen(&begins)));
+            changes.push((end..end, false, unseen(&ends)));
+            figures.push(label);
+        }
+    }
+    changes.sort_by_key(|(range, begins, _)| (range.start, *begins));
+    let mut done = String::with_capacity(svg.len() * 2);
+    let mut copied = 0;
+    for (range, _, instead) in changes {
+        done += &svg[copied..range.start];
+        done += &instead;
+        copied = range.end;
+    }
+    done += &svg[copied..];
+    let label = shows(root);
+    Ok(Prepared { svg: done, texts, figures, label })
 }
 
 /// A `<text>` element: one line of letters.
@@ -118,7 +150,7 @@ impl<'a, 'i> Line<'a, 'i> {
     }
 
     /// Its runs at their places.
-    fn placed(&self) -> Vec<Placed> {
+    fn placed(&self, line: usize) -> Vec<Placed> {
         let shaped: Vec<(Run, Shaped)> = runs(&self.content)
             .into_iter()
             .map(|run| {
@@ -131,7 +163,7 @@ impl<'a, 'i> Line<'a, 'i> {
         let place = |(run, shaped): (Run, Shaped)| {
             let x = left;
             left += shaped.width * self.size;
-            Placed { run, weight: self.weight, shaped, x, y: self.y, size: self.size }
+            Placed { run, weight: self.weight, shaped, x, y: self.y, size: self.size, line }
         };
         shaped.into_iter().map(place).collect()
     }
