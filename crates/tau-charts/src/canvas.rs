@@ -125,6 +125,17 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
         self.area.draw(&Polygon::new(points, tone.filled())).map_err(refused)
     }
 
+    /// A shape that lets through what is behind it; `strength` is 0 (nothing) to 1 (solid).
+    pub(crate) fn veil(
+        &self,
+        points: &[(f64, f64)],
+        tone: RGBColor,
+        strength: f64,
+    ) -> Result<(), ChartError> {
+        let points: Vec<(i32, i32)> = points.iter().map(|p| self.at(*p)).collect();
+        self.area.draw(&Polygon::new(points, tone.mix(strength).filled())).map_err(refused)
+    }
+
     pub(crate) fn ring(&self, at: (f64, f64)) -> Result<(), ChartError> {
         self.disc(at, 6.5, self.tones.ink)?;
         self.disc(at, 5.0, self.tones.paper)

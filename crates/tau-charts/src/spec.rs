@@ -28,6 +28,13 @@ pub struct Bounds {
     pub high: f64,
 }
 
+impl Bounds {
+    /// Whether no change lies within.
+    pub(crate) fn hold_zero(self) -> bool {
+        self.low <= 0.0 && self.high >= 0.0
+    }
+}
+
 impl From<Interval> for Bounds {
     fn from(interval: Interval) -> Self {
         Bounds { low: interval.low, high: interval.high }

@@ -2,12 +2,14 @@
 
 mod catalogue;
 mod figures;
+mod phrases;
 
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 pub use catalogue::{Arg, Catalogue};
+pub(crate) use phrases::args;
 
 /// A language of charts and reports.
 #[derive(
@@ -96,8 +98,19 @@ macro_rules! messages {
 }
 
 /// The messages of all charts.
-static MESSAGES: LazyLock<Catalogue> =
-    LazyLock::new(|| Catalogue::of(&messages!["words.ftl", "forest.ftl"]));
+static MESSAGES: LazyLock<Catalogue> = LazyLock::new(|| {
+    Catalogue::of(&messages![
+        "words.ftl",
+        "forest.ftl",
+        "columns.ftl",
+        "heat.ftl",
+        "pass_k.ftl",
+        "response.ftl",
+        "faults.ftl",
+        "tags.ftl",
+        "dose.ftl"
+    ])
+});
 
 #[cfg(test)]
 mod tests {

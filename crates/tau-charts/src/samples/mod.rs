@@ -4,12 +4,16 @@
 #![cfg(test)]
 
 pub(crate) mod forest;
+mod heat;
 mod layout;
+mod pictures;
 
 use std::path::Path;
 
 use crate::Drawing;
+pub(crate) use heat::heat;
 pub(crate) use layout::{assert_tidy, written};
+pub(crate) use pictures::{keep_pictures, spread};
 
 /// How much there is to draw, and how kind it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

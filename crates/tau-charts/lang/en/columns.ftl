@@ -1,0 +1,24 @@
+# Names of the columns of tables, with their units.
+column-model = Model
+column-domain = Domain
+column-condition = Condition
+column-condition-id = Condition (id)
+column-run-id = Run (id)
+column-trait = Trait
+column-tasks = Tasks
+column-tasks-compared = Tasks compared
+column-scored = Conversations scored
+column-not-scored = Conversations not scored
+column-planned = Conversations planned
+column-baseline-success = Success without traits (%)
+column-success = Success (%)
+column-success-low = Success, 95 % CI from (%)
+column-success-high = Success, 95 % CI to (%)
+column-change = Change (points)
+column-change-low = Change, 95 % CI from (points)
+column-change-high = Change, 95 % CI to (points)
+column-verdict = Verdict
+column-shown = Customers' trait
+column-baseline-differs = Baseline differs in more than its customers
+column-yes = yes
+column-no = no

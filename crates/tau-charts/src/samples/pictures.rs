@@ -1,0 +1,63 @@
+//! One chart on all sets of data: drawn in every theme and at many widths, kept, and put where a person
+//! can look at it.
+
+use super::{Sample, assert_tidy, show, snapshot};
+use crate::{ChartSpec, Drawing, Language, Look, Theme};
+
+/// A figure from 0 to 1 for a place, spread evenly and without chance (the golden ratio's multiples).
+pub(crate) fn spread(place: usize) -> f64 {
+    (place as f64 * 0.618_033_988_749_895 + 0.31).fract()
+}
+
+/// Draws a chart of each [`Sample`] at widths from 400 to 2,000 in both themes, fails when one is not
+/// tidy, and compares those of 720 pixels with the kept ones.
+pub(crate) fn keep_pictures(chart: &str, of: impl Fn(Sample) -> ChartSpec) {
+    for sample in Sample::ALL {
+        let spec = of(sample);
+        for width in [10, 400, 600, 720, 1_100, 2_000, 9_000] {
+            for (theme, tone) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+                let drawing = spec.draw(&Look::window(theme, width, Language::En)).unwrap();
+                assert_tidy(&drawing);
+                assert_bounded(&drawing);
+                let name = format!("{chart}-{}-{tone}-{width}.svg", sample.name());
+                if [400, 720, 1_100].contains(&width) {
+                    show(&name, &drawing);
+                }
+                let kept = match sample {
+                    Sample::Typical => true,
+                    _ => theme == Theme::Light,
+                };
+                if width == 720 && kept {
+                    snapshot(&name, &drawing.svg);
+                }
+            }
+        }
+        assert!(spec.sentence(Language::En).ends_with('.'), "{}", spec.sentence(Language::En));
+        assert!(spec.text(Language::En).iter().all(|line| line.ends_with('.')));
+        let table = spec.table(Language::En);
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+    }
+}
+
+/// No stroke leaves the picture either: every number of a shape's place is within it.
+fn assert_bounded(drawing: &Drawing) {
+    let unit = f64::from(crate::canvas::SVG_UNIT);
+    let (width, height) = (f64::from(drawing.width) * unit, f64::from(drawing.height) * unit);
+    for (at, points) in drawing.svg.match_indices("points=\"") {
+        let list = drawing.svg[at + points.len()..].split('"').next().unwrap();
+        for point in list.split_whitespace() {
+            let (x, y) = point.split_once(',').unwrap();
+            let (x, y): (f64, f64) = (x.parse().unwrap(), y.parse().unwrap());
+            let inside = (0.0..=width).contains(&x) && (0.0..=height).contains(&y);
+            assert!(inside, "{x},{y} is outside of {width} × {height}");
+        }
+    }
+    for rect in drawing.svg.split("<rect ").skip(1) {
+        let of = |name: &str| -> f64 {
+            let rest = rect.split_once(&format!("{name}=\"")).unwrap().1;
+            rest.split_once('"').unwrap().0.parse().unwrap()
+        };
+        let (right, bottom) = (of("x") + of("width"), of("y") + of("height"));
+        assert!(of("x") >= 0.0 && right <= width && of("y") >= 0.0 && bottom <= height, "{rect}");
+    }
+}
