@@ -35,6 +35,7 @@ mod heat;
 mod language;
 mod legend;
 mod palette;
+mod panels;
 mod pass_k;
 mod patterns;
 mod render;

@@ -6,6 +6,7 @@
 pub(crate) mod forest;
 mod heat;
 mod layout;
+mod pass_k;
 mod pictures;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ use std::path::Path;
 use crate::Drawing;
 pub(crate) use heat::heat;
 pub(crate) use layout::{assert_tidy, written};
+pub(crate) use pass_k::pass_k;
 pub(crate) use pictures::{keep_pictures, spread};
 
 /// How much there is to draw, and how kind it is.
