@@ -178,7 +178,7 @@ fn head(group: &[&PassKSeries], columns: Columns, language: Language) -> Head {
     let last = group.last();
     let name = last.map_or_else(String::new, |one| language.named(&one.name));
     let figures = last.and_then(|one| {
-        let point = one.points.last()?;
+        let point = one.telling()?;
         let id = match point.difference_interval {
             Some(_) => "pass-k-at-change",
             None => "pass-k-at",
@@ -254,7 +254,7 @@ fn panel(
 /// A curve in the legend.
 fn entry(one: &PassKSeries, language: Language) -> String {
     let name = language.named(&one.name);
-    let Some(point) = one.points.last() else {
+    let Some(point) = one.telling() else {
         return language.say("pass-k-series-nothing", args!["name": name]);
     };
     let value = language.percent(point.value);

@@ -74,9 +74,8 @@ impl Chart for PassKChart {
             .series
             .iter()
             .filter_map(|one| {
-                let compared = |p: &&PassKPoint| p.difference.is_some();
-                let last = one.points.iter().rev().find(compared)?;
-                Some((one, last, last.difference?))
+                let point = one.telling()?;
+                Some((one, point, point.difference?))
             })
             .collect();
         compared.sort_by(|a, b| a.2.total_cmp(&b.2));
@@ -159,7 +158,7 @@ impl Chart for PassKChart {
 impl PassKChart {
     /// Without anything to compare: the first curve's last point.
     fn alone(&self, language: Language) -> String {
-        let last = self.series.iter().find_map(|one| Some((one, one.points.last()?)));
+        let last = self.series.iter().find_map(|one| Some((one, one.telling()?)));
         let Some((one, point)) = last else {
             return language.word("pass-k-nothing");
         };
@@ -217,6 +216,16 @@ impl PassKSeries {
             args.push(("range", language.points_range(i.low, i.high).into()));
         }
         language.say(id, &args)
+    }
+
+    /// The point of the most attempts that something can be said of: with an interval of its change, or
+    /// at least a change, or at all.
+    fn telling(&self) -> Option<&PassKPoint> {
+        let last = |known: fn(&PassKPoint) -> bool| self.points.iter().rev().find(|p| known(p));
+        last(|point| point.difference_interval.is_some())
+            .or_else(|| last(|point| point.difference.is_some()))
+            .or_else(|| last(|point| point.interval.is_some()))
+            .or(self.points.last())
     }
 
     fn ink(&self) -> Ink {

@@ -71,6 +71,14 @@ fn it_says_how_the_chance_of_the_most_attempts_changed() {
 }
 
 #[test]
+fn points_of_too_few_tasks_do_not_speak_for_a_curve() {
+    // Eight attempts were scored for nine tasks only, seven for a hundred.
+    let sentence = pass_k(Sample::Large).sentence(Language::En);
+    assert!(sentence.contains("all 7 attempts") && sentence.contains("100 tasks"), "{sentence}");
+    assert!(words(&pass_k(Sample::Large), 1_100).iter().any(|line| line.contains("at k = 7: −")));
+}
+
+#[test]
 fn words_and_table_have_every_point() {
     let chart = pass_k(Sample::Typical);
     let text = chart.text(Language::En);
