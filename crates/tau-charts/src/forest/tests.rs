@@ -1,7 +1,7 @@
 use super::*;
-use crate::{Theme, font};
 use crate::samples::forest::{TRAITS, baseline, chart, effort, forest, row};
 use crate::samples::{PATHOLOGICAL_NAMES, Sample, assert_tidy, show, snapshot, written};
+use crate::{Theme, font};
 
 const EFFORTS: [Measure; 4] = [Measure::Turns, Measure::ToolCalls, Measure::Cost, Measure::Seconds];
 

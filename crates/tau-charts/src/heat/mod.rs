@@ -214,7 +214,7 @@ impl Compared<'_> {
         let args = args![
             "line": language.named(&self.line.name),
             "column": language.named(&self.column.name),
-            "points": language.in_points(self.difference),
+            "points": language.plural_points(self.difference),
             "change": language.in_signed_points(self.difference),
             "range": range,
             "tasks": language.tasks(self.cell.tasks),

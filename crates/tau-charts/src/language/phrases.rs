@@ -2,21 +2,14 @@
 
 use tau_stats::Verdict;
 
-use super::Language;
+use super::{Arg, Language};
 use crate::{Bounds, Shown};
 
 impl Language {
-    /// A number of points without sign: `12 points`, `1 point`, `0.4 points`.
-    pub(crate) fn in_points(self, rate: f64) -> String {
-        let size = self.size(rate);
-        let n = size.parse().unwrap_or(0_usize);
-        self.say("points", &[("size", size.into()), ("n", n.into())])
-    }
-
     /// A signed number of points: `−12 points`.
     pub(crate) fn in_signed_points(self, rate: f64) -> String {
-        let n = self.size(rate).parse().unwrap_or(0_usize);
-        self.say("points", &[("size", self.points(rate).into()), ("n", n.into())])
+        let n = Arg::Figure(self.shown_points(rate));
+        self.say("points", &[("size", self.points(rate).into()), ("n", n)])
     }
 
     /// An interval of a fall or a rise as sizes, in the order of the change: `5 to 19`. Where it holds
@@ -72,11 +65,6 @@ impl Language {
         Some(self.say(id, &[]))
     }
 
-    /// A name as it is, or that there is none.
-    pub(crate) fn named(self, name: &str) -> String {
-        if name.trim().is_empty() { self.say("no-name", &[]) } else { name.to_owned() }
-    }
-
     /// A message without arguments.
     pub(crate) fn word(self, id: &str) -> String {
         self.say(id, &[])
@@ -101,17 +89,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn points_have_their_noun_and_an_interval_of_a_fall_reads_from_its_smaller_end() {
+    fn signed_points_have_their_noun_and_an_interval_of_a_fall_reads_from_its_smaller_end() {
         let en = Language::En;
-        assert_eq!(en.in_points(-0.12), "12 points");
-        assert_eq!(en.in_points(0.01), "1 point");
-        assert_eq!(en.in_points(0.004), "0.4 points");
         assert_eq!(en.in_signed_points(-0.12), "−12 points");
         assert_eq!(en.sizes(Bounds { low: -0.19, high: -0.05 }), "5 to 19");
         assert_eq!(en.sizes(Bounds { low: 0.05, high: 0.19 }), "5 to 19");
         assert_eq!(en.sizes(Bounds { low: -0.05, high: 0.19 }), "−5 to +19");
         assert_eq!(en.between(48, 50), "48 to 50");
         assert_eq!(en.between(50, 50), "50");
-        assert_eq!(en.named(" "), "(no name)");
     }
 }

@@ -194,7 +194,7 @@ impl PassKSeries {
             "k": point.k,
             "value": language.percent(point.value),
             "own": own.unwrap_or_default(),
-            "points": language.in_points(change),
+            "points": language.plural_points(change),
             "change": language.in_signed_points(change),
             "range": point.difference_interval.map_or_else(String::new, |i| language.sizes(i)),
             "tasks": language.tasks(point.tasks),
