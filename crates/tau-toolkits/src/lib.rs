@@ -9,6 +9,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod access;
 pub mod airline;
 mod calculate;
 pub mod date;
