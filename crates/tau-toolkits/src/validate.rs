@@ -252,6 +252,8 @@ fn boolean(data: &Value) -> Result<Value, Faults> {
             }
         }
         Value::Int(_) => None,
+        // A whole float is read as an integer first.
+        Value::Float(number) if number.fract() == 0.0 && number.abs() < 9.2e18 => None,
         _ => return fault("Input should be a valid boolean", "bool_type", data),
     };
     match read {

@@ -11,17 +11,7 @@ use tau_toolkits::grading::{
     Action, Assertion, Conversation, Criteria, Evaluation, GradeError, GradedTask, NlCheck, grade,
     judge,
 };
-use tau_toolkits::{Domain, FunctionCall, Profile, Requestor, ToolCall, Turn, Value, json_dumps};
-
-/// Any profile's telecom domain, or one of the others.
-fn opened(name: &str, profile: Profile) -> Option<Domain> {
-    if name != "telecom" {
-        return domain(name, profile);
-    }
-    let agent = Value::read_toml(&release("telecom/db.toml")?).unwrap();
-    let user = Value::read_toml(&release("telecom/user_db.toml")?).unwrap();
-    Some(Domain::open("telecom", profile, &agent, Some(&user)).unwrap())
-}
+use tau_toolkits::{Domain, Profile, Requestor, ToolCall, Turn, Value, json_dumps};
 
 /// The task's criteria. What the recordings hold of them is taken from there, because the released tasks
 /// are those of one version; the rest is of the release.
@@ -132,7 +122,7 @@ fn conversations_get_the_rewards_that_upstream_gave_them() {
                 _ => format!("{prefix}_{name}.jsonl"),
             };
             let (Some(domain), Some(recorded), Some(released)) = (
-                opened(name, profile),
+                domain(name, profile),
                 records(&recordings),
                 release(&format!("{name}/tasks.json")),
             ) else {
@@ -214,7 +204,7 @@ fn mock_reward(
     ending: &str,
     kind: Evaluation,
 ) -> Option<Json> {
-    let domain = opened("mock", profile)?;
+    let domain = domain("mock", profile)?;
     let conversation = Conversation {
         domain: &domain,
         ids: &ids(),
@@ -303,11 +293,10 @@ fn an_expected_action_counts_as_upstream_counts_it() {
 
 #[test]
 fn an_assertion_that_cannot_be_asked_is_no_reward() {
-    let Some(domain) = opened("mock", Profile::V1_0) else { return };
+    let Some(domain) = domain("mock", Profile::V1_0) else { return };
     let asked = json!({
         "env_type": "assistant", "func_name": "no_such_method", "arguments": {},
     });
-    FunctionCall::read(&value(&asked)).unwrap();
     let task = mock_task(json!({ "env_assertions": [asked], "reward_basis": ["ENV_ASSERTION"] }));
     let error = graded(&domain, &task, &Script { calls: true, says: true }).unwrap_err();
     assert_eq!(error.to_string(), "'MockTools' object has no attribute 'no_such_method'");

@@ -4,15 +4,13 @@
 
 mod support;
 
-use serde_json::Value as Json;
-use support::{call, document, facts, ids, initial, records, release, value};
-use tau_toolkits::{Domain, Environment, FunctionCall, Profile, Value};
+use serde_json::{Value as Json, json};
+use support::{call, document, domain, facts, ids, initial, records, release, value};
+use tau_toolkits::{Domain, Environment, FunctionCall, Ids, Profile, Requestor, ToolCall};
 
-/// The domain over the release's database files, which are the same in all versions.
-fn telecom(profile: Profile) -> Option<Domain> {
-    let agent = Value::read_toml(&release("telecom/db.toml")?).unwrap();
-    let user = Value::read_toml(&release("telecom/user_db.toml")?).unwrap();
-    Some(Domain::open("telecom", profile, &agent, Some(&user)).unwrap())
+/// The domain; the tools are the same in all versions.
+fn telecom() -> Option<Domain> {
+    domain("telecom", Profile::V1_0)
 }
 
 fn check_hashes(environment: &Environment, agent: &Json, user: &Json, what: &str) {
@@ -26,9 +24,7 @@ fn told(compared: usize, what: &str) {
 
 #[test]
 fn the_initial_data_is_hashed_as_upstream_hashes_it() {
-    let (Some(domain), Some(recorded)) =
-        (telecom(Profile::V1_0), document("head_telecom_initial.json"))
-    else {
+    let (Some(domain), Some(recorded)) = (telecom(), document("head_telecom_initial.json")) else {
         return;
     };
     assert_eq!(domain.agent().preimage(), facts("head_telecom_preimage_agent.json").unwrap());
@@ -40,11 +36,9 @@ fn the_initial_data_is_hashed_as_upstream_hashes_it() {
 
 #[test]
 fn every_gold_action_answers_and_changes_what_it_did_upstream() {
-    let (Some(domain), Some(recorded), Some(released)) = (
-        telecom(Profile::V1_0),
-        records("head_telecom_quarter.jsonl"),
-        release("telecom/tasks.json"),
-    ) else {
+    let (Some(domain), Some(recorded), Some(released)) =
+        (telecom(), records("head_telecom_quarter.jsonl"), release("telecom/tasks.json"))
+    else {
         return;
     };
     let released: Json = serde_json::from_str(&released).unwrap();
@@ -81,9 +75,7 @@ fn every_gold_action_answers_and_changes_what_it_did_upstream() {
 
 #[test]
 fn random_walks_over_all_tools_go_the_same_way() {
-    let (Some(domain), Some(recorded)) =
-        (telecom(Profile::V1_0), records("head_telecom_walks.jsonl"))
-    else {
+    let (Some(domain), Some(recorded)) = (telecom(), records("head_telecom_walks.jsonl")) else {
         return;
     };
     let (mut steps, mut asked) = (0, 0);
@@ -111,7 +103,7 @@ fn random_walks_over_all_tools_go_the_same_way() {
         }
         check_hashes(&environment, &record["final"][0], &record["final"][1], &walk);
         for assertion in record["asserts"].as_array().unwrap() {
-            let call = serde_json::json!({
+            let call = json!({
                 "env_type": assertion[0], "func_name": assertion[1], "arguments": assertion[2],
             });
             let call = FunctionCall::read(&value(&call)).unwrap();
@@ -128,9 +120,7 @@ const EVERY: usize = 5;
 
 #[test]
 fn wrong_arguments_are_refused_in_python_s_words() {
-    let (Some(domain), Some(recorded)) =
-        (telecom(Profile::V1_0), document("head_telecom_probes.json"))
-    else {
+    let (Some(domain), Some(recorded)) = (telecom(), document("head_telecom_probes.json")) else {
         return;
     };
     let probes = recorded["probes"].as_array().unwrap();
@@ -148,9 +138,7 @@ fn wrong_arguments_are_refused_in_python_s_words() {
 
 #[test]
 fn tools_stand_in_upstream_s_order_with_upstream_s_kinds_and_parameters() {
-    let (Some(domain), Some(recorded)) =
-        (telecom(Profile::V1_0), document("head_telecom_schemas.json"))
-    else {
+    let (Some(domain), Some(recorded)) = (telecom(), document("head_telecom_schemas.json")) else {
         return;
     };
     let mut tools = 0;
@@ -174,4 +162,70 @@ fn tools_stand_in_upstream_s_order_with_upstream_s_kinds_and_parameters() {
         }
     }
     told(tools, "tools");
+}
+
+fn user(environment: &mut Environment, name: &str) -> String {
+    let call = json!({ "name": name, "arguments": {}, "requestor": "user" });
+    environment.get_response(&ToolCall::read(&value(&call)).unwrap()).content
+}
+
+#[test]
+fn a_vpn_that_was_broken_once_stays_slow_in_its_own_conversation_alone() {
+    let Some(domain) = telecom() else { return };
+    let mut broken = domain.environment(&ids()).unwrap();
+    let action = json!({ "env_type": "user", "func_name": "break_vpn", "arguments": {} });
+    broken.call_function(&FunctionCall::read(&value(&action)).unwrap()).unwrap();
+    let copy = broken.clone();
+    user(&mut broken, "disconnect_vpn");
+    user(&mut broken, "connect_vpn");
+    assert!(user(&mut broken, "check_vpn_status").contains("<PerformanceLevel.POOR: 'poor'>"));
+    assert_eq!(broken.user_hash(), copy.user_hash());
+    let mut other = domain.environment(&ids()).unwrap();
+    user(&mut other, "connect_vpn");
+    let excellent = "<PerformanceLevel.EXCELLENT: 'excellent'>";
+    assert!(user(&mut other, "check_vpn_status").contains(excellent));
+}
+
+#[test]
+fn a_bill_that_has_to_be_made_gets_an_id_that_follows_from_the_seed() {
+    let Some(domain) = telecom() else { return };
+    let refuelled = |seed: u64| {
+        let mut environment = domain.environment(&Ids::seeded(seed)).unwrap();
+        let arguments = json!({ "customer_id": "C1002", "line_id": "L1004", "gb_amount": 2 });
+        let refuel = json!({ "name": "refuel_data", "arguments": arguments });
+        let response = environment.get_response(&call(&refuel));
+        assert!(!response.error, "{}", response.content);
+        environment.agent_hash()
+    };
+    assert_eq!(refuelled(1), refuelled(1));
+    assert_ne!(refuelled(1), refuelled(2));
+}
+
+#[test]
+fn an_agent_alone_has_the_customer_s_tools_as_well() {
+    let Some(domain) = telecom() else { return };
+    let mut alone = domain.solo_environment(&ids()).unwrap();
+    let mut toggle = call(&json!({ "name": "toggle_data", "arguments": {} }));
+    let response = alone.get_response(&toggle);
+    assert!(response.content.starts_with("Mobile Data is now OFF."), "{}", response.content);
+    toggle.requestor = Requestor::User;
+    let refused = "Error: User tool calls are not allowed in solo mode";
+    assert_eq!(alone.get_response(&toggle).content, refused);
+    let mut together = domain.environment(&ids()).unwrap();
+    toggle.requestor = Requestor::Assistant;
+    let missing = "Error: Tool 'toggle_data' not found.";
+    assert_eq!(together.get_response(&toggle).content, missing);
+}
+
+#[test]
+fn what_is_no_setting_is_kept_before_it_is_refused() {
+    let Some(domain) = telecom() else { return };
+    let mut environment = domain.environment(&ids()).unwrap();
+    let untouched = environment.user_hash();
+    let settings = json!({ "name": "set_apn_settings", "requestor": "user",
+        "arguments": { "apn_settings": "internet" } });
+    let refused = "Error: 'str' object has no attribute 'apn_name'";
+    assert_eq!(environment.get_response(&call(&settings)).content, refused);
+    assert_ne!(environment.user_hash(), untouched);
+    assert_eq!(user(&mut environment, "toggle_data"), refused);
 }

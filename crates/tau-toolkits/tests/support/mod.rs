@@ -60,14 +60,22 @@ pub fn release(name: &str) -> Option<String> {
     Some(text)
 }
 
-/// A domain over the release's database; the mock domain's user data is in the recordings.
+/// A domain over the release's databases, which are the same in all versions; the mock domain's user
+/// data is in the recordings.
 pub fn domain(name: &str, profile: Profile) -> Option<Domain> {
-    let agent = Value::read_json(&release(&format!("{name}/db.json"))?).unwrap();
-    let user = match name {
-        "mock" => Some(Value::read_json(&facts("head_mock_preimage_user.json")?).unwrap()),
-        _ => None,
+    let (agent, user) = match name {
+        "telecom" => (
+            Value::read_toml(&release("telecom/db.toml")?),
+            Some(Value::read_toml(&release("telecom/user_db.toml")?)),
+        ),
+        "mock" => (
+            Value::read_json(&release("mock/db.json")?),
+            Some(Value::read_json(&facts("head_mock_preimage_user.json")?)),
+        ),
+        _ => (Value::read_json(&release(&format!("{name}/db.json"))?), None),
     };
-    Some(Domain::open(name, profile, &agent, user.as_ref()).unwrap())
+    let user = user.map(Result::unwrap);
+    Some(Domain::open(name, profile, &agent.unwrap(), user.as_ref()).unwrap())
 }
 
 /// What stands for any seed: nothing here draws an id.
