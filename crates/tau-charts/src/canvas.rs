@@ -97,6 +97,27 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
         self.bar((left, y - thick / 2.0), (right, y + thick / 2.0), tone)
     }
 
+    /// An upright or level line in a condition's colour; a pale one has an edge.
+    pub(crate) fn stroke(
+        &self,
+        index: usize,
+        from: (f64, f64),
+        to: (f64, f64),
+        thick: f64,
+    ) -> Result<(), ChartError> {
+        let (low, high) =
+            ((from.0.min(to.0), from.1.min(to.1)), (from.0.max(to.0), from.1.max(to.1)));
+        let upright = high.0 - low.0 < high.1 - low.1;
+        let along = |thick: f64, tone| match upright {
+            true => self.vertical(low.0, (low.1, high.1), thick, tone),
+            false => self.horizontal(low.1, (low.0, high.0), thick, tone),
+        };
+        if is_pale(index) {
+            along(thick + 1.5, self.tones.edge)?;
+        }
+        along(thick, color(index))
+    }
+
     /// Straight lines from point to point.
     pub(crate) fn path(
         &self,

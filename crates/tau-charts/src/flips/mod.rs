@@ -1,9 +1,18 @@
 //! The flip strip: each task one tick from the baseline's rate to the condition's, in the groups broke,
-//! fixed and same. It is the paired data itself.
+//! same and fixed. It is the paired data itself.
+
+mod layout;
+mod paint;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Heading;
+use crate::canvas::{Canvas, SVG_UNIT, svg};
+use crate::spec::Chart;
+use crate::{ChartError, DataTable, Drawing, Heading, Language, Look};
+use layout::Layout;
 
 /// The chart's data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,18 +49,65 @@ pub struct Flip {
     pub rate: f64,
 }
 
-// TODO: drawn next.
-impl crate::spec::Chart for FlipStrip {
-    fn draw(&self, _: &crate::Look) -> Result<crate::Drawing, crate::ChartError> {
-        Err(crate::ChartError::Drawing("not drawn yet".to_owned()))
+impl FlipStrip {
+    /// A picture is at least this wide, in pixels.
+    const NARROWEST: u32 = 400;
+    /// And at most this.
+    const WIDEST: u32 = 2_000;
+}
+
+impl Chart for FlipStrip {
+    fn draw(&self, look: &Look) -> Result<Drawing, ChartError> {
+        let width = look.width.clamp(Self::NARROWEST, Self::WIDEST);
+        let layout = Layout::of(self, f64::from(width), look.language);
+        let text = self.text(look.language);
+        let svg = svg((width, layout.height), &text.join(" "), look.file, |area| {
+            let canvas = Canvas::new(area, SVG_UNIT, look.theme);
+            if look.file {
+                canvas.fill()?;
+            }
+            paint::paint(&canvas, &layout)
+        })?;
+        let hotspots = layout.hotspots(self, look.language);
+        Ok(Drawing { svg, width, height: layout.height, hotspots, text })
     }
-    fn sentence(&self, _: crate::Language) -> String {
-        String::new()
+
+    fn sentence(&self, language: Language) -> String {
+        words::sentence(self, language)
     }
-    fn text(&self, _: crate::Language) -> Vec<String> {
-        Vec::new()
+
+    fn text(&self, language: Language) -> Vec<String> {
+        self.rows.iter().map(|row| words::row(row, language)).collect()
     }
-    fn table(&self, _: crate::Language) -> crate::DataTable {
-        crate::DataTable::default()
+
+    fn table(&self, language: Language) -> DataTable {
+        words::table(self, language)
+    }
+}
+
+/// What became of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Broke,
+    Same,
+    Fixed,
+}
+
+impl Fate {
+    /// In the order of the strip.
+    const ALL: [Fate; 3] = [Fate::Broke, Fate::Same, Fate::Fixed];
+
+    fn of(flip: &Flip) -> Fate {
+        match flip.rate - flip.baseline {
+            change if change < -1e-9 => Fate::Broke,
+            change if change > 1e-9 => Fate::Fixed,
+            _ => Fate::Same,
+        }
+    }
+}
+
+impl FlipRow {
+    fn count(&self, fate: Fate) -> usize {
+        self.tasks.iter().filter(|flip| Fate::of(flip) == fate).count()
     }
 }

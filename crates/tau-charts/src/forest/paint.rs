@@ -10,7 +10,6 @@ use super::scale::Panel;
 use crate::canvas::Canvas;
 use crate::font::Weight;
 use crate::frame::{MARGIN, SMALL};
-use crate::palette::color;
 use crate::{ChartError, Theme};
 
 /// Paints the chart; `filled` puts paper behind it.
@@ -118,7 +117,7 @@ impl<B: DrawingBackend> Canvas<'_, B> {
         }
         if let Some(baseline) = row.baseline {
             let from = layout.levels.x(baseline);
-            self.horizontal(y, (from.min(x), from.max(x)), 2.0, color(row.color))?;
+            self.stroke(row.color, (from, y), (x, y), 2.0)?;
             self.ring((from, y))?;
         }
         self.mark(row.color, (x, y), 5.0, true)?;
@@ -132,9 +131,9 @@ impl<B: DrawingBackend> Canvas<'_, B> {
         };
         if let Some(i) = row.interval {
             let ends = (layout.differences.x(i.low), layout.differences.x(i.high));
-            self.horizontal(y, ends, 2.0, color(row.color))?;
+            self.stroke(row.color, (ends.0, y), (ends.1, y), 2.0)?;
             for end in [ends.0, ends.1] {
-                self.vertical(end, (y - 4.0, y + 4.0), 1.5, color(row.color))?;
+                self.stroke(row.color, (end, y - 4.0), (end, y + 4.0), 1.5)?;
             }
         }
         self.mark(row.color, (layout.differences.x(difference), y), 5.0, placed.clear)

@@ -102,6 +102,8 @@ static MESSAGES: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::of(&messages![
         "words.ftl",
         "forest.ftl",
+        "flips.ftl",
+        "slope.ftl",
         "columns.ftl",
         "heat.ftl",
         "pass_k.ftl",

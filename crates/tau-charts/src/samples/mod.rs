@@ -3,6 +3,7 @@
 //! Each chart makes its own data of a [`Sample`] in a file of its own beside this one.
 #![cfg(test)]
 
+pub(crate) mod flips;
 pub(crate) mod forest;
 mod heat;
 mod layout;

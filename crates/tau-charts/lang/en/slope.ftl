@@ -1,0 +1,1 @@
+# The slope chart: two releases of an agent, a line a condition.
