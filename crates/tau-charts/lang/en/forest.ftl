@@ -5,7 +5,7 @@
 # $known, $customers: "yes" and English words for the customers ("impatient customers") where there are any;
 #   other languages use $name.
 # $points: "12 points"; $size, $low, $high, $rate: figures with their unit ("2.1", "$0.03", "14 s", "72 %").
-# $range: "5 to 19"; $design: "50 tasks × 3 attempts"; $tasks: "50 tasks".
+# $change: "−12 points" or "+$0.03"; $range: "5 to 19"; $design: "50 tasks × 3 attempts"; $tasks: "50 tasks".
 
 # How the parts of the sentences below begin and end.
 forest-under = { $known ->
@@ -50,11 +50,6 @@ forest-cannot-tell = { $known ->
 forest-cannot-tell-any = { $known ->
     [yes] We cannot tell whether any trait changes success{ forest-against }: every interval includes no change (largest shift, { $customers }: { $change }, 95 % CI { $range }; { $design }).
    *[no] We cannot tell whether any trait changes success{ forest-against }: every interval includes no change (largest shift, “{ $name }”: { $change }, 95 % CI { $range }; { $design }).
-}
-# $change in the two above: "−5 points".
-forest-signed-points = { $n ->
-    [one] { $change } point
-   *[other] { $change } points
 }
 forest-few = { forest-under } { $passed } of { $scored } conversations succeeded, { forest-baseline } { $baseline-passed } of { $baseline-scored }; { forest-too-few }
 forest-alone = { $condition ->

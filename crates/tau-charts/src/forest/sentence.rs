@@ -84,13 +84,9 @@ impl<'a> Teller<'a> {
 
     /// A change with its sign: `−12 points`, `+$0.01`.
     fn signed(&self, difference: f64) -> String {
-        let change = self.unit.change(difference);
         match self.unit.measure {
-            Measure::Success => {
-                let n = Arg::Figure(self.language().shown_points(difference).abs());
-                self.language().say("forest-signed-points", &[("change", change.into()), ("n", n)])
-            }
-            _ => change,
+            Measure::Success => self.language().in_signed_points(difference),
+            _ => self.unit.change(difference),
         }
     }
 
