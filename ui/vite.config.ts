@@ -8,7 +8,8 @@ export default defineConfig({
   plugins: [tailwindcss(), svelte(), svelteTesting()],
   resolve: { alias: { $lib: fileURLToPath(new URL("./src/lib", import.meta.url)) } },
   clearScreen: false,
-  server: { port: 5173, strictPort: true },
+  // The bundled faces live with the charts.
+  server: { port: 5173, strictPort: true, fs: { allow: [".."] } },
   build: {
     target: "safari16",
     outDir: "dist",

@@ -1,5 +1,6 @@
 import "@fontsource/noto-sans/400.css";
 import "@fontsource/noto-sans/600.css";
+import "./scripts.css";
 import "./app.css";
 import { mount } from "svelte";
 import App from "./App.svelte";

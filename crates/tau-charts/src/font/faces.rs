@@ -23,8 +23,8 @@ pub(crate) struct Family {
 pub(crate) struct Web {
     /// The file in WOFF2.
     pub(crate) bytes: &'static [u8],
-    /// Its CSS weight.
-    pub(crate) weight: u32,
+    /// The CSS weights it stands for.
+    pub(crate) weights: &'static [u32],
     /// What it draws.
     pub(crate) ranges: Ranges,
 }
@@ -133,16 +133,20 @@ const MORE: Ranges = &[
     (0xfb00, 0xfb06),
 ];
 
+/// Both weights, for families with one face: a browser that looks for bold letters looks only among the
+/// parts of "Noto Sans" whose weight is just that.
+pub(crate) const BOTH: &[u32] = &[400, 700];
+
 /// The files for browsers, East Asian letters aside.
 pub(crate) static WEB: [Web; 8] = [
-    Web { bytes: asset!("NotoSans-Regular.woff2"), weight: 400, ranges: LATIN },
-    Web { bytes: asset!("NotoSans-Bold.woff2"), weight: 700, ranges: LATIN },
-    Web { bytes: asset!("NotoSansMore-Regular.woff2"), weight: 400, ranges: MORE },
-    Web { bytes: asset!("NotoSansMore-Bold.woff2"), weight: 700, ranges: MORE },
-    Web { bytes: asset!("NotoSansArabic-Regular.woff2"), weight: 400, ranges: ARABIC },
-    Web { bytes: asset!("NotoSansHebrew-Regular.woff2"), weight: 400, ranges: HEBREW },
-    Web { bytes: asset!("NotoSansDevanagari-Regular.woff2"), weight: 400, ranges: DEVANAGARI },
-    Web { bytes: asset!("NotoSansThai-Regular.woff2"), weight: 400, ranges: THAI },
+    Web { bytes: asset!("NotoSans-Regular.woff2"), weights: &[400], ranges: LATIN },
+    Web { bytes: asset!("NotoSans-Bold.woff2"), weights: &[700], ranges: LATIN },
+    Web { bytes: asset!("NotoSansMore-Regular.woff2"), weights: &[400], ranges: MORE },
+    Web { bytes: asset!("NotoSansMore-Bold.woff2"), weights: &[700], ranges: MORE },
+    Web { bytes: asset!("NotoSansArabic-Regular.woff2"), weights: BOTH, ranges: ARABIC },
+    Web { bytes: asset!("NotoSansHebrew-Regular.woff2"), weights: BOTH, ranges: HEBREW },
+    Web { bytes: asset!("NotoSansDevanagari-Regular.woff2"), weights: BOTH, ranges: DEVANAGARI },
+    Web { bytes: asset!("NotoSansThai-Regular.woff2"), weights: BOTH, ranges: THAI },
 ];
 
 /// Whether a character is within ranges.

@@ -184,7 +184,7 @@ impl<'a, 'i> Line<'a, 'i> {
         }
         let (_, exact) = FAMILIES[placed.run.family].file(self.weight);
         if !exact && self.node.attribute("stroke").is_none() {
-            // A family without a bold face is emboldened, as browsers do.
+            // A family without a bold face is emboldened by an outline.
             let ink = self.node.ancestors().find_map(|n| n.attribute("fill")).unwrap_or("#000");
             let width = self.size * 0.03;
             let _ = write!(svg, " stroke=\"{}\" stroke-width=\"{width}\"", escaped(ink));
