@@ -93,6 +93,39 @@ const screens = [
       await page.evaluate(() => document.getElementById("fidelity").scrollIntoView());
     },
   ],
+  [
+    "result-reading",
+    "#/runs/big",
+    async (page) => {
+      await page.getByTestId("open-reading").click();
+      await page.getByTestId("task-pick").first().click();
+      await page.getByTestId("reading-margin").fill("8");
+      await page.getByTestId("changed-afterwards").waitFor();
+      await page.getByTestId("open-reading").evaluate((each) => each.scrollIntoView());
+    },
+  ],
+  ["result-closer", "#/runs/big?chart=flips", scrollTo("gallery-chart")],
+  [
+    "result-mark",
+    "#/runs/big?chart=flips",
+    async (page) => {
+      await page.getByTestId("gallery-chart").getByTestId("chart-hotspot").nth(3).focus();
+      await page.getByTestId("spot-tip").waitFor();
+    },
+  ],
+  [
+    "result-effort",
+    "#/runs/big?chart=forest.seconds",
+    async (page) => {
+      await page.getByTestId("gallery-chart-as-table").click();
+      await page.getByTestId("gallery-chart").scrollIntoViewIfNeeded();
+      await page.getByTestId("gallery-chart-save").click();
+    },
+  ],
+  ["result-export", "#/runs/big", async (page) => page.getByTestId("export-menu").click()],
+  ["result-not-yet", "#/runs/small?chart=pass_k", scrollTo("not-yet")],
+  ["result-cautions", "#/runs/small", async (page) => page.getByTestId("cautions-more").click()],
+  ["conversations-narrowed", "#/runs/big/conversations?task=3&author=agent"],
   ["result-read", "#/runs/big", async (page) => page.getByTestId("read-along").click()],
   ["conversations", "#/runs/big/conversations"],
   ["grid", "#/runs/big/conversations?view=grid"],
@@ -112,6 +145,7 @@ const screens = [
     async (page) => page.getByTestId("choose-run").nth(5).check(),
   ],
   ["compare", "#/compare?runs=big,small,file"],
+  ["compare-two", "#/compare?runs=big,file", scrollTo("slope-chart")],
   ["compare-board", "#/compare?runs=big,small,file", scrollTo("pass-board")],
   ["compare-none", "#/compare"],
   ["faults", "#/runs/big/faults"],

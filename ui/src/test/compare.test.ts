@@ -21,6 +21,7 @@ const calls = (name: string) => host.calls.filter((call) => call.name === name);
 
 beforeEach(() => {
   Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, value: 600 });
+  Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, value: 900 });
 });
 
 test("runs are ticked in the list and then stand side by side", async () => {
@@ -95,6 +96,54 @@ test("runs that share a row do not lead to the conversations of only one of them
   const table = await screen.findByTestId("trait-table");
   expect(table).toHaveTextContent("First, Second");
   expect(within(within(table).getAllByRole("cell")[1]!).queryByRole("link")).toBeNull();
+});
+
+test("drops are drawn by model or by domain, and each mark opens its own run", async () => {
+  open("#/compare?runs=big,file");
+  const heat = await screen.findByTestId("heat-chart");
+  const spots = await within(heat).findAllByTestId("chart-hotspot");
+  expect(await screen.findByTestId("heat-chart-sentence")).toHaveTextContent("Drops by model");
+  await user.click(screen.getByRole("radio", { name: "By domain" }));
+  expect(await screen.findByText(/^Drops by domain: /)).toBeVisible();
+  expect(spots.at(-1)!).toHaveAccessibleName(/gpt-4o, Confusion: Strong/);
+  await user.click(
+    (
+      await within(screen.getByTestId("heat-chart")).findAllByRole("button", { name: /Confusion/ })
+    ).at(-1)!,
+  );
+  await waitFor(() =>
+    expect(location.hash).toBe("#/runs/file/conversations?condition=confusion-3"),
+  );
+});
+
+test("two releases are drawn side by side, and what differs between them is said once", async () => {
+  open("#/compare?runs=big,file");
+  expect(await screen.findByTestId("slope-chart-drawing")).toBeInTheDocument();
+  await waitFor(() =>
+    expect(screen.getAllByText(/was played with another customer model/)).toHaveLength(1),
+  );
+  expect(screen.getByTestId("heat-chart-cautions")).toHaveTextContent("Other customer model:");
+});
+
+test("with more or fewer runs it says how two releases are compared", async () => {
+  open("#/compare?runs=big,small,file");
+  expect(await screen.findByTestId("slope-chart-missing")).toHaveTextContent("Choose two runs");
+});
+
+test("the tables stay when the charts cannot be listed", async () => {
+  open("#/compare?runs=big,small", {
+    list_charts: () => {
+      throw {
+        code: "storage",
+        message: "The disk is full.",
+        detail: "",
+        retryable: true,
+        help: "",
+      };
+    },
+  });
+  expect(await screen.findByText("The disk is full.")).toBeVisible();
+  expect(screen.getByTestId("trait-table")).toBeVisible();
 });
 
 test("a run is taken out of the comparison", async () => {

@@ -13,7 +13,7 @@ import type {
 } from "../lib/api/generated";
 import * as data from "./fake-data";
 import { failures, sideOf, tags, tagsOf } from "./fake-faults";
-import { cautionsOf, cellsOf, rowsOf, sentenceOf } from "./fake-results";
+import { cautionsOf, cellsOf, resultSentence, rowsOf } from "./fake-results";
 import { gone, type Handlers } from "./handlers";
 
 type ChartCommands = "list_charts" | "draw_chart" | "save_chart" | "copy_chart" | "list_languages";
@@ -211,7 +211,7 @@ function chart(query: ChartQuery, look: ChartLook, runs: RunSummary[]): Chart {
   return {
     title,
     sentence: success
-      ? sentenceOf(rowsOf(query.analysis), query.language)
+      ? resultSentence(runs[0]!, query)
       : first
         ? `${title}: ${first.name}, ${first.figure}.`
         : german

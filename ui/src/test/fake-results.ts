@@ -132,6 +132,16 @@ export function sentenceOf(rows: ResultRow[], language: string): string {
     : `With “${worst.name}” success fell by ${points} points (95 % range ${words}; ${worst.tasks} tasks, ${trials} attempts).`;
 }
 
+/** What a run's result says, read one way or another. */
+export function resultSentence(
+  run: RunSummary,
+  { analysis, language }: { analysis: Analysis; language: string },
+): string {
+  return isPlanned(analysis) && !language.startsWith("de")
+    ? run.headline
+    : sentenceOf(rowsOf(analysis), language);
+}
+
 /** What stands above a run's figures. */
 export function cautionsOf(run: RunSummary, analysis: Analysis): Caution[] {
   const found: Caution[] = [];
@@ -175,9 +185,8 @@ export function results(
       const leftOut =
         rows.reduce((sum, { scored }) => sum + scored, 0) -
         without.reduce((sum, { scored }) => sum + scored, 0);
-      const usual = isPlanned(analysis) && !language.startsWith("de");
       return {
-        sentence: usual ? run.headline : sentenceOf(rows, language),
+        sentence: resultSentence(run, { analysis, language }),
         notes: ["42 of 1,050 conversations were not scored: the service was busy."],
         practice: run.practice,
         cautions: cautionsOf(run, analysis),
