@@ -9,6 +9,7 @@ mod heat;
 mod layout;
 mod pass_k;
 mod pictures;
+mod response;
 
 use std::path::Path;
 
@@ -17,6 +18,7 @@ pub(crate) use heat::heat;
 pub(crate) use layout::{assert_tidy, written};
 pub(crate) use pass_k::pass_k;
 pub(crate) use pictures::{keep_pictures, spread};
+pub(crate) use response::response;
 
 /// How much there is to draw, and how kind it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
