@@ -1,8 +1,16 @@
 //! Whose fault failures were: a stack a condition.
 
+mod layout;
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
-use crate::Heading;
+use crate::canvas::{Canvas, SVG_UNIT, svg};
+use crate::language::args;
+use crate::spec::Chart;
+use crate::{Cell, ChartError, DataTable, Drawing, Heading, Language, Look};
+use layout::Layout;
 
 /// The chart's data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,18 +51,166 @@ impl FaultRow {
     }
 }
 
-// TODO: drawn next.
-impl crate::spec::Chart for FaultStack {
-    fn draw(&self, _: &crate::Look) -> Result<crate::Drawing, crate::ChartError> {
-        Err(crate::ChartError::Drawing("not drawn yet".to_owned()))
+/// A part of a stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    User,
+    Agent,
+    Environment,
+    Grader,
+    Unjudged,
+}
+
+impl Part {
+    /// In the order of the stack.
+    const ALL: [Part; 5] =
+        [Part::User, Part::Agent, Part::Environment, Part::Grader, Part::Unjudged];
+
+    /// As [`crate::Opens::author`] has it.
+    fn author(self) -> &'static str {
+        match self {
+            Part::User => "user",
+            Part::Agent => "agent",
+            Part::Environment => "environment",
+            Part::Grader => "grader",
+            Part::Unjudged => "unjudged",
+        }
     }
-    fn sentence(&self, _: crate::Language) -> String {
-        String::new()
+
+    fn name(self, language: Language) -> String {
+        language.word(match self {
+            Part::User => "faults-user",
+            Part::Agent => "faults-agent",
+            Part::Environment => "faults-environment",
+            Part::Grader => "faults-grader",
+            Part::Unjudged => "faults-not-judged",
+        })
     }
-    fn text(&self, _: crate::Language) -> Vec<String> {
-        Vec::new()
+
+    fn of(self, row: &FaultRow) -> usize {
+        match self {
+            Part::User => row.user,
+            Part::Agent => row.agent,
+            Part::Environment => row.environment,
+            Part::Grader => row.grader,
+            Part::Unjudged => row.unjudged,
+        }
     }
-    fn table(&self, _: crate::Language) -> crate::DataTable {
-        crate::DataTable::default()
+}
+
+impl Chart for FaultStack {
+    fn draw(&self, look: &Look) -> Result<Drawing, ChartError> {
+        let layout = Layout::of(self, look.width, look.language);
+        let text = self.text(look.language);
+        let size = (layout.width, layout.height);
+        let svg = svg(size, &text.join(" "), look.file, |area| {
+            let canvas = Canvas::new(area, SVG_UNIT, look.theme);
+            if look.file {
+                canvas.fill()?;
+            }
+            layout.paint(&canvas, look.language)
+        })?;
+        Ok(Drawing { svg, width: size.0, height: size.1, hotspots: layout.hotspots, text })
+    }
+
+    fn sentence(&self, language: Language) -> String {
+        let sum = |of: fn(&FaultRow) -> usize| self.rows.iter().map(of).sum::<usize>();
+        let (scored, failed) = (sum(|row| row.scored), sum(FaultRow::failed));
+        let unjudged = sum(|row| row.unjudged);
+        let id = match (scored, failed) {
+            (0, _) => "faults-nothing",
+            (_, 0) => "faults-none-failed",
+            _ if unjudged == failed => "faults-unjudged",
+            _ if unjudged == 0 => "faults-judged-all",
+            _ => "faults-judged",
+        };
+        let args = args![
+            "scored": scored,
+            "failed": failed,
+            "user": sum(|row| row.user),
+            "agent": sum(|row| row.agent),
+            "environment": sum(|row| row.environment),
+            "grader": sum(|row| row.grader),
+            "unjudged": unjudged,
+        ];
+        language.say(id, args)
+    }
+
+    fn text(&self, language: Language) -> Vec<String> {
+        let row = |row: &FaultRow| {
+            let id = if row.scored == 0 { "faults-row-nothing" } else { "faults-row" };
+            let args = args![
+                "name": language.named(&row.name),
+                "scored": row.scored,
+                "not-scored": row.not_scored,
+                "failed": row.failed(),
+                "share": language.percent(row.share(row.failed())),
+                "user": row.user,
+                "agent": row.agent,
+                "environment": row.environment,
+                "grader": row.grader,
+                "unjudged": row.unjudged,
+            ];
+            language.say(id, args)
+        };
+        let text: Vec<String> = self.rows.iter().map(row).collect();
+        if text.is_empty() { vec![language.word("faults-nothing")] } else { text }
+    }
+
+    fn table(&self, language: Language) -> DataTable {
+        let columns = language.columns(&[
+            "column-condition",
+            "column-condition-id",
+            "column-scored",
+            "column-not-scored",
+            "faults-column-failed",
+            "faults-column-share",
+            "faults-column-user",
+            "faults-column-agent",
+            "faults-column-environment",
+            "faults-column-grader",
+            "faults-column-unjudged",
+        ]);
+        let row = |row: &FaultRow| {
+            let share = (row.scored > 0).then(|| row.share(row.failed()));
+            let mut cells = vec![
+                Cell::text(&row.name),
+                Cell::text(&row.condition_id),
+                Cell::count(row.scored),
+                Cell::count(row.not_scored),
+                Cell::count(row.failed()),
+                Cell::figure(share, 100.0, 2),
+            ];
+            cells.extend(Part::ALL.map(|part| Cell::count(part.of(row))));
+            cells
+        };
+        DataTable { rows: self.rows.iter().map(row).collect(), columns }
+    }
+}
+
+impl FaultRow {
+    /// A count as a share of the scored conversations; 0 where there are none.
+    fn share(&self, count: usize) -> f64 {
+        if self.scored == 0 { 0.0 } else { count as f64 / self.scored as f64 }
+    }
+
+    /// A part in words.
+    fn part_sentence(&self, part: Part, language: Language) -> String {
+        let id = match part {
+            Part::User => "faults-part-user",
+            Part::Agent => "faults-part-agent",
+            Part::Environment => "faults-part-environment",
+            Part::Grader => "faults-part-grader",
+            Part::Unjudged => "faults-part-unjudged",
+        };
+        let n = part.of(self);
+        let args = args![
+            "name": language.named(&self.name),
+            "n": n,
+            "failed": self.failed(),
+            "scored": self.scored,
+            "share": language.percent(self.share(n)),
+        ];
+        language.say(id, args)
     }
 }

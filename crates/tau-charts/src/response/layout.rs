@@ -254,7 +254,7 @@ fn panel(
     };
     let metered = group.iter().flat_map(|one| &one.points).any(|p| p.measured.is_some());
     let levels = metered.then(|| {
-        let below = area(success.bottom + 6.0, LEVELS);
+        let below = area(success.bottom + 16.0, LEVELS);
         let y = |level: f64| below.bottom - level.clamp(0.0, TOP) / TOP * below.height();
         let levels = |(nth, one): (usize, &&ResponseSeries)| {
             let place = |p: &ResponsePoint| {

@@ -4,21 +4,25 @@
 #![cfg(test)]
 
 pub(crate) mod flips;
+mod faults;
 pub(crate) mod forest;
 mod heat;
 mod layout;
 mod pass_k;
 mod pictures;
 mod response;
+mod tags;
 
 use std::path::Path;
 
 use crate::Drawing;
+pub(crate) use faults::faults;
 pub(crate) use heat::heat;
 pub(crate) use layout::{assert_tidy, written};
 pub(crate) use pass_k::pass_k;
 pub(crate) use pictures::{keep_pictures, spread};
 pub(crate) use response::response;
+pub(crate) use tags::tags;
 
 /// How much there is to draw, and how kind it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
