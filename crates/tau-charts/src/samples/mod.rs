@@ -3,8 +3,8 @@
 //! Each chart makes its own data of a [`Sample`] in a file of its own beside this one.
 #![cfg(test)]
 
-pub(crate) mod flips;
 mod faults;
+pub(crate) mod flips;
 pub(crate) mod forest;
 mod heat;
 mod layout;
