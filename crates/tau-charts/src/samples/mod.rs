@@ -12,6 +12,7 @@ mod pass_k;
 mod pictures;
 mod response;
 mod tags;
+pub(crate) mod slope;
 
 use std::path::Path;
 

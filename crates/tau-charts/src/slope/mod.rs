@@ -1,9 +1,19 @@
 //! The slope chart: two releases of an agent, a line a condition.
 
+mod layout;
+mod paint;
+mod spread;
+#[cfg(test)]
+mod tests;
+mod words;
+
 use serde::{Deserialize, Serialize};
 use tau_stats::Verdict;
 
-use crate::{Bounds, Heading};
+use crate::canvas::{Canvas, SVG_UNIT, svg};
+use crate::spec::Chart;
+use crate::{Bounds, ChartError, DataTable, Drawing, Heading, Language, Look};
+use layout::Layout;
 
 /// The chart's data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,18 +61,38 @@ pub struct SlopeLine {
     pub tasks: usize,
 }
 
-// TODO: drawn next.
-impl crate::spec::Chart for SlopeChart {
-    fn draw(&self, _: &crate::Look) -> Result<crate::Drawing, crate::ChartError> {
-        Err(crate::ChartError::Drawing("not drawn yet".to_owned()))
+impl SlopeChart {
+    /// A picture is at least this wide, in pixels.
+    const NARROWEST: u32 = 400;
+    /// And at most this; beyond it slopes only become flatter.
+    const WIDEST: u32 = 1_200;
+}
+
+impl Chart for SlopeChart {
+    fn draw(&self, look: &Look) -> Result<Drawing, ChartError> {
+        let width = look.width.clamp(Self::NARROWEST, Self::WIDEST);
+        let layout = Layout::of(self, f64::from(width), look.language);
+        let text = self.text(look.language);
+        let svg = svg((width, layout.height), &text.join(" "), look.file, |area| {
+            let canvas = Canvas::new(area, SVG_UNIT, look.theme);
+            if look.file {
+                canvas.fill()?;
+            }
+            paint::paint(&canvas, &layout)
+        })?;
+        let hotspots = layout.hotspots(self, look.language);
+        Ok(Drawing { svg, width, height: layout.height, hotspots, text })
     }
-    fn sentence(&self, _: crate::Language) -> String {
-        String::new()
+
+    fn sentence(&self, language: Language) -> String {
+        words::sentence(self, language)
     }
-    fn text(&self, _: crate::Language) -> Vec<String> {
-        Vec::new()
+
+    fn text(&self, language: Language) -> Vec<String> {
+        self.lines.iter().map(|line| words::row(self, line, language)).collect()
     }
-    fn table(&self, _: crate::Language) -> crate::DataTable {
-        crate::DataTable::default()
+
+    fn table(&self, language: Language) -> DataTable {
+        words::table(self, language)
     }
 }
