@@ -11,8 +11,8 @@ mod layout;
 mod pass_k;
 mod pictures;
 mod response;
-mod tags;
 pub(crate) mod slope;
+mod tags;
 
 use std::path::Path;
 
