@@ -33,7 +33,6 @@ pub struct Heading {
 /// The lines of a heading, broken for a width, and of the chart's own caption.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
-    width: f64,
     title: Vec<String>,
     caption: Vec<String>,
 }
@@ -45,7 +44,6 @@ impl Frame {
         let title = heading.title.as_deref().unwrap_or_default();
         let lines = caption.iter().chain(&heading.notes);
         Frame {
-            width,
             title: wrap(title, TITLE as f32, Weight::Bold, room, 3),
             caption: lines
                 .flat_map(|line| wrap(line, SMALL as f32, Weight::Regular, room, 4))
@@ -86,10 +84,5 @@ impl Frame {
             canvas.text(line, at, SMALL, Weight::Regular, tones.soft, HPos::Left)?;
         }
         Ok(())
-    }
-
-    /// Width of the picture.
-    pub fn width(&self) -> f64 {
-        self.width
     }
 }
