@@ -230,13 +230,12 @@ pub(super) fn design(language: Language, tasks: &str, chart: &ForestChart) -> St
 
 /// What the comparison says, in a word or two.
 pub(super) fn verdict_word(row: &ForestRow, unit: &Unit) -> String {
-    let id = match (row.verdict.unwrap_or(Verdict::CannotTell), unit.measure) {
-        (Verdict::Worse, Measure::Success) => "verdict-worse",
-        (Verdict::Better, Measure::Success) => "verdict-better",
-        (Verdict::Worse, _) => "forest-verdict-more",
-        (Verdict::Better, _) => "forest-verdict-less",
-        (Verdict::NoMeaningfulChange, _) => "verdict-no-meaningful-change",
-        (Verdict::CannotTell, _) => "verdict-cannot-tell",
-    };
-    unit.language.say(id, &[])
+    let verdict = row.verdict.unwrap_or(Verdict::CannotTell);
+    match (verdict, unit.measure) {
+        (_, Measure::Success) | (Verdict::NoMeaningfulChange | Verdict::CannotTell, _) => {
+            unit.language.verdict(verdict)
+        }
+        (Verdict::Worse, _) => unit.language.word("forest-verdict-more"),
+        (Verdict::Better, _) => unit.language.word("forest-verdict-less"),
+    }
 }

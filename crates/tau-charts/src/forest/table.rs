@@ -55,11 +55,5 @@ pub(super) fn table(chart: &ForestChart, language: Language) -> DataTable {
 
 /// Whether customers showed their trait, in words.
 pub(super) fn shown_word(shown: Shown, language: Language) -> String {
-    let id = match shown {
-        Shown::Shown => "shown-shown",
-        Shown::Weak => "shown-weak",
-        Shown::CannotTell => "shown-cannot-tell",
-        Shown::NotShown => "shown-not-shown",
-    };
-    language.say(id, &[])
+    language.shown(shown).unwrap_or_else(|| language.word("shown-shown"))
 }

@@ -70,16 +70,15 @@ fn nothing_overlaps_or_leaves_the_picture_on_any_data_in_any_width_and_language(
     for measure in [Measure::Success].into_iter().chain(EFFORTS) {
         for sample in [Sample::Tiny, Sample::Typical, Sample::Pathological] {
             let chart = effort(sample, measure);
-            for width in [300, 600, 720, 960, 1200, 5000] {
+            for width in [300, 600, 720, 960, 5000] {
                 tidy(&chart, width, Language::En);
             }
-            for language in Language::ALL {
-                tidy(&chart, 600, language);
-            }
+        }
+        for language in Language::ALL {
+            tidy(&effort(Sample::Typical, measure), 600, language);
         }
     }
     tidy(&forest(Sample::Large), 600, Language::En);
-    tidy(&forest(Sample::Large), 2000, Language::De);
 }
 
 #[test]

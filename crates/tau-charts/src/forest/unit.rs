@@ -91,6 +91,9 @@ impl Unit {
 
     /// The interval of a clear rise or fall as sizes, the smaller first: `5 to 19`.
     pub fn sizes(&self, interval: Bounds) -> String {
+        if self.measure == Measure::Success {
+            return self.language.sizes(interval);
+        }
         let (a, b) = (interval.low.abs(), interval.high.abs());
         self.language.range(&self.size(a.min(b)), &self.size(a.max(b)))
     }
