@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde_json::Value;
-use tau_api::{ApiError, Host, Places, Product, SavesInto};
+use tau_api::{ApiError, Clip, Host, Places, Product, SavesInto};
 use tauri::{AppHandle, Emitter, Manager, RunEvent, State, WebviewWindowBuilder};
 use tauri_plugin_dialog::DialogExt;
 
@@ -55,6 +55,10 @@ impl Host for Window {
         }
         let chosen = chosen.await.ok().flatten().unwrap_or_default();
         chosen.into_iter().filter_map(|path| path.into_path().ok()).collect()
+    }
+
+    async fn copy(&self, _: Clip) -> Result<(), String> {
+        Err("the window has no clipboard yet".to_owned())
     }
 }
 

@@ -12,13 +12,29 @@ pub trait Host: Send + Sync {
 
     /// Asks the person for a folder, or for one or more files; empty when they cancel.
     async fn choose_open_paths(&self, folder: bool) -> Vec<PathBuf>;
+
+    /// Puts something into the clipboard.
+    ///
+    /// # Errors
+    /// What kept it from there, in the system's words.
+    async fn copy(&self, clip: Clip) -> Result<(), String>;
+}
+
+/// What is put into the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clip {
+    /// Words, or a table with tabs between its columns, which spreadsheets take apart.
+    Text(String),
+    /// A picture as PNG.
+    Picture(Vec<u8>),
 }
 
 /// What a host without dialogs answers to [`Host::choose_open_paths`]: the paths in this variable,
 /// separated as in `PATH`.
 const OPEN: &str = "TAUTRAIT_OPEN";
 
-/// A host that saves into a folder without asking: for tests and the command line.
+/// A host that saves into a folder without asking, the clipboard too (`clipboard.txt`, `clipboard.png`):
+/// for tests and the command line.
 pub struct SavesInto(pub PathBuf);
 
 #[async_trait]
@@ -32,5 +48,14 @@ impl Host for SavesInto {
         std::env::var_os(OPEN)
             .map(|paths| std::env::split_paths(&paths).collect())
             .unwrap_or_default()
+    }
+
+    async fn copy(&self, clip: Clip) -> Result<(), String> {
+        let (name, bytes) = match clip {
+            Clip::Text(text) => ("clipboard.txt", text.into_bytes()),
+            Clip::Picture(png) => ("clipboard.png", png),
+        };
+        std::fs::create_dir_all(&self.0).map_err(|error| error.to_string())?;
+        std::fs::write(self.0.join(name), bytes).map_err(|error| error.to_string())
     }
 }

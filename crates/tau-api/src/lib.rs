@@ -19,7 +19,7 @@ pub mod types;
 mod typescript;
 
 pub use error::{ApiError, ErrorCode};
-pub use host::{Host, SavesInto};
+pub use host::{Clip, Host, SavesInto};
 pub use places::Places;
 pub use product::{Product, Ticks, table_runs_of_files, trait_set};
 pub use tau_decoder::threads::start_again as settle_threads;

@@ -44,6 +44,17 @@ impl Cell {
         value.map_or(Cell::Empty, |value| Cell::Number { value: value * factor, places })
     }
 
+    /// As another program reads it: a hyphen for minus, no grouping.
+    fn plain(&self) -> String {
+        match self {
+            Cell::Number { value, places } => {
+                let places = usize::from(*places);
+                format!("{value:.places$}")
+            }
+            other => other.shown(),
+        }
+    }
+
     /// As it reads: a true minus, no grouping.
     pub fn shown(&self) -> String {
         match self {
@@ -77,13 +88,27 @@ pub fn csv_cell(text: &str) -> String {
 }
 
 impl DataTable {
+    /// With tabs between columns, as it reads: what a spreadsheet or a document takes from the clipboard.
+    /// Nothing in it can become a formula or another cell.
+    pub fn to_tabs(&self) -> String {
+        let safe = |text: String| {
+            let text = text.replace(['\t', '\n', '\r'], " ");
+            match text.starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err() {
+                true => format!("'{text}"),
+                false => text,
+            }
+        };
+        let head = self.columns.iter().cloned().map(safe).collect::<Vec<_>>();
+        let rows = self.rows.iter().map(|row| row.iter().map(Cell::plain).map(safe).collect());
+        let lines: Vec<String> =
+            [head].into_iter().chain(rows).map(|line: Vec<String>| line.join("\t")).collect();
+        lines.join("\n") + "\n"
+    }
+
     /// As comma-separated values: UTF-8, lines end in CR LF (RFC 4180), a point as the decimal sign.
     pub fn to_csv(&self) -> String {
         let cell = |cell: &Cell| match cell {
-            Cell::Number { value, places } => {
-                let places = usize::from(*places);
-                format!("{value:.places$}")
-            }
+            Cell::Number { .. } => cell.plain(),
             other => csv_cell(&other.shown()),
         };
         let head = self.columns.iter().map(|name| csv_cell(name)).collect::<Vec<_>>();
@@ -115,6 +140,7 @@ mod tests {
             rows: vec![vec![Cell::text("=evil()"), change.clone()]],
         };
         assert_eq!(table.to_csv(), "Condition,Change (points)\r\n'=evil(),-12.5\r\n");
+        assert_eq!(table.to_tabs(), "Condition\tChange (points)\n'=evil()\t-12.5\n");
         assert_eq!(change.shown(), "−12.5");
         assert_eq!(Cell::figure(Some(-0.0001), 100.0, 1).shown(), "0.0");
     }

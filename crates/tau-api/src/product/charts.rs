@@ -1,9 +1,9 @@
 //! Charts: which there are, drawn, saved, copied.
 
+use tau_charts::dose_sentence;
 use tau_charts::{
     Cell, ChartSpec, DataTable, DoseChart, DoseSeries, Drawing, Language, Look, Theme,
 };
-use tau_charts::{PngScale, dose_sentence};
 use tau_report::drop_chart;
 use tau_report::fidelity::dose_chart;
 
@@ -13,13 +13,10 @@ use super::runs::read_run;
 use super::trait_files::no_such_trait;
 use super::voices::curves::{drawn, scale};
 use crate::types::{
-    Analysis, Chart, ChartCopy, ChartFormat, ChartInfo, ChartKind, ChartLook, ChartQuery,
-    ChartTable, ChartTarget, Exported, Hotspot, LanguageInfo,
+    Analysis, Chart, ChartInfo, ChartKind, ChartLook, ChartQuery, ChartTable, ChartTarget, Hotspot,
+    LanguageInfo,
 };
 use crate::{ApiError, ErrorCode};
-
-/// Width of an exported chart in pixels: a slide's.
-const EXPORT_WIDTH: u32 = 960;
 
 impl Product {
     /// The languages of charts and reports.
@@ -53,38 +50,8 @@ impl Product {
         Ok(chart(&spec, drawing, language))
     }
 
-    /// Saves one where the person says.
-    pub async fn save_chart(
-        &self,
-        query: ChartQuery,
-        format: ChartFormat,
-    ) -> Result<Exported, ApiError> {
-        let language = language(&query.language);
-        let spec = self.spec(&query).await?;
-        let look = Look::file(EXPORT_WIDTH, language);
-        let failed = |error: &dyn std::fmt::Display| drawing_failed(error);
-        let (ending, bytes) = match (format, &spec) {
-            (ChartFormat::Csv, _) => ("csv", spec.table(language).to_csv().into_bytes()),
-            (ChartFormat::Svg, _) => {
-                ("svg", spec.draw(&look).map_err(|error| failed(&error))?.svg.into_bytes())
-            }
-            (ChartFormat::Png2, ChartSpec::Forest(chart)) => {
-                let png = chart.to_png(EXPORT_WIDTH, PngScale::Two);
-                ("png", png.map_err(|error| failed(&error))?)
-            }
-            _ => return Err(ApiError::new(ErrorCode::Internal, "Not yet.")),
-        };
-        self.save_as("chart", ending, &bytes).await
-    }
-
-    /// Puts one into the clipboard.
-    pub async fn copy_chart(&self, query: ChartQuery, what: ChartCopy) -> Result<bool, ApiError> {
-        let _ = (query, what);
-        Err(ApiError::new(ErrorCode::Internal, "Not yet."))
-    }
-
     /// The specification that a query means.
-    async fn spec(&self, query: &ChartQuery) -> Result<ChartSpec, ApiError> {
+    pub(crate) async fn spec(&self, query: &ChartQuery) -> Result<ChartSpec, ApiError> {
         match (query.kind, query.runs.as_slice()) {
             (ChartKind::Dose, []) => self.voice_curves(&query.variant).await,
             (ChartKind::Dose, [run]) => {

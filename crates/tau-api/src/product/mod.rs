@@ -1,6 +1,7 @@
 //! The product, held by a host: what it keeps open, and one file per group of commands.
 
 mod again;
+mod chart_files;
 mod charts;
 mod connections;
 mod conversations;
