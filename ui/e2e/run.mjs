@@ -27,6 +27,12 @@ async function look(name) {
   assert.deepEqual(await barriers(page), [], `barriers on: ${name}`);
 }
 
+/** The places of a chart that open conversations. */
+const mark = (chart = "chart") => page.getByTestId(chart).getByTestId("chart-hotspot");
+
+/** Waits until a message at the window's edge says this. */
+const said = (pattern) => page.getByTestId("toast").filter({ hasText: pattern }).first().waitFor();
+
 async function story(name, play) {
   const start = Date.now();
   await play();
@@ -69,7 +75,7 @@ try {
   });
 
   await story("opens the conversations behind a mark of the chart", async () => {
-    await page.getByTestId("chart-hotspot").last().press("Enter");
+    await mark().last().press("Enter");
     await page.waitForURL(/conversations\?condition=/);
     await page.getByTestId("conversation-row").first().waitFor();
     await look("conversations");
@@ -100,16 +106,96 @@ try {
     await look("grid");
   });
 
-  await story("exports chart, picture and table", async () => {
+  await story("saves the chart in every format and the run in every document", async () => {
     await page.goto(runAddress);
-    for (const format of ["svg", "png", "csv"]) {
+    await page.getByTestId("chart-drawing").locator("svg").waitFor();
+    const formats = { svg: "svg", png: "png", png2: "png", png3: "png", pdf: "pdf", csv: "csv" };
+    for (const [format, ending] of Object.entries(formats)) {
+      await page.getByTestId("chart-save").click();
+      await page.getByTestId(`save-${format}`).click();
+      await said(new RegExp(`Saved as .*\\.${ending}`));
+    }
+    for (const format of ["pdf", "html", "xlsx", "csv", "jsonl"]) {
       await page.getByTestId("export-menu").click();
       await page.getByTestId(`export-${format}`).click();
-      await page
-        .getByTestId("toast")
-        .filter({ hasText: new RegExp(`Saved as .*\\.${format}`) })
-        .waitFor();
+      await said(new RegExp(`Saved as .*\\.${format}`));
     }
+  });
+
+  await story("reads the chart as a table and copies what it says", async () => {
+    await page.getByTestId("chart-as-table").click();
+    const table = page.getByTestId("chart-table");
+    await table.waitFor();
+    assert.equal(await table.locator("tbody tr").count(), 5);
+    await look("chart-table");
+    await page.getByTestId("chart-as-table").click();
+    for (const what of ["picture", "table", "sentence"]) {
+      await page.getByTestId("chart-copy").click();
+      await page.getByTestId(`copy-${what}`).click();
+      await said(new RegExp(`${what} copied`, "i"));
+    }
+  });
+
+  await story(
+    "leaves a task out, sees the answer change, and goes back to as planned",
+    async () => {
+      const title = page.getByRole("heading", { level: 1 });
+      const planned = await title.innerText();
+      await page.getByTestId("open-reading").click();
+      await page.getByTestId("task-pick").first().getByRole("checkbox").uncheck();
+      await page.getByTestId("changed-afterwards").waitFor();
+      await page.waitForFunction(
+        (before) => document.querySelector("h1").textContent.trim() !== before,
+        planned,
+      );
+      await look("reading");
+      await page.getByTestId("as-planned").click();
+      await page.waitForFunction(
+        (before) => document.querySelector("h1").textContent.trim() === before,
+        planned,
+      );
+    },
+  );
+
+  await story("takes a closer look at every other chart", async () => {
+    await page.goto(runAddress);
+    for (const tab of await page.getByRole("tab").all()) {
+      await tab.click();
+      const drawn = page.getByTestId("gallery-chart-drawing").locator("svg");
+      await drawn.or(page.getByTestId("not-yet")).first().waitFor();
+      const name = (await tab.innerText()).toLowerCase().replaceAll(/\W+/g, "-");
+      await page.getByTestId("gallery").scrollIntoViewIfNeeded();
+      await look(`closer-${name}`);
+    }
+    await page.getByTestId("chart-tab-flips").click();
+    await mark("gallery-chart").first().press("Enter");
+    await page.waitForURL(/task=/);
+    await page.getByTestId("conversation-row").first().waitFor();
+    await look("narrowed");
+    await page.goBack();
+    await page.getByTestId("gallery-chart-drawing").locator("svg").waitFor();
+    assert.match(page.url(), /chart=flips/);
+  });
+
+  await story("reads the result in German", async () => {
+    await page.goto(runAddress);
+    const title = page.getByRole("heading", { level: 1 });
+    await page.getByTestId("chart-drawing").locator("svg").waitFor();
+    const english = await title.innerText();
+    await page.goto(`${address}/#/settings`);
+    await page.getByTestId("settings-language").click();
+    await page.getByRole("option", { name: "Deutsch" }).click();
+    await page.goto(runAddress);
+    await page.getByTestId("chart-drawing").locator("svg").waitFor();
+    assert.equal(await page.getByTestId("chart").getAttribute("lang"), "de");
+    assert.notEqual(await title.innerText(), english);
+    await look("german");
+    await page.goto(`${address}/#/settings`);
+    await page.getByTestId("settings-language").click();
+    await page.getByRole("option", { name: /^As the system/ }).click();
+    await page.goto(runAddress);
+    await page.getByTestId("chart-drawing").locator("svg").waitFor();
+    assert.equal(await title.innerText(), english);
   });
 
   await story("takes the conversations along and opens them again", async () => {
@@ -202,6 +288,7 @@ try {
     await page.getByTestId("compare-chosen").click();
     await page.getByTestId("trait-table").waitFor();
     await page.getByTestId("pass-board").waitFor();
+    await page.getByTestId("heat-chart-drawing").locator("svg").waitFor();
     await look("compare");
     await page.getByTestId("save-traits").click();
     await page.getByTestId("save-csv").click();
@@ -282,7 +369,7 @@ try {
       await page.getByTestId("fidelity-traits").locator("summary").click();
       await page.getByTestId("fidelity-chart-drawing").locator("svg").waitFor();
       await look("fidelity");
-      await page.getByTestId("chart-hotspot").last().press("Enter");
+      await mark().last().press("Enter");
       await page.getByTestId("conversation-row").first().click();
       await page.getByTestId("meter-marks").first().click();
       await page.getByTestId("meter-details").first().waitFor();
@@ -295,7 +382,8 @@ try {
     await page.getByTestId("measure-voice").first().click();
     await page.getByTestId("start-measuring").click();
     await page.getByTestId("dose-chart-drawing").locator("svg").waitFor();
-    await page.getByTestId("dose-table").waitFor({ state: "attached" });
+    await page.getByTestId("dose-chart-as-table").click();
+    await page.getByTestId("chart-table").waitFor();
     await look("dose");
   });
 
