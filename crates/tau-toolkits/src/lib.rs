@@ -6,6 +6,8 @@
 //! are data that come with an import or a pack; there are none here.
 //!
 //! A [`Domain`] is opened from the text of its database files; each conversation gets an [`Environment`].
+//! A [`Definition`] is a domain with all that a conversation needs beside it: policy, tools as models read
+//! of them, wording, tasks.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -13,6 +15,7 @@ mod access;
 pub mod airline;
 mod calculate;
 pub mod date;
+mod definition;
 mod domain;
 mod environment;
 pub mod grading;
@@ -23,20 +26,25 @@ pub mod python;
 mod raised;
 pub mod retail;
 pub mod schema;
+mod task;
 pub mod telecom;
 mod text;
 mod toolkit;
 mod validate;
 mod value;
+mod wording;
 
+pub use definition::Definition;
 pub use domain::{Domain, OpenError};
 pub use environment::{Environment, Response, StateError};
 pub use history::{FunctionCall, Initial, MalformedHistory, Requestor, ToolCall, Turn};
 pub use ids::Ids;
 pub use raised::{Kind, Outcome, Raised};
+pub use task::{Description, Instructions, Task, UserScenario};
 pub use text::{json_dumps, preimage, sha256, to_json_str};
 pub use toolkit::{
     Args, Method, Parameter, Profile, Side, Tool, ToolKind, Toolkit, optional, required,
 };
 pub use validate::{construct, validate};
 pub use value::{Map, Model, Value};
+pub use wording::{PlanWording, Wording};

@@ -23,6 +23,25 @@ pub enum Profile {
     V1_0,
 }
 
+impl Profile {
+    /// All, from the first on.
+    pub const ALL: [Profile; 3] = [Profile::V0_1_2, Profile::V0_2, Profile::V1_0];
+
+    /// How it is written: in a pack's `pack.toml`, beside a score.
+    pub fn word(self) -> &'static str {
+        match self {
+            Profile::V0_1_2 => "v0.1.2",
+            Profile::V0_2 => "v0.2",
+            Profile::V1_0 => "v1.0",
+        }
+    }
+
+    /// The profile that is written so.
+    pub fn of(word: &str) -> Option<Profile> {
+        Profile::ALL.into_iter().find(|profile| profile.word() == word)
+    }
+}
+
 /// What a tool does to the state, by upstream's own word for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ToolKind {

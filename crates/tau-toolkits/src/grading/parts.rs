@@ -6,6 +6,7 @@ use super::judge::NlCheck;
 use super::reward::{ActionCheck, AssertionCheck, CommunicateCheck, DbCheck};
 use super::{Conversation, GradeError};
 use crate::history::{ToolCall, Turn};
+use crate::python;
 use crate::toolkit::Profile;
 
 /// What one part comes to: its factor, the checks under it, a remark, and how it enters the breakdown.
@@ -131,7 +132,7 @@ pub(super) fn communicate(
             Turn::Said { by_user: false, content: Some(content), .. } => Some(content.as_str()),
             _ => None,
         })
-        .filter(|content| !content.trim_matches(is_blank).is_empty())
+        .filter(|content| !content.trim_matches(python::is_blank).is_empty())
         .map(|content| (content, content.to_lowercase().replace(',', "")))
         .collect();
     let check = |info: &String| {
@@ -147,11 +148,6 @@ pub(super) fn communicate(
     };
     let checks: Vec<CommunicateCheck> = wanted.iter().map(check).collect();
     Part::of(Basis::Communicate, checks.iter().all(|check| check.met), Some(checks), None)
-}
-
-/// What Python's `str.strip` takes away.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
 /// What the judge found. That it speaks of every assertion is not asked for.

@@ -267,3 +267,8 @@ pub fn count(a: &Value, needle: &Value) -> Result<usize, Raised> {
 pub fn lower(a: &Value) -> Result<String, Raised> {
     a.as_str().map(str::to_lowercase).ok_or_else(|| Raised::attribute(a, "lower"))
 }
+
+/// Whether Python's `str.strip` takes a character away.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
+}
