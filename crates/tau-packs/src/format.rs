@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use tau_domain::{Rule, Split, Task};
 
 use crate::error::PackError;
+use crate::tau2::is_tau2;
 
 /// The newest format that is understood.
 pub const FORMAT: u32 = 1;
@@ -240,7 +241,8 @@ pub fn read_text(path: &Path) -> Result<String, PackError> {
     fs::read_to_string(path).map_err(unreadable)
 }
 
-fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, PackError> {
+/// A TOML file.
+pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, PackError> {
     let text = read_text(path)?;
     toml::from_str(&text).map_err(|e| {
         let line = e.span().map(|span| line_at(&text, span.start));
@@ -265,6 +267,10 @@ pub fn line_of(text: &str, needle: &str) -> Option<u32> {
 /// When it is missing or not as described, or its format or profile is not known.
 pub fn read_manifest(dir: &Path) -> Result<Manifest, PackError> {
     let path = dir.join("pack.toml");
+    if is_tau2(dir) {
+        let message = "this is a domain of tau2; only some commands know those yet";
+        return Err(PackError::invalid(&path, None, message.to_owned()));
+    }
     let manifest: Manifest = read_toml(&path)?;
     if manifest.format > FORMAT {
         return Err(PackError::invalid(

@@ -15,6 +15,7 @@ mod library;
 mod open;
 mod replay;
 mod sources;
+pub mod tau2;
 mod tool_defs;
 
 pub use check::{CheckReport, PackFacts, Problem, Severity, check_pack};
@@ -24,9 +25,9 @@ pub use download::{
 };
 pub use error::{Fault, PackError};
 pub use import::{
-    FoundDomain, FoundWording, IMPORT_CLOCK, ImportError, ImportReport, ImportedDomain, Licence,
-    Release, ReleaseError, ReleaseLimits, ReleasePreview, UpstreamWording, import_release,
-    inspect_release,
+    FoundDefinition, FoundDomain, FoundWording, IMPORT_CLOCK, ImportError, ImportReport,
+    ImportedDefinition, ImportedDomain, Licence, Release, ReleaseError, ReleaseLimits,
+    ReleasePreview, UpstreamWording, import_release, inspect_release,
 };
 pub use library::{BrokenPack, DomainEntry, Library, LibraryError, Listing, SOURCES};
 pub use open::{fingerprint, open_pack};

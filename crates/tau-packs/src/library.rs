@@ -8,10 +8,12 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 use tau_domain::{Domain, DomainId, SourceInfo, SourceKind, Split};
+use tau_toolkits::Definition;
 
 use crate::error::PackError;
 use crate::format::{self, Manifest};
 use crate::open::open_pack;
+use crate::tau2::is_tau2;
 
 /// Below the data folder: imported sources, one folder each with one pack folder for each domain.
 pub const SOURCES: &str = "sources";
@@ -79,20 +81,34 @@ fn listed(names: &[String]) -> String {
 }
 
 /// A pack as it was when it was opened: an import replaces the folder, so its manifest's time changes.
-type Stamp = (PathBuf, Option<SystemTime>);
+pub(crate) type Stamp = (PathBuf, Option<SystemTime>);
 
 /// All domains at hand. Opened ones are kept and shared.
 pub struct Library {
     shipped: Vec<PathBuf>,
     data_dir: PathBuf,
-    opened: Mutex<HashMap<DomainId, (Stamp, Arc<Domain>)>>,
+    opened: Mutex<Opened<Domain>>,
+    definitions: Mutex<Opened<Definition>>,
 }
+
+/// What is open, each with the state of its folder then.
+pub(crate) type Opened<T> = HashMap<DomainId, (Stamp, Arc<T>)>;
 
 impl Library {
     /// A library over folders of shipped packs (each a folder of pack folders, the first that has a
     /// name wins) and a data folder whose `sources` holds what was imported.
     pub fn new(shipped: Vec<PathBuf>, data_dir: PathBuf) -> Library {
-        Library { shipped, data_dir, opened: Mutex::default() }
+        Library { shipped, data_dir, opened: Mutex::default(), definitions: Mutex::default() }
+    }
+
+    /// The folders of shipped packs.
+    pub(crate) fn shipped(&self) -> &[PathBuf] {
+        &self.shipped
+    }
+
+    /// The domains of tau2 that are open.
+    pub(crate) fn definitions_opened(&self) -> &Mutex<Opened<Definition>> {
+        &self.definitions
     }
 
     /// The data folder.
@@ -105,7 +121,8 @@ impl Library {
         self.data_dir.join(SOURCES).join(source)
     }
 
-    /// Everything that can be listed, without opening data or tools.
+    /// Everything that can be listed, without opening data or tools. Domains of tau2 are a list of their
+    /// own ([`Library::definitions`]).
     pub fn list(&self) -> Listing {
         let mut listing = Listing::default();
         for folder in &self.shipped {
@@ -127,7 +144,7 @@ impl Library {
     }
 
     fn list_one(&self, folder: &Path, source: Option<&str>, listing: &mut Listing) {
-        if !folder.join("pack.toml").exists() {
+        if !folder.join("pack.toml").exists() || is_tau2(folder) {
             return;
         }
         match entry(folder, source) {
@@ -182,6 +199,8 @@ impl Library {
     /// Forgets opened domains of a source, so that they are opened anew.
     pub(crate) fn forget(&self, source: &str) {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.retain(|id, _| id.source() != Some(source));
+        let mut opened = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
         opened.retain(|id, _| id.source() != Some(source));
     }
 }
@@ -245,6 +264,6 @@ pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn file_name(path: &Path) -> String {
+pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

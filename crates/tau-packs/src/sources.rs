@@ -54,7 +54,12 @@ pub struct Source {
 impl Library {
     /// The imported sources, by name. One imported before records were kept has an empty record.
     pub fn sources(&self) -> Vec<Source> {
-        let domains = self.list().domains;
+        let domains: Vec<(DomainId, String)> = {
+            let tau2 = self.definitions().definitions.into_iter();
+            let tau2 = tau2.map(|definition| (definition.id, definition.version));
+            let domains = self.list().domains.into_iter();
+            domains.map(|domain| (domain.id, domain.version)).chain(tau2).collect()
+        };
         let mut sources = Vec::new();
         for folder in folders(&self.sources_dir()) {
             let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -63,16 +68,15 @@ impl Library {
             }
             let mut record: SourceRecord = read(&folder.join(RECORD)).unwrap_or_default();
             record.name = name.clone();
-            let own: Vec<_> =
-                domains.iter().filter(|domain| domain.id.source() == Some(&name)).collect();
+            let own: Vec<_> = domains.iter().filter(|(id, _)| id.source() == Some(&name)).collect();
             if record.version.is_empty()
-                && let Some(domain) = own.first()
+                && let Some((_, version)) = own.first()
             {
-                record.version = domain.version.clone();
+                record.version = version.clone();
             }
             sources.push(Source {
                 record,
-                domains: own.iter().map(|domain| domain.id.clone()).collect(),
+                domains: own.iter().map(|(id, _)| id.clone()).collect(),
                 wordings: self.wordings_of(&folder).into_iter().map(|w| w.name).collect(),
             });
         }

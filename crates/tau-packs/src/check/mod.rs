@@ -13,6 +13,7 @@ use tau_domain::SourceKind;
 use crate::error::{Fault, PackError};
 use crate::format::{self, line_of};
 use crate::open::{TOOL_TABLE, open_pack};
+use crate::tau2;
 use crate::tool_defs::{self, TOOLS_FILE};
 
 pub use report::{CheckReport, PackFacts, Problem, Severity};
@@ -33,6 +34,9 @@ pub fn check_pack(dir: &Path) -> CheckReport {
 }
 
 fn run(dir: &Path, report: &mut CheckReport) {
+    if tau2::is_tau2(dir) {
+        return tau2::check(dir, report);
+    }
     let manifest = match format::read_manifest(dir) {
         Ok(manifest) => manifest,
         Err(error) => return add_error(report, dir, error),
@@ -131,7 +135,7 @@ fn check_tools(dir: &Path, report: &mut CheckReport) {
     }
 }
 
-fn add_error(report: &mut CheckReport, dir: &Path, error: PackError) {
+pub(crate) fn add_error(report: &mut CheckReport, dir: &Path, error: PackError) {
     let relative = |file: &str| {
         Path::new(file)
             .strip_prefix(dir)

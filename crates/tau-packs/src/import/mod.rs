@@ -18,6 +18,8 @@ mod release;
 mod report;
 mod source;
 mod tasks;
+mod tau2;
+mod tau2_report;
 mod tools;
 mod wording;
 mod write;
@@ -35,7 +37,8 @@ use crate::sources::SourceRecord;
 pub(crate) use release::sha256_of;
 pub use release::{Release, ReleaseError, ReleaseLimits};
 pub use report::{
-    FoundDomain, FoundWording, ImportReport, ImportedDomain, Licence, ReleasePreview,
+    FoundDefinition, FoundDomain, FoundWording, ImportReport, ImportedDefinition, ImportedDomain,
+    Licence, ReleasePreview,
 };
 pub use wording::UpstreamWording;
 
@@ -80,6 +83,7 @@ struct ReadRelease {
     about: about::About,
     sha256: Option<String>,
     packs: Vec<domain::ReadDomain>,
+    tau2: Vec<tau2::ReadTau2>,
     wordings: Vec<UpstreamWording>,
     faults: Vec<Fault>,
 }
@@ -88,6 +92,7 @@ impl ReadRelease {
     fn preview(&self) -> ReleasePreview {
         let mut preview = ReleasePreview::about(&self.about, self.sha256.as_deref());
         preview.domains = self.packs.iter().map(FoundDomain::of).collect();
+        preview.definitions = self.tau2.iter().flat_map(FoundDefinition::all).collect();
         preview.wordings = self.wordings.iter().map(UpstreamWording::found).collect();
         preview.unused = self.faults.clone();
         preview
@@ -138,8 +143,8 @@ fn kept(
     origin: &str,
     library: &Library,
 ) -> Result<ImportReport, ImportError> {
-    let ReadRelease { about, sha256, packs, wordings, mut faults } = read;
-    if packs.is_empty() {
+    let ReadRelease { about, sha256, packs, tau2, wordings, mut faults } = read;
+    if packs.is_empty() && tau2.is_empty() {
         return Err(ImportError::NoDomains(faults));
     }
     let record = SourceRecord {
@@ -152,9 +157,9 @@ fn kept(
         licence: Licence { file: about.licence_file.clone(), spdx: about.licence.clone() },
         unused: Vec::new(),
     };
-    let kept = write::Kept { packs: &packs, record: &record, wordings: &wordings };
-    let domains = write::replace_source(&kept, library, &mut faults)?;
-    if domains.is_empty() {
+    let kept = write::Kept { packs: &packs, tau2: &tau2, record: &record, wordings: &wordings };
+    let (domains, definitions) = write::replace_source(&kept, library, &mut faults)?;
+    if domains.is_empty() && definitions.is_empty() {
         return Err(ImportError::NoDomains(faults));
     }
     Ok(ImportReport {
@@ -162,13 +167,14 @@ fn kept(
         package: about.package.clone(),
         version: about.full_version(),
         domains,
+        definitions,
         wordings: wordings.iter().map(UpstreamWording::found).collect(),
         unused: faults,
     })
 }
 
 fn read_release(path: &Path, source: &str) -> Result<ReadRelease, ImportError> {
-    let mut release = Release::open(path, ReleaseLimits::default())?;
+    let mut release = Release::open(&tau2::root_of(path), ReleaseLimits::default())?;
     let about = about::about(&mut release)?;
     let mut faults = Vec::new();
     let mut packs: Vec<domain::ReadDomain> = Vec::new();
@@ -192,7 +198,16 @@ fn read_release(path: &Path, source: &str) -> Result<ReadRelease, ImportError> {
         faults.extend(found.into_iter().filter(|fault| seen.insert(fault.clone())));
     }
     packs.sort_by(|a, b| a.manifest.id.cmp(&b.manifest.id));
+    let mut tau2 = tau2::read(&mut release, &about, source, &mut faults)?;
+    tau2.retain(|pack| {
+        let taken = packs.iter().any(|other| other.manifest.id == pack.name);
+        if taken {
+            let reason = format!("another domain is called {} too", pack.name);
+            faults.push(Fault { file: pack.name.clone(), line: None, reason });
+        }
+        !taken
+    });
     let wordings = wording::read_wordings(&mut release, &about, source, &mut faults)?;
     let sha256 = release.sha256().map(str::to_owned);
-    Ok(ReadRelease { about, sha256, packs, wordings, faults })
+    Ok(ReadRelease { about, sha256, packs, tau2, wordings, faults })
 }

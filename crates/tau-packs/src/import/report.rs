@@ -8,6 +8,7 @@ use tau_domain::{DomainId, Split};
 
 use super::about::About;
 use super::domain::ReadDomain;
+pub use super::tau2_report::{FoundDefinition, ImportedDefinition};
 use crate::error::Fault;
 
 /// What a release holds, found out without keeping anything.
@@ -25,6 +26,8 @@ pub struct ReleasePreview {
     pub licence: Licence,
     /// The domains, by name.
     pub domains: Vec<FoundDomain>,
+    /// The domains of tau2, by name.
+    pub definitions: Vec<FoundDefinition>,
     /// Wordings of prompts that the release carries.
     pub wordings: Vec<FoundWording>,
     /// Each thing that could not be used, with file, line and reason.
@@ -112,6 +115,7 @@ impl ReleasePreview {
             sha256: sha256.map(str::to_owned),
             licence: Licence { file: about.licence_file.clone(), spdx: about.licence.clone() },
             domains: Vec::new(),
+            definitions: Vec::new(),
             wordings: Vec::new(),
             unused: Vec::new(),
         }
@@ -150,6 +154,10 @@ impl fmt::Display for ReleasePreview {
             writeln!(f, "\n{}", domain.name)?;
             describe(f, domain)?;
         }
+        for found in &self.definitions {
+            writeln!(f, "\n{}", found.name)?;
+            found.describe(f)?;
+        }
         for wording in &self.wordings {
             writeln!(f, "\nwording {}: {}", wording.name, wording.prompts.join(", "))?;
         }
@@ -168,6 +176,8 @@ pub struct ImportReport {
     pub version: String,
     /// The domains, by name.
     pub domains: Vec<ImportedDomain>,
+    /// The domains of tau2, by name.
+    pub definitions: Vec<ImportedDefinition>,
     /// Wordings of prompts that were kept with them.
     pub wordings: Vec<FoundWording>,
     /// Each thing that could not be used, with file, line and reason.
@@ -200,6 +210,10 @@ impl fmt::Display for ImportReport {
         for domain in &self.domains {
             writeln!(f, "\n{}", domain.id)?;
             describe(f, &domain.found)?;
+        }
+        for definition in &self.definitions {
+            writeln!(f, "\n{}", definition.id)?;
+            definition.found.describe(f)?;
         }
         for wording in &self.wordings {
             writeln!(f, "\nwording {}: {}", wording.name, wording.prompts.join(", "))?;

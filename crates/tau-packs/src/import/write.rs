@@ -5,21 +5,26 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::domain::ReadDomain;
-use super::report::FoundDomain;
+use super::report::{FoundDefinition, FoundDomain, ImportedDefinition};
+use super::tau2::ReadTau2;
 use super::wording::UpstreamWording;
 use super::{ImportError, ImportedDomain};
 use crate::error::{Fault, PackError};
 use crate::format::rules_text;
 use crate::library::{Library, SOURCES};
-use crate::open::{TOOL_TABLE, open_pack};
+use crate::open::{TOOL_TABLE, fingerprint, open_pack};
 use crate::sources::{RECORD, SourceRecord, WORDINGS};
 
 /// What is kept of a release.
 pub(super) struct Kept<'a> {
     pub packs: &'a [ReadDomain],
+    pub tau2: &'a [ReadTau2],
     pub record: &'a SourceRecord,
     pub wordings: &'a [UpstreamWording],
 }
+
+/// What was written: domains of tau-bench, and domains of tau2.
+pub(super) type Written = (Vec<ImportedDomain>, Vec<ImportedDefinition>);
 
 /// Writes the packs beside the source's folder, opens each to see that it can be used, and then puts
 /// the new folder in the place of the old one.
@@ -30,7 +35,7 @@ pub(super) fn replace_source(
     kept: &Kept<'_>,
     library: &Library,
     faults: &mut Vec<Fault>,
-) -> Result<Vec<ImportedDomain>, ImportError> {
+) -> Result<Written, ImportError> {
     let source = kept.record.name.as_str();
     let target = library.source_dir(source);
     let sources = target.parent().map_or_else(|| PathBuf::from(SOURCES), Path::to_owned);
@@ -41,8 +46,8 @@ pub(super) fn replace_source(
     remove(&fresh)?;
     remove(&old)?;
     let written = write_all(kept, &fresh, faults);
-    let domains = match written {
-        Ok(domains) if !domains.is_empty() => domains,
+    let kept = match written {
+        Ok(written) if !written.0.is_empty() || !written.1.is_empty() => written,
         other => {
             remove(&fresh)?;
             return other;
@@ -64,15 +69,16 @@ pub(super) fn replace_source(
     if let Err(error) = remove(&old) {
         tracing::warn!(%error, "the folder of the replaced source could not be removed");
     }
-    Ok(domains)
+    Ok(kept)
 }
 
 fn write_all(
     kept: &Kept<'_>,
     fresh: &Path,
     faults: &mut Vec<Fault>,
-) -> Result<Vec<ImportedDomain>, ImportError> {
+) -> Result<Written, ImportError> {
     let mut domains = Vec::new();
+    let mut definitions = Vec::new();
     for pack in kept.packs {
         let folder = fresh.join(&pack.manifest.id);
         write_pack(pack, &folder)?;
@@ -84,7 +90,26 @@ fn write_all(
             }
         }
     }
-    if !domains.is_empty() {
+    for pack in kept.tau2 {
+        let folder = fresh.join(&pack.name);
+        for (name, text) in &pack.files {
+            write(&folder.join(name), text)?;
+        }
+        match fingerprint(&folder) {
+            Ok(fingerprint) => {
+                definitions.extend(pack.definitions.iter().map(|definition| ImportedDefinition {
+                    id: definition.id.clone(),
+                    fingerprint: fingerprint.clone(),
+                    found: FoundDefinition::of(definition, &pack.strange),
+                }));
+            }
+            Err(error) => {
+                faults.extend(unusable(&pack.name, error));
+                remove(&folder)?;
+            }
+        }
+    }
+    if !domains.is_empty() || !definitions.is_empty() {
         let unwritable = |name: &str, e: serde_json::Error| failed(&fresh.join(name), e.into());
         let record = SourceRecord { unused: faults.clone(), ..kept.record.clone() };
         let record = serde_json::to_string_pretty(&record).map_err(|e| unwritable(RECORD, e))?;
@@ -95,7 +120,7 @@ fn write_all(
             write(&fresh.join(WORDINGS), &wordings)?;
         }
     }
-    Ok(domains)
+    Ok((domains, definitions))
 }
 
 fn unusable(id: &str, error: PackError) -> Vec<Fault> {

