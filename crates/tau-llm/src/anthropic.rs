@@ -35,7 +35,16 @@ pub(crate) struct Body<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tools: Vec<Tool<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    tool_choice: Option<Choice>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     temperature: Option<f64>,
+}
+
+/// Which tools are to be called.
+#[derive(Serialize)]
+struct Choice {
+    #[serde(rename = "type")]
+    kind: &'static str,
 }
 
 #[derive(Serialize)]
@@ -99,6 +108,7 @@ pub(crate) fn body<'a>(model: Option<&'a str>, request: &'a ChatRequest) -> Body
                 input_schema: &tool.parameters,
             })
             .collect(),
+        tool_choice: request.has_to_call().then_some(Choice { kind: "any" }),
         temperature: request.temperature,
     }
 }

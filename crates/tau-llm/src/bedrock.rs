@@ -63,9 +63,21 @@ enum Known<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct ToolConfig<'a> {
     tools: Vec<Tool<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tool_choice: Option<Choice>,
 }
+
+#[derive(Serialize)]
+struct Choice {
+    any: Any,
+}
+
+/// Written as an empty object.
+#[derive(Serialize)]
+struct Any {}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -126,7 +138,10 @@ pub(crate) fn body(request: &ChatRequest) -> Body<'_> {
             .filter(|text| !text.trim().is_empty())
             .map(|text| Text { text })
             .collect(),
-        tool_config: (!tools.is_empty()).then_some(ToolConfig { tools }),
+        tool_config: (!tools.is_empty()).then_some(ToolConfig {
+            tools,
+            tool_choice: request.has_to_call().then_some(Choice { any: Any {} }),
+        }),
         inference_config: Inference {
             temperature: request.temperature,
             max_tokens: request.max_tokens,

@@ -13,12 +13,21 @@ pub struct ChatRequest {
     pub messages: Vec<Message>,
     /// Tools the model may call; empty for none.
     pub tools: Vec<ToolSpec>,
+    /// Whether it has to call one of them; otherwise it may as well say something.
+    pub must_call: bool,
     /// Sampling temperature; `None` leaves the provider's default.
     pub temperature: Option<f64>,
     /// Sampling seed, for providers that take one.
     pub seed: Option<u64>,
     /// Upper bound of the answer in tokens.
     pub max_tokens: Option<u32>,
+}
+
+impl ChatRequest {
+    /// Whether the model has to call a tool and there is one.
+    pub fn has_to_call(&self) -> bool {
+        self.must_call && !self.tools.is_empty()
+    }
 }
 
 /// Why a model stopped writing.

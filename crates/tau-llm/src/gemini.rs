@@ -30,7 +30,20 @@ pub(crate) struct Body<'a> {
     contents: Vec<Turn<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tools: Vec<Tools<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tool_config: Option<ToolConfig>,
     generation_config: Generation,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ToolConfig {
+    function_calling_config: Calling,
+}
+
+#[derive(Serialize)]
+struct Calling {
+    mode: &'static str,
 }
 
 #[derive(Serialize)]
@@ -140,6 +153,9 @@ pub(crate) fn body(request: &ChatRequest) -> Body<'_> {
         system_instruction: (!policy.is_empty()).then_some(Turn { role: None, parts: policy }),
         contents,
         tools,
+        tool_config: request
+            .has_to_call()
+            .then_some(ToolConfig { function_calling_config: Calling { mode: "ANY" } }),
         generation_config: Generation {
             temperature: request.temperature,
             // A signed integer of 32 bits.

@@ -26,6 +26,8 @@ pub(crate) struct Body<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tools: Vec<Tool<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    tool_choice: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     temperature: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_output_tokens: Option<u32>,
@@ -83,6 +85,7 @@ pub(crate) fn body<'a>(model: &'a str, request: &'a ChatRequest) -> Body<'a> {
         instructions: policy.join("\n\n"),
         input: request.messages.iter().flat_map(items).collect(),
         tools: tools.collect(),
+        tool_choice: request.has_to_call().then_some("required"),
         temperature: request.temperature,
         max_output_tokens: request.max_tokens,
         store: false,

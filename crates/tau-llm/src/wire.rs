@@ -19,13 +19,17 @@ const ECHOED: [&str; 2] = ["reasoning_details", "reasoning_content"];
 /// The same of a tool call: Gemini's signatures behind its OpenAI-compatible address.
 const ECHOED_WITH_CALL: &str = "extra_content";
 
-/// The body of a chat-completions request. `tool_choice` is left to the provider's default.
+/// The body of a chat-completions request. `tool_choice` is left to the provider's default where the
+/// model may choose.
 pub fn request_body(model: &str, request: &ChatRequest) -> Value {
     let mut body = Map::new();
     body.insert("model".into(), model.into());
     body.insert("messages".into(), request.messages.iter().map(message_json).collect());
     if !request.tools.is_empty() {
         body.insert("tools".into(), request.tools.iter().map(tool_json).collect());
+        if request.has_to_call() {
+            body.insert("tool_choice".into(), "required".into());
+        }
     }
     if let Some(temperature) = request.temperature {
         body.insert("temperature".into(), temperature.into());
@@ -309,7 +313,7 @@ mod tests {
             }],
             temperature: Some(0.0),
             seed: Some((1 << 31) + 5),
-            max_tokens: None,
+            ..ChatRequest::default()
         };
         assert_eq!(
             request_body("m", &request),

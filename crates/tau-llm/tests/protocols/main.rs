@@ -7,6 +7,7 @@ mod azure;
 mod bedrock;
 mod chat_completions;
 mod gemini;
+mod must_call;
 mod responses;
 mod support;
 mod vertex;

@@ -6,7 +6,7 @@ use tau_llm::{EndpointKind::OpenAiCompatible, Finish, ModelErrorKind};
 
 use crate::support::{Fake, KEY, ask, conversation, hello, schema};
 
-const REFUSAL: &str = r#"{"error":{"message":"Function tools with reasoning_effort are not supported for gpt-6-luna in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort to 'none'.","type":"invalid_request_error","param":"reasoning_effort","code":null}}"#;
+pub const REFUSAL: &str = r#"{"error":{"message":"Function tools with reasoning_effort are not supported for gpt-6-luna in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort to 'none'.","type":"invalid_request_error","param":"reasoning_effort","code":null}}"#;
 
 fn calls() -> serde_json::Value {
     json!({"id": "resp_1", "object": "response", "status": "completed", "error": null, "incomplete_details": null,

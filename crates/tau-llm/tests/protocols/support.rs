@@ -154,7 +154,7 @@ pub fn conversation() -> ChatRequest {
         tools: vec![tool()],
         temperature: Some(0.0),
         seed: Some(7),
-        max_tokens: None,
+        ..ChatRequest::default()
     }
 }
 
