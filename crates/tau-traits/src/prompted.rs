@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
-use tau_domain::{Message, Role};
-use tau_llm::{ChatModel, ChatReply, ModelError};
+use tau_domain::{Message, Role, ToolSpec};
+use tau_llm::{ChatModel, ChatReply, ChatRequest, ModelError};
 
 use crate::{
     CustomerVoice, DoseCurve, LEVEL_NAMES, Level, Sampling, Strength, Trait, TraitMix, TraitSet,
@@ -187,11 +187,22 @@ impl CustomerVoice for Prompted {
         history: Vec<Message>,
         sampling: Sampling,
     ) -> Result<ChatReply, ModelError> {
+        self.act(history, &[], sampling).await
+    }
+
+    /// The note stands under what the other side said; after a tool's result it is a message of its own.
+    async fn act(
+        &self,
+        history: Vec<Message>,
+        tools: &[ToolSpec],
+        sampling: Sampling,
+    ) -> Result<ChatReply, ModelError> {
         let history = match &self.note {
             Some(note) => anchored(history, note),
             None => history,
         };
-        self.model.chat(&sampling.request(history)).await
+        let request = ChatRequest { tools: tools.to_vec(), ..sampling.request(history) };
+        self.model.chat(&request).await
     }
 
     async fn ask(
@@ -210,7 +221,7 @@ mod tests {
     use super::*;
     use crate::{DosePoint, EffectUnit};
     use tau_domain::Usage;
-    use tau_llm::{ChatRequest, Finish};
+    use tau_llm::Finish;
 
     const NOTE: &str = "[{% for each in traits %}{{ each.name }} {{ each.level }}: {{ each.reminder }};{% endfor %}]\n";
 

@@ -5,8 +5,8 @@
 //! traits get into it is the voice's own affair.
 
 use async_trait::async_trait;
-use tau_domain::Message;
-use tau_llm::{ChatModel, ChatReply, ChatRequest, ModelError};
+use tau_domain::{Message, ToolSpec};
+use tau_llm::{ChatModel, ChatReply, ChatRequest, ModelError, ModelErrorKind};
 
 /// How traits reach a customer's messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,6 +80,28 @@ pub trait CustomerVoice: Send + Sync {
     async fn say(&self, history: Vec<Message>, sampling: Sampling)
     -> Result<ChatReply, ModelError>;
 
+    /// As [`CustomerVoice::say`], for a customer with tools of its own, a phone in its hand for
+    /// instance: the reply may call some of them instead of saying something.
+    ///
+    /// # Errors
+    /// As [`CustomerVoice::say`]; also when there are tools and this voice only speaks.
+    async fn act(
+        &self,
+        history: Vec<Message>,
+        tools: &[ToolSpec],
+        sampling: Sampling,
+    ) -> Result<ChatReply, ModelError> {
+        if tools.is_empty() {
+            return self.say(history, sampling).await;
+        }
+        let message = format!(
+            "{} can speak for a customer but cannot use a customer's device: choose a language model \
+             that calls tools.",
+            self.name()
+        );
+        Err(ModelError::new(ModelErrorKind::BadRequest, message))
+    }
+
     /// Asks whoever speaks something besides the conversation, out of the role: whether a draft may
     /// be sent, for instance. No trait has a part in the answer, where that is the voice's to say.
     ///
@@ -120,6 +142,16 @@ impl CustomerVoice for Unsteered {
         history: Vec<Message>,
         sampling: Sampling,
     ) -> Result<ChatReply, ModelError> {
-        self.0.chat(&sampling.request(history)).await
+        self.act(history, &[], sampling).await
+    }
+
+    async fn act(
+        &self,
+        history: Vec<Message>,
+        tools: &[ToolSpec],
+        sampling: Sampling,
+    ) -> Result<ChatReply, ModelError> {
+        let request = ChatRequest { tools: tools.to_vec(), ..sampling.request(history) };
+        self.0.chat(&request).await
     }
 }
