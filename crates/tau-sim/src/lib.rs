@@ -19,6 +19,7 @@ mod play;
 mod practice;
 pub mod prompts;
 mod strategy;
+pub mod tau2;
 pub mod testing;
 pub mod text_calls;
 

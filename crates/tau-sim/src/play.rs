@@ -124,7 +124,7 @@ impl Playing<'_> {
             tools: if in_text { Vec::new() } else { self.domain.tools.clone() },
             temperature: self.spec.temperature,
             seed: self.spec.sampling_seed,
-            max_tokens: None,
+            ..ChatRequest::default()
         };
         let reply = tokio::select! {
             biased;
@@ -160,28 +160,11 @@ impl Playing<'_> {
     }
 
     /// A message whose text is tool calls, as the protocol would have carried them.
-    fn with_calls_in_text(&self, mut message: Message) -> Message {
-        if !self.players.setup.text_tool_calls || !message.tool_calls.is_empty() {
+    fn with_calls_in_text(&self, message: Message) -> Message {
+        if !self.players.setup.text_tool_calls {
             return message;
         }
-        let tools = &self.domain.tools;
-        let knows = |name: &str| tools.iter().any(|tool| tool.name == name);
-        let Some(found) = message.content.as_deref().and_then(|text| text_calls::read(text, knows))
-        else {
-            return message;
-        };
-        let numbered = found.calls.into_iter().enumerate();
-        message.tool_calls = numbered
-            .map(|(index, (name, arguments))| ToolCall { id: self.call_id(index), name, arguments })
-            .collect();
-        message.content = (!found.rest.is_empty()).then_some(found.rest);
-        let call = message.tool_calls.first().cloned();
-        message.with_reading(Reading { call, ..Reading::default() })
-    }
-
-    /// Nine letters and digits, which every provider takes, different for each call.
-    fn call_id(&self, index: usize) -> String {
-        format!("call{:03}{index:02}", self.steps % 1_000)
+        text_calls::as_calls(message, &self.domain.tools, self.steps)
     }
 
     /// One tool message for each call. Calls that come after the end of the conversation are neither
@@ -218,7 +201,8 @@ impl Playing<'_> {
     ) -> Result<Option<Ending>, EpisodeFailure> {
         // No tools were offered, so that a call of the protocol would never be answered.
         message.tool_calls.clear();
-        let (act, reading) = action::written(message.content.as_deref(), &self.call_id(0));
+        let (act, reading) =
+            action::written(message.content.as_deref(), &text_calls::call_id(self.steps, 0));
         let read = reading != Reading::default();
         self.push(if read { message.with_reading(reading) } else { message });
         let call = match act {

@@ -12,6 +12,7 @@
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use tau_domain::{Message, Reading, ToolCall, ToolSpec};
 use tau_python::syntax::{Literal, LiteralKind, Module};
 
 /// Longest text that is looked at, in bytes.
@@ -40,6 +41,30 @@ pub fn read(text: &str, knows: impl Fn(&str) -> bool) -> Option<TextCalls> {
         if text.contains(OPEN) { tagged(text)? } else { fenced(text).or_else(|| bare(text))? };
     let fits = (1..=MOST).contains(&found.calls.len());
     (fits && found.calls.iter().all(|(name, _)| knows(name))).then_some(found)
+}
+
+/// A message whose text is calls of `tools`, as the protocol would have carried them; any other as it
+/// is. `turn` tells the calls of a conversation apart.
+pub(crate) fn as_calls(mut message: Message, tools: &[ToolSpec], turn: u32) -> Message {
+    if !message.tool_calls.is_empty() {
+        return message;
+    }
+    let knows = |name: &str| tools.iter().any(|tool| tool.name == name);
+    let Some(found) = message.content.as_deref().and_then(|text| read(text, knows)) else {
+        return message;
+    };
+    let numbered = found.calls.into_iter().enumerate();
+    message.tool_calls = numbered
+        .map(|(index, (name, arguments))| ToolCall { id: call_id(turn, index), name, arguments })
+        .collect();
+    message.content = (!found.rest.is_empty()).then_some(found.rest);
+    let call = message.tool_calls.first().cloned();
+    message.with_reading(Reading { call, ..Reading::default() })
+}
+
+/// Nine letters and digits, which every provider takes, different for each call.
+pub(crate) fn call_id(turn: u32, index: usize) -> String {
+    format!("call{:03}{index:02}", turn % 1_000)
 }
 
 type Calls = Vec<(String, String)>;

@@ -1,0 +1,12 @@
+//! Conversations in tau2's domains with scripted models: what upstream's specification says of each
+//! profile, one by one, and upstream's own tasks against what its Python answered.
+#![allow(clippy::unwrap_used)]
+
+mod dual;
+mod failures;
+mod histories;
+mod recorded;
+mod solo;
+mod support;
+mod turns;
+mod words;
