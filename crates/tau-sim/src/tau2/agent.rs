@@ -38,6 +38,14 @@ impl AgentKind {
         }
     }
 
+    /// Upstream's name of the customer that goes with it.
+    pub fn customer_name(self) -> &'static str {
+        match self {
+            AgentKind::Llm | AgentKind::Plan => "user_simulator",
+            AgentKind::Solo => "dummy_user",
+        }
+    }
+
     /// Whether it can take a task. Upstream leaves out of a run those that it cannot.
     pub fn takes(self, task: &Task) -> bool {
         match self {

@@ -136,7 +136,7 @@ pub(super) fn read_history(messages: &[Value]) -> Result<Vec<Entry>, MalformedHi
                 let requestor = if users { Requestor::User } else { Requestor::Assistant };
                 let error = matches!(field("error"), Some(Value::Bool(true)));
                 let asked = entries.iter().flat_map(|entry| &entry.message.tool_calls);
-                let name = asked.filter(|call| call.id == id).last().map(|call| call.name.clone());
+                let name = asked.rev().find(|call| call.id == id).map(|call| call.name.clone());
                 let call =
                     ToolCall { id, name: name.unwrap_or_default(), arguments: String::new() };
                 let mut entry = Entry::answer(&call, requestor, "", error);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tau_llm::{ModelError, ModelErrorKind};
+use tau_llm::ModelError;
 use tau_toolkits::grading::GradeError;
 use tau_toolkits::{MalformedHistory, Raised, StateError};
 
@@ -30,13 +30,24 @@ impl fmt::Display for Speaker {
 /// Why a conversation has no reward. Never to be counted as a reward of 0.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Failure {
-    /// A model could not be asked, or nothing that it replied could be acted on.
+    /// A model could not be asked.
     #[error("{error}")]
     Model {
         /// Whose model.
         whose: Speaker,
         /// What went wrong.
         error: ModelError,
+    },
+    /// A model replied, again and again, with something that cannot be acted on. Upstream plays such a
+    /// conversation once more from its start; whoever keeps replies has to forget them before.
+    #[error("The {whose} replied {attempts} times with something of no use: {why}.")]
+    Useless {
+        /// Whose model.
+        whose: Speaker,
+        /// What was wrong with the last reply.
+        why: String,
+        /// How often it was asked.
+        attempts: u32,
     },
     /// The conversation was cancelled from outside.
     #[error("The conversation was cancelled.")]
@@ -50,15 +61,6 @@ pub enum Failure {
     /// The conversation came to its end, but could not be graded.
     #[error("The conversation could not be graded: {0}.")]
     Grading(GradeError),
-}
-
-impl Failure {
-    /// A model that replied `attempts` times and each time with something of no use.
-    pub(super) fn useless(whose: Speaker, why: &str, attempts: u32) -> Failure {
-        let message = format!("The {whose}'s reply could not be acted on: {why}.");
-        let error = ModelError { attempts, ..ModelError::new(ModelErrorKind::Malformed, message) };
-        Failure::Model { whose, error }
-    }
 }
 
 impl From<MalformedHistory> for Failure {

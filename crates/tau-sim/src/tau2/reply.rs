@@ -26,7 +26,7 @@ where
     F: Future<Output = Result<ChatReply, ModelError>>,
 {
     let mut bill = Bill::default();
-    let mut useless = String::new();
+    let mut why = String::new();
     for _ in 0..ATTEMPTS {
         let reply = tokio::select! {
             biased;
@@ -37,10 +37,10 @@ where
         bill.add(&reply);
         match read(reply.message) {
             Ok(read) => return Ok((read, bill)),
-            Err(why) => useless = why,
+            Err(useless) => why = useless,
         }
     }
-    Err(Failure::useless(whose, &useless, ATTEMPTS))
+    Err(Failure::Useless { whose, why, attempts: ATTEMPTS })
 }
 
 /// A message of one of the two sides: it says something or calls tools, with arguments that can be read.

@@ -54,10 +54,8 @@ async fn a_reply_that_nothing_can_be_done_with_is_asked_for_again() {
 
         let stage = Stage::mock(profile, vec![], vec![says(""), says(""), says(""), says("")]);
         let failure = stage.play().await.unwrap_err();
-        let Failure::Model { whose: Speaker::Customer, error } = failure else {
-            panic!("{failure}")
-        };
-        assert_eq!((error.kind, error.attempts), (ModelErrorKind::Malformed, 4));
+        let useless = matches!(&failure, Failure::Useless { whose: Speaker::Customer, .. });
+        assert!(useless, "{failure}");
     }
 }
 

@@ -6,6 +6,7 @@ mod dual;
 mod failures;
 mod histories;
 mod recorded;
+mod resuming;
 mod solo;
 mod support;
 mod turns;

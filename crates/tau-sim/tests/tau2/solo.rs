@@ -1,7 +1,6 @@
 //! An agent alone, and an agent that is given the plan.
 
 use tau_domain::Role;
-use tau_llm::ModelErrorKind;
 use tau_sim::tau2::{AgentKind, Ending, Failure, Speaker};
 use tau_sim::testing::calling;
 use tau_toolkits::Profile;
@@ -85,9 +84,10 @@ async fn an_agent_alone_that_only_talks_is_asked_again_and_then_has_no_reward() 
         let agent = vec![talks(), talks(), talks(), talks()];
         let stage = Stage::alone(mock(profile), task(quiet_todo()), agent);
         let failure = stage.play().await.unwrap_err();
-        let Failure::Model { whose: Speaker::Agent, error } = failure else { panic!("{failure}") };
-        assert_eq!((error.kind, error.attempts), (ModelErrorKind::Malformed, 4));
-        assert!(error.message.contains("can only call tools"), "{}", error.message);
+        let Failure::Useless { whose: Speaker::Agent, why, attempts: 4 } = failure else {
+            panic!("{failure}")
+        };
+        assert!(why.contains("can only call tools"), "{why}");
     }
 }
 

@@ -20,7 +20,7 @@ fn voice(model: &Arc<ScriptedModel>, mix: &[(&str, f64)]) -> Box<dyn CustomerVoi
     let mix = TraitMix::new(mix.iter().copied()).unwrap();
     let anchor = Wording::shipped().anchor();
     let model = Box::new(model.clone());
-    Box::new(Prompted::new(model, &mix, &TraitSet::shipped(), anchor).unwrap())
+    Box::new(Prompted::new(model, &mix, TraitSet::shipped(), anchor).unwrap())
 }
 
 fn customer() -> Arc<ScriptedModel> {
