@@ -108,26 +108,19 @@ impl Composition {
 
 /// All tasks: those with fewer faults first, families in turn.
 pub fn chosen() -> Vec<Composition> {
-    let mut families: Vec<Vec<Composition>> = PLANS.iter().map(Plan::chosen).collect();
     let mut all = Vec::new();
-    for size in 1..=5 {
-        let mut of_size: Vec<_> = families
-            .iter_mut()
-            .map(|family| {
-                let cut = family.iter().position(|one| one.faults.len() > size);
-                let rest = family.split_off(cut.unwrap_or(family.len()));
-                std::mem::replace(family, rest).into_iter()
-            })
-            .collect();
-        loop {
-            let before = all.len();
-            all.extend(of_size.iter_mut().filter_map(Iterator::next));
-            if all.len() == before {
-                break;
-            }
+    for plan in &PLANS {
+        let mut places = BTreeMap::new();
+        for one in plan.chosen() {
+            let size = one.faults.len();
+            let place: &mut usize = places.entry(size).or_default();
+            all.push(((size, *place), one));
+            *place += 1;
         }
     }
-    all
+    // Stable: of one size and place the families stay in their order.
+    all.sort_by_key(|(order, _)| *order);
+    all.into_iter().map(|(_, one)| one).collect()
 }
 
 impl Plan {

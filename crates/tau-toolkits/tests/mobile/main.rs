@@ -3,96 +3,17 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod pack;
+#[path = "../support/mod.rs"]
 mod support;
+mod workflow;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
+use pack::{json, mobile, reward, tasks, text};
 use serde_json::Value as Json;
-use support::{ids, released_member, value};
-use tau_toolkits::grading::{Basis, Conversation, Evaluation, GradedTask, RewardInfo, grade};
-use tau_toolkits::{
-    Domain, Environment, Profile, Requestor, ToolCall, Toolkit, Turn, Value, sha256,
-};
-
-fn text(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs/mobile").join(name);
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn json(name: &str) -> Json {
-    serde_json::from_str(&text(name)).unwrap()
-}
-
-fn mobile(profile: Profile) -> Domain {
-    let agent = Value::read_json(&text("db.json")).unwrap();
-    let user = Value::read_json(&text("user_db.json")).unwrap();
-    Domain::open("telecom", profile, &agent, Some(&user)).unwrap()
-}
-
-struct Task {
-    id: String,
-    graded: GradedTask,
-    written: Json,
-}
-
-impl Task {
-    fn actions(&self) -> Vec<ToolCall> {
-        let actions = self.graded.criteria.as_ref().unwrap().actions.as_ref().unwrap();
-        actions.iter().map(|action| action.call.clone()).collect()
-    }
-
-    /// Whether handing over is what is expected.
-    fn handed_over(&self) -> bool {
-        self.graded.criteria.as_ref().unwrap().basis.contains(&Basis::Action)
-    }
-
-    fn started(&self, domain: &Domain) -> Environment {
-        let mut environment = domain.environment(&ids()).unwrap();
-        environment.set_state(&self.graded.initial, &[]).unwrap();
-        environment
-    }
-}
-
-fn tasks() -> Vec<Task> {
-    let written = json("tasks.json");
-    let read = |task: &Json| Task {
-        id: task["id"].as_str().unwrap().into(),
-        graded: GradedTask::read(&value(task)).unwrap(),
-        written: task.clone(),
-    };
-    written.as_array().unwrap().iter().map(read).collect()
-}
-
-/// The reward of a conversation in which these calls are made, with tools that answer as they do live.
-/// Alone, the agent makes the customer's calls, too.
-fn reward(domain: &Domain, task: &Task, calls: &[ToolCall], solo: bool) -> RewardInfo {
-    let alone = || domain.solo_environment(&ids());
-    let mut environment = if solo { alone() } else { domain.environment(&ids()) }.unwrap();
-    environment.set_state(&task.graded.initial, &[]).unwrap();
-    let mut turns = Vec::new();
-    for (i, call) in calls.iter().enumerate() {
-        let requestor = if solo { Requestor::Assistant } else { call.requestor };
-        let call = ToolCall { id: format!("call_{i}"), requestor, ..call.clone() };
-        let response = environment.get_response(&call);
-        assert!(!response.error, "{}: {} gives {}", task.id, call.name, response.content);
-        let by_user = requestor == Requestor::User;
-        turns.push(Turn::Said { by_user, content: None, calls: Some(vec![call]) });
-        turns.push(Turn::Answer { id: response.id, content: Some(response.content) });
-    }
-    let stop = Some("###STOP###".to_owned());
-    turns.push(Turn::Said { by_user: !solo, content: stop, calls: None });
-    let conversation = Conversation {
-        domain,
-        ids: &ids(),
-        solo,
-        turns: &turns,
-        ending: if solo { "agent_stop" } else { "user_stop" },
-        judged: None,
-        lenient: false,
-    };
-    grade(&conversation, &task.graded, Evaluation::All).unwrap()
-}
+use support::{ids, released_member};
+use tau_toolkits::{Profile, Toolkit, Value, sha256};
 
 const PROFILES: [Profile; 3] = [Profile::V0_1_2, Profile::V0_2, Profile::V1_0];
 
@@ -253,6 +174,27 @@ fn the_described_tools_are_the_toolkit_s() {
     };
     check("agent", domain.agent());
     check("user", domain.user().unwrap());
+    assert!(
+        text("wording/solo.md")
+            .contains(&format!("`{}`", described["done"]["name"].as_str().unwrap()))
+    );
+}
+
+#[test]
+fn every_task_can_be_taken_with_a_customer_alone_and_with_a_plan() {
+    let tasks = tau_toolkits::Task::read_all(&Value::read_json(&text("tasks.json")).unwrap());
+    for task in tasks.unwrap() {
+        assert!(task.has_plan() && task.fits_solo() && task.ticket.is_some(), "{}", task.id);
+        assert!(task.scenario.persona.is_some(), "{}", task.id);
+        let told = task.scenario.to_string();
+        // What is wrong is for the agent to find out.
+        for fault in task.id.split('.').skip(1).filter(|word| word.contains('-')) {
+            assert!(!told.contains(fault), "{}: {fault}", task.id);
+        }
+        for word in ["airplane", "SIM card is", "VPN", "data saver", "contract"] {
+            assert!(!told.contains(word), "{}: {word}", task.id);
+        }
+    }
 }
 
 #[test]
@@ -312,7 +254,7 @@ fn no_sentence_of_the_released_domain_stands_here() {
     }
 }
 
-const OURS: [&str; 11] = [
+const OURS: [&str; 14] = [
     "policy.md",
     "policy_solo.md",
     "manual.md",
@@ -324,4 +266,7 @@ const OURS: [&str; 11] = [
     "wording/plan.md",
     "wording/user.md",
     "wording/user_tools.md",
+    "wording/greeting.md",
+    "wording/plan_step.md",
+    "wording/plan_user_step.md",
 ];
