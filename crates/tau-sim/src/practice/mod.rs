@@ -11,6 +11,7 @@
 mod account;
 mod agent;
 mod customer;
+mod dual;
 mod facts;
 mod in_text;
 mod plan;
@@ -21,6 +22,7 @@ mod speech;
 pub use account::{PracticeFault, PracticeFaultKind, PracticeSlip, practice_fault};
 pub use agent::PracticeAgent;
 pub use customer::PracticeCustomer;
+pub use dual::{DualPracticeAgent, DualPracticeCustomer};
 pub use in_text::PracticeInText;
 
 /// The practice agent's name wherever models are named.

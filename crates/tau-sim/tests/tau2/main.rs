@@ -5,6 +5,7 @@
 mod dual;
 mod failures;
 mod histories;
+mod practice;
 mod recorded;
 mod resuming;
 mod solo;

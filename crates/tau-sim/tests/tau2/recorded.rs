@@ -70,7 +70,7 @@ fn released(name: &str, profile: Profile) -> Option<Definition> {
 const FILLER: &str = "…";
 
 /// What both sides have to say and call so that every expected action is taken by whom it is expected of.
-fn scripts(task: &Task) -> (Vec<Message>, Vec<Message>) {
+pub fn scripts(task: &Task) -> (Vec<Message>, Vec<Message>) {
     let (mut agent, mut customer) = (Vec::new(), Vec::new());
     let mut turn = match (task.graded.history.last(), task.messages.last()) {
         (Some(Turn::Said { by_user: true, .. }), _) => Requestor::Assistant,
