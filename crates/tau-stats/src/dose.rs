@@ -1,12 +1,12 @@
-//! Dose and response: how much success changes per level of a trait.
+//! Dose and response: how much success, or what a meter reads, changes per level of a trait.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::interval::{mean, standard_deviation, t_interval};
+use crate::interval::{mean, standard_deviation};
 use crate::outcomes::merge;
-use crate::{Interval, MIN_TASKS, TaskOutcomes};
+use crate::{Interval, TaskMean, TaskOutcomes, task_mean};
 
 /// The mean over tasks of each task's own slope.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,9 +28,9 @@ pub struct DoseResponse {
 /// different doses or without a task that all of them have.
 pub fn dose_response(levels: &[(f64, &[TaskOutcomes])]) -> Option<DoseResponse> {
     let doses: Vec<f64> = levels.iter().map(|(dose, _)| *dose).collect();
-    let centre = mean(&doses);
-    let spread: f64 = doses.iter().map(|dose| (dose - centre).powi(2)).sum();
-    if doses.len() < 2 || spread <= f64::EPSILON {
+    if doses.len() < 2
+        || slope(&doses.iter().map(|dose| (*dose, 0.0)).collect::<Vec<_>>()).is_none()
+    {
         return None;
     }
     let mut tasks: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
@@ -41,23 +41,34 @@ pub fn dose_response(levels: &[(f64, &[TaskOutcomes])]) -> Option<DoseResponse> 
         }
     }
     let all = tasks.len();
-    let slopes: Vec<f64> = tasks
-        .into_values()
-        .filter(|points| points.len() == levels.len())
-        .map(|points| {
-            points.iter().map(|(dose, success)| (dose - centre) * success).sum::<f64>() / spread
-        })
-        .collect();
-    if slopes.is_empty() {
-        return None;
-    }
-    let known = slopes.len() >= MIN_TASKS && standard_deviation(&slopes) > 0.0;
+    let whole: Vec<Vec<(f64, f64)>> =
+        tasks.into_values().filter(|points| points.len() == levels.len()).collect();
+    let found = mean_slope(&whole);
     Some(DoseResponse {
-        slope: mean(&slopes),
-        interval: known.then(|| t_interval(&slopes)),
-        tasks: slopes.len(),
-        fell_out: all - slopes.len(),
+        slope: found.estimate?,
+        interval: found.interval,
+        tasks: found.tasks,
+        fell_out: all - found.tasks,
     })
+}
+
+/// The mean over tasks of each task's least-squares slope of y over x. Tasks whose x are all the same
+/// have none and are left out. No interval is given where all slopes are the same: their spread says
+/// nothing then.
+pub fn mean_slope(tasks: &[Vec<(f64, f64)>]) -> TaskMean {
+    let slopes: Vec<f64> = tasks.iter().filter_map(|points| slope(points)).collect();
+    let found = task_mean(&slopes);
+    let interval = found.interval.filter(|_| standard_deviation(&slopes) > 0.0);
+    TaskMean { interval, ..found }
+}
+
+/// The least-squares slope of y over x; `None` when all x are the same.
+fn slope(points: &[(f64, f64)]) -> Option<f64> {
+    let x = mean(&points.iter().map(|point| point.0).collect::<Vec<_>>());
+    let y = mean(&points.iter().map(|point| point.1).collect::<Vec<_>>());
+    let spread: f64 = points.iter().map(|point| (point.0 - x).powi(2)).sum();
+    let together: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
+    (spread > 1e-12).then(|| together / spread)
 }
 
 #[cfg(test)]
@@ -92,5 +103,26 @@ mod tests {
         assert_eq!(dose_response(&[(2.0, &tasks)]), None);
         assert_eq!(dose_response(&[(2.0, &tasks), (2.0, &tasks)]), None);
         assert_eq!(dose_response(&[(0.0, &tasks), (2.0, &[])]), None);
+    }
+
+    #[test]
+    fn a_slope_is_that_of_least_squares() {
+        // x̄ = 2, ȳ = 2.5; Sxy = (-2)(-1.5) + 0 + (2)(1.5) = 6, Sxx = 8
+        assert_eq!(slope(&[(0.0, 1.0), (2.0, 2.5), (4.0, 4.0)]), Some(0.75));
+        assert_eq!(slope(&[(1.0, 1.0), (1.0, 2.0)]), None);
+        assert_eq!(slope(&[]), None);
+    }
+
+    #[test]
+    fn tasks_that_all_rise_alike_have_a_mean_slope_and_no_interval() {
+        let alike = vec![vec![(0.0, 1.0), (2.0, 2.0)]; 12];
+        let found = mean_slope(&alike);
+        assert_eq!((found.tasks, found.estimate, found.interval), (12, Some(0.5), None));
+        let mut apart = alike;
+        apart[0][1].1 = 3.0;
+        apart.push(vec![(1.0, 1.0)]);
+        let found = mean_slope(&apart);
+        assert_eq!(found.tasks, 12, "a task with one level has no slope");
+        assert!(found.interval.unwrap().contains(found.estimate.unwrap()));
     }
 }

@@ -49,15 +49,6 @@ fn without_interval(values: &[f64]) -> TaskMean {
     }
 }
 
-/// The least-squares slope of y over x; `None` when all x are the same.
-pub fn slope(points: &[(f64, f64)]) -> Option<f64> {
-    let x = mean(&points.iter().map(|point| point.0).collect::<Vec<_>>());
-    let y = mean(&points.iter().map(|point| point.1).collect::<Vec<_>>());
-    let spread: f64 = points.iter().map(|point| (point.0 - x).powi(2)).sum();
-    let together: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
-    (spread > 1e-12).then(|| together / spread)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,13 +79,5 @@ mod tests {
         let interval = found.interval.unwrap();
         assert!((interval.low - 1.0 / 1.21903).abs() < 1e-4, "{interval:?}");
         assert_eq!(interval.high, 1.0);
-    }
-
-    #[test]
-    fn a_slope_is_that_of_least_squares() {
-        // x̄ = 2, ȳ = 2.5; Sxy = (-2)(-1.5) + 0 + (2)(1.5) = 6, Sxx = 8
-        assert_eq!(slope(&[(0.0, 1.0), (2.0, 2.5), (4.0, 4.0)]), Some(0.75));
-        assert_eq!(slope(&[(1.0, 1.0), (1.0, 2.0)]), None);
-        assert_eq!(slope(&[]), None);
     }
 }

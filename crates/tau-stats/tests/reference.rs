@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use tau_stats::{
-    DEFAULT_MARGIN, Interval, Scale, Spread, TaskOutcomes, clustered_mean, compare, compare_pass_k,
-    dose_response, holm, kappa, krippendorff_alpha, mcnemar_exact, pass_k, rate, sign_flip,
-    smallest_detectable_drop,
+    DEFAULT_MARGIN, Interval, Scale, Spread, TaskMeasure, TaskOutcomes, clustered_mean, compare,
+    compare_measure, compare_pass_k, dose_response, holm, kappa, krippendorff_alpha, mcnemar_exact,
+    pass_k, rate, sign_flip, smallest_detectable_drop,
 };
 
 #[derive(Deserialize)]
@@ -25,6 +25,7 @@ struct Reference {
     alphas: Vec<Alphas>,
     flats: Vec<Flat>,
     plans: Vec<(usize, usize, f64)>,
+    measures: Vec<Measures>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +47,14 @@ struct Study {
 struct Flat {
     baseline: Vec<Vec<u8>>,
     treated: Vec<Vec<u8>>,
+    interval: (f64, f64),
+}
+
+#[derive(Deserialize)]
+struct Measures {
+    baseline: Vec<Vec<f64>>,
+    treated: Vec<Vec<f64>>,
+    difference: f64,
     interval: (f64, f64),
 }
 
@@ -200,6 +209,22 @@ fn a_dose_response_is_the_references() {
 }
 
 #[test]
+fn the_paired_difference_of_a_measure_is_the_references() {
+    for each in reference().measures {
+        let side = |rows: &[Vec<f64>]| -> Vec<TaskMeasure> {
+            let task = |(i, values): (usize, &Vec<f64>)| TaskMeasure {
+                task: format!("{i:03}"),
+                values: values.clone(),
+            };
+            rows.iter().enumerate().map(task).collect()
+        };
+        let found = compare_measure(&side(&each.baseline), &side(&each.treated)).unwrap();
+        same(found.difference, each.difference);
+        same_interval(found.interval, each.interval);
+    }
+}
+
+#[test]
 fn agreement_is_the_references() {
     let reference = reference();
     for each in reference.kappas {
@@ -233,6 +258,12 @@ fn the_documents_list_every_comparison() {
         ),
         ("pass^k with interval", "scipy, statsmodels", studies, 3),
         ("paired difference of pass^k, t interval", "scipy", studies, 3),
+        (
+            "paired difference of a measure (turns, cost), t interval",
+            "scipy",
+            reference.measures.len(),
+            3,
+        ),
         ("sign-flip permutation test", "scipy", reference.sign_flips.len(), 1),
         ("exact McNemar test", "statsmodels", reference.mcnemar.len(), 1),
         (

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tau_stats::{TaskMean, slope, task_mean, task_share};
+use tau_stats::{TaskMean, mean_slope, task_mean, task_share};
 use tau_traits::fidelity::{MeterSource, Third};
 
 use super::levels::{ByTask, Heard, by_task, differences, mean, scored, task_means};
@@ -291,7 +291,7 @@ fn trait_figures(
         source,
         pairwise,
         pairs,
-        slope: task_mean(&slopes(&doses)),
+        slope: mean_slope(&responses(&doses)),
         monotone: monotone(&points),
         points,
         sentence: String::new(),
@@ -300,15 +300,15 @@ fn trait_figures(
     Some(found)
 }
 
-/// Each task's slope of measured over asked level.
-fn slopes(doses: &[(f64, &FidelityCondition, ByTask<'_>)]) -> Vec<f64> {
+/// Each task's measured levels over asked levels.
+fn responses(doses: &[(f64, &FidelityCondition, ByTask<'_>)]) -> Vec<Vec<(f64, f64)>> {
     let mut tasks: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
     for (asked, _, by_task) in doses {
         for (task, level) in task_means(by_task) {
             tasks.entry(task).or_default().push((*asked, level));
         }
     }
-    tasks.values().filter_map(|points| slope(points)).collect()
+    tasks.into_values().collect()
 }
 
 fn monotone(points: &[DosePoint]) -> Option<bool> {

@@ -184,6 +184,27 @@ def alphas():
         }
 
 
+def measures():
+    """Turns, calls, money or time of two conditions, paired by task; attempts may differ in number."""
+    for tasks in (11, 60):
+        usual = random.gamma(3, 4, tasks)
+        sides = [
+            [
+                np.round(random.gamma(9, usual[i] * factor / 9, random.integers(1, 4)), 3)
+                for i in range(tasks)
+            ]
+            for factor in (1.0, 1.2)
+        ]
+        means = [np.array([values.mean() for values in side]) for side in sides]
+        found = stats.ttest_rel(means[1], means[0]).confidence_interval(0.95)
+        yield {
+            "baseline": [values.tolist() for values in sides[0]],
+            "treated": [values.tolist() for values in sides[1]],
+            "difference": float((means[1] - means[0]).mean()),
+            "interval": interval(found.low, found.high),
+        }
+
+
 print(
     json.dumps(
         {
@@ -209,6 +230,7 @@ print(
             "alphas": list(alphas()),
             "flats": list(flats()),
             "plans": list(plans()),
+            "measures": list(measures()),
         }
     )
 )
