@@ -1,6 +1,5 @@
 //! `fidelity`: whether a run's customers showed the traits that they were asked for.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +9,7 @@ use tau_api::{Places, Product, SavesInto};
 
 use crate::error::CliError;
 use crate::options::FidelityOptions;
-use crate::table::find;
+use crate::table::opened_or_found;
 
 /// Exit status when a condition's customers did not show what they were asked for.
 const NOT_SHOWN: u8 = 4;
@@ -38,16 +37,9 @@ pub async fn fidelity(asked: FidelityOptions, places: Places) -> Result<ExitCode
 }
 
 async fn figures(product: &Product, asked: &FidelityOptions) -> Result<RunFidelity, CliError> {
-    let id = if PathBuf::from(&asked.run).exists() {
-        let opened = product.open_results(vec![asked.run.clone()]).await?;
-        for problem in &opened.problems {
-            eprintln!("{problem}");
-        }
-        let first = opened.runs.into_iter().next();
-        first.ok_or_else(|| CliError::new("not_results", "The file holds no results."))?.id
-    } else {
-        find(product, &[&asked.run]).await?.concat()
-    };
+    let found = opened_or_found(product, std::slice::from_ref(&asked.run)).await?;
+    // Of a file that holds several runs the first is read.
+    let id = found.into_iter().next().unwrap_or_default();
     let Some(endpoint) = &asked.judge else { return Ok(product.run_fidelity(id).await?) };
     let draft = FidelityDraft {
         run_id: id.clone(),

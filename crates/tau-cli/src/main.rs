@@ -1,5 +1,6 @@
 //! `tautrait`, the command line of Tau-Trait Desktop: the same engine as the app, without a window.
 
+mod charts;
 mod diagnose;
 mod domains;
 mod error;
@@ -49,6 +50,8 @@ async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
         Command::Replay(asked) => replay::replay(&asked, &places),
         Command::Sample(asked) => sample::sample(asked, places).await,
         Command::Table(asked) => table::table(asked, places).await,
+        Command::Charts(asked) => charts::charts(asked, places).await,
+        Command::Chart(asked) => charts::chart(asked, places).await,
         Command::Diagnose(asked) => diagnose::diagnose(&asked, &places).await,
         Command::Fidelity(asked) => fidelity::fidelity(asked, places).await,
         Command::Traits(asked) => traits::traits(asked, places).await,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand};
 use tau_api::{Places, places};
 
+use crate::charts::{ChartOptions, ChartsOptions};
 use crate::import::ImportOptions;
 use crate::models::ModelsOptions;
 use crate::traits::TraitsOptions;
@@ -52,6 +53,10 @@ pub enum Command {
     Sample(SampleOptions),
     /// Put runs and result files side by side: the drop per trait, or pass^k
     Table(TableOptions),
+    /// List the charts of a run, or of several side by side
+    Charts(ChartsOptions),
+    /// Write one chart as a picture or as its data
+    Chart(ChartOptions),
     /// Say whose fault the failures of a result file are, in upstream's file format
     Diagnose(DiagnoseOptions),
     /// Say whether a run's customers showed the traits that they were asked for; exit 4 when not
@@ -77,6 +82,8 @@ impl Command {
             Command::Replay(asked) => asked.json,
             Command::Sample(asked) => asked.json,
             Command::Table(asked) => asked.format == TableFormatOption::Json,
+            Command::Charts(asked) => asked.json(),
+            Command::Chart(asked) => asked.json(),
             Command::Diagnose(asked) => asked.json,
             Command::Fidelity(asked) => asked.json,
             Command::Traits(asked) => asked.json,

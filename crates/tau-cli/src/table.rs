@@ -85,3 +85,23 @@ pub async fn find(product: &Product, named: &[&String]) -> Result<Vec<String>, C
     }
     Ok(ids)
 }
+
+/// Ids of runs: result files are opened as runs and kept, others are found as [`find`] does. What could
+/// not be used of the files goes to the error stream.
+pub async fn opened_or_found(product: &Product, runs: &[String]) -> Result<Vec<String>, CliError> {
+    let (files, named): (Vec<&String>, Vec<&String>) =
+        runs.iter().partition(|each| PathBuf::from(each).exists());
+    let mut ids = Vec::new();
+    if !files.is_empty() {
+        let opened = product.open_results(files.into_iter().cloned().collect()).await?;
+        for problem in &opened.problems {
+            eprintln!("{problem}");
+        }
+        if opened.runs.is_empty() {
+            return Err(CliError::new("not_results", "The file holds no results."));
+        }
+        ids.extend(opened.runs.into_iter().map(|run| run.id));
+    }
+    ids.extend(find(product, &named).await?);
+    Ok(ids)
+}

@@ -5,7 +5,8 @@ use tau_charts::{ChartError, ChartSpec, Language, Look, Theme, embedded_css, wor
 use tau_domain::Outcome;
 
 use crate::drop_chart;
-use crate::result::{EpisodeRow, ReportCondition, ResultRow, ResultSettings, run_result};
+use crate::result::{ReportCondition, ResultRow, ResultSettings, run_result};
+use crate::rows::EpisodeRow;
 use tau_charts::words::escape;
 
 /// Width of the chart in the report, in pixels.
@@ -85,8 +86,10 @@ pub fn html_report(input: &ReportInput) -> Result<String, ChartError> {
         ""
     };
     let notes: String = result
-        .notes
+        .cautions
         .iter()
+        .map(|caution| &caution.text)
+        .chain(&result.notes)
         .chain(&input.notes)
         .map(|note| format!("<li>{}</li>", escape(note)))
         .collect();

@@ -4,30 +4,40 @@
 //! store, a file or a clock (a date to print is passed in), so the same run gives the same bytes
 //! on screen and in every export.
 //!
-//! - [`run_result`] computes the figures (through `tau-stats`) and the headline.
-//! - [`drop_chart`] is the specification of the picture; `tau-charts` draws it.
+//! - [`run_result`] computes the figures (through `tau-stats`) over the conversations that an [`Analysis`]
+//!   leaves, with the headline and the [`Caution`]s; [`sensitivity`] is the same without the customers'
+//!   faults; [`between_runs`] says what differs between runs that are compared.
+//! - [`pictures`] are the specifications of a run's charts, or why there is none yet;
+//!   [`pictures_of_runs`] those of several runs. `tau-charts` draws them.
 //! - [`html_report`] and [`text_summary`] are whole reports.
 //! - [`explain`] turns a conversation's grade, state differences and tool calls into plain words.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod cautions;
 pub mod explain;
 pub mod fidelity;
 mod headline;
 mod html;
 mod pictures;
 mod result;
+mod rows;
+mod say;
+mod sensitivity;
 mod summary;
 mod table;
 
 #[cfg(test)]
 mod samples;
 
+pub use cautions::{Caution, CautionKind, between_runs};
 pub use html::{Explained, ReportInput, html_report};
-pub use pictures::drop_chart;
+pub use pictures::{Picture, Study, drop_chart, for_file, picture, pictures, pictures_of_runs};
 pub use result::{
-    BASELINE, EpisodeRow, PassKRow, ReportCondition, ResultRow, ResultSettings, RunResult,
+    AskedTrait, BASELINE, PassKRow, ReportCondition, ResultRow, ResultSettings, RunResult,
     run_result,
 };
+pub use rows::{Analysis, AtFault, Effort, EpisodeRow, Fault};
+pub use sensitivity::{Sensitivity, sensitivity};
 pub use summary::text_summary;
 pub use table::{
     AVERAGE, PassBoard, PassCell, PassLine, TableCondition, TableFormat, TableRun, TraitCell,

@@ -1,38 +1,23 @@
 //! The figures of a run: one row a condition, one sentence, and what a reader must know besides.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
-use tau_charts::{Bounds, Shown, words};
+use tau_charts::{Bounds, Language, Shown, words};
 use tau_domain::Outcome;
 use tau_stats::{
-    Comparison, DEFAULT_MARGIN, Interval, MIN_TASKS, TaskOutcomes, Test, Verdict, compare, holm,
-    pass_k, rate,
+    Comparison, DEFAULT_MARGIN, Interval, TaskOutcomes, Test, Verdict, compare, holm, pass_k, rate,
 };
 
+use crate::cautions::{self, Caution};
 use crate::fidelity::TraitCheck;
 use crate::headline;
+use crate::rows::{Analysis, EpisodeRow, outcomes_of};
+use crate::say::say;
 
 /// Id of the condition without traits.
 pub const BASELINE: &str = "baseline";
 
-/// One planned conversation and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EpisodeRow {
-    /// The task's id; conditions are paired by it.
-    pub task_id: String,
-    /// The task's place in its split, to list tasks in order.
-    pub task_index: u32,
-    /// The condition's id; [`BASELINE`] without traits.
-    pub condition_id: String,
-    /// Which attempt, from 0.
-    pub trial: u32,
-    /// What became of it.
-    pub outcome: Outcome,
-}
-
 /// A condition as reports name it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportCondition {
     /// Its id; [`BASELINE`] for the one without traits.
     pub id: String,
@@ -46,12 +31,30 @@ pub struct ReportCondition {
     /// metered.
     #[serde(default)]
     pub check: Option<TraitCheck>,
+    /// The one trait that is on and its level; `None` for the baseline, for mixes, and where the level
+    /// is not known.
+    #[serde(default)]
+    pub single: Option<AskedTrait>,
 }
 
-/// What is settled before a run and decides how its figures are read.
+/// A trait at a level.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskedTrait {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its colour index.
+    pub color: usize,
+    /// The slider, 0 (off) to 4 (extreme).
+    pub level: f64,
+}
+
+/// What decides how the figures of a run are read: what was settled before it, and how a person asks
+/// to read it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResultSettings {
-    /// A difference of no practical meaning, as a rate.
+    /// A difference of no practical meaning, as a rate, as it was set before the run.
     pub margin: f64,
     /// Seed of the permutation test.
     pub seed: u64,
@@ -59,11 +62,32 @@ pub struct ResultSettings {
     pub practice: bool,
     /// Whose prompts were used, when they are not the product's own.
     pub wording: Option<String>,
+    /// Whether the run was stopped and is not going on.
+    pub stopped: bool,
+    /// How it is to be read.
+    pub analysis: Analysis,
+    /// The language of what is written.
+    pub language: Language,
 }
 
 impl Default for ResultSettings {
     fn default() -> Self {
-        ResultSettings { margin: DEFAULT_MARGIN, seed: 0, practice: false, wording: None }
+        ResultSettings {
+            margin: DEFAULT_MARGIN,
+            seed: 0,
+            practice: false,
+            wording: None,
+            stopped: false,
+            analysis: Analysis::default(),
+            language: Language::En,
+        }
+    }
+}
+
+impl ResultSettings {
+    /// The margin that verdicts are read with.
+    pub(crate) fn margin_in_use(&self) -> f64 {
+        self.analysis.margin.unwrap_or(self.margin)
     }
 }
 
@@ -92,6 +116,8 @@ pub struct ResultRow {
     pub color_index: usize,
     /// Colour as `#rrggbb`; empty for the baseline.
     pub color: String,
+    /// Whether the others are compared with it.
+    pub baseline: bool,
     /// Conversations planned.
     pub planned: usize,
     /// Conversations scored.
@@ -138,9 +164,9 @@ pub struct ResultRow {
 }
 
 impl ResultRow {
-    /// Whether this is the condition without traits.
+    /// Whether this is the condition that the others are compared with.
     pub fn is_baseline(&self) -> bool {
-        self.condition_id == BASELINE
+        self.baseline
     }
 }
 
@@ -151,6 +177,19 @@ pub struct RunResult {
     pub sentence: String,
     /// What a reader must know besides.
     pub notes: Vec<String>,
+    /// What makes the figures less than they seem.
+    pub cautions: Vec<Caution>,
+    /// The language of what is written here.
+    #[serde(default)]
+    pub language: Language,
+    /// Id of the condition that the others are compared with.
+    pub baseline: String,
+    /// Its name in a sentence; `None` for the one without traits.
+    pub baseline_name: Option<String>,
+    /// Tasks of the run that the person left out, in the order of the split.
+    pub excluded: Vec<String>,
+    /// Conversations that the person left out because the customer was at fault.
+    pub left_out: usize,
     /// Whether a practice model takes part.
     pub practice: bool,
     /// Whose prompts were used, when they are not the product's own.
@@ -159,6 +198,8 @@ pub struct RunResult {
     pub trials: usize,
     /// The margin that the verdicts were read with, as a rate.
     pub margin: f64,
+    /// The margin that was set before the run, as a rate.
+    pub planned_margin: f64,
     /// Conversations planned, all conditions together.
     pub planned: usize,
     /// Conversations scored, all conditions together.
@@ -167,17 +208,23 @@ pub struct RunResult {
     pub rows: Vec<ResultRow>,
 }
 
-/// Computes the figures of a run, finished or not. Rows of conditions that are not listed are
-/// left out. Attempts without a score are counted and enter no rate.
+/// Computes the figures of a run, finished or not, over the conversations that the analysis leaves.
+/// Rows of conditions that are not listed are left out. Attempts without a score are counted and enter
+/// no rate.
 pub fn run_result(
     rows: &[EpisodeRow],
     conditions: &[ReportCondition],
     settings: &ResultSettings,
 ) -> RunResult {
-    let outcomes = |id: &str| outcomes_of(rows, id);
-    let baseline = outcomes(BASELINE);
+    let (analysis, margin) = (&settings.analysis, settings.margin_in_use());
+    let all = rows;
+    let listed = |row: &&EpisodeRow| conditions.iter().any(|c| c.id == row.condition_id);
+    let rows: Vec<&EpisodeRow> = analysis.rows(rows).into_iter().filter(listed).collect();
+    let reference = analysis.baseline();
+    let outcomes = |id: &str| outcomes_of(rows.iter().copied(), id);
+    let baseline = outcomes(reference);
     let mut ordered: Vec<&ReportCondition> = conditions.iter().collect();
-    ordered.sort_by_key(|c| c.id != BASELINE);
+    ordered.sort_by_key(|c| c.id != reference);
     let data: Vec<Vec<TaskOutcomes>> = ordered.iter().map(|c| outcomes(&c.id)).collect();
     let trials =
         data.iter().flatten().map(|t| t.trials.len() + t.not_scored as usize).max().unwrap_or(0);
@@ -185,83 +232,103 @@ pub fn run_result(
         .iter()
         .zip(&data)
         .map(|(c, tasks)| {
-            (c.id != BASELINE)
-                .then(|| compare(&baseline, tasks, settings.margin, settings.seed))
-                .flatten()
+            (c.id != reference).then(|| compare(&baseline, tasks, margin, settings.seed)).flatten()
         })
         .collect();
     let raw: Vec<f64> = comparisons.iter().flatten().map(|c| c.p_value).collect();
     let mut corrected = holm(&raw).into_iter();
+    let against = Against { id: reference, tasks: &baseline, spare: spare_color(conditions) };
     let table: Vec<ResultRow> = ordered
         .iter()
         .zip(&data)
         .zip(&comparisons)
         .map(|((condition, tasks), comparison)| {
             let p_value = comparison.and_then(|_| corrected.next());
-            row(condition, tasks, &baseline, comparison.as_ref(), p_value, trials)
+            row(condition, tasks, &against, comparison.as_ref(), p_value, trials)
         })
         .collect();
-    let facts = headline::Facts {
-        rows: &table,
-        conditions: &ordered,
-        comparisons: &comparisons,
-        trials,
-        margin: settings.margin,
-    };
-    let mut notes = counting_notes(rows, conditions);
-    notes.extend(trait_notes(&ordered, &comparisons));
-    notes.extend(comparison_notes(&table, &comparisons, &data));
-    RunResult {
-        sentence: headline::sentence(&facts),
-        notes,
+    let named = conditions.iter().find(|c| c.id == reference && c.id != BASELINE);
+    let baseline_name = named.map(|c| c.name.clone());
+    let mut result = RunResult {
+        sentence: String::new(),
+        notes: notes(&rows, &table, &ordered, &comparisons, settings.language),
+        cautions: Vec::new(),
+        language: settings.language,
+        baseline: reference.to_owned(),
+        baseline_name,
+        excluded: excluded(all, analysis),
+        left_out: left_out(all, analysis),
         practice: settings.practice,
         wording: settings.wording.clone(),
         trials,
-        margin: settings.margin,
+        margin,
+        planned_margin: settings.margin,
         planned: table.iter().map(|r| r.planned).sum(),
         scored: table.iter().map(|r| r.scored).sum(),
         rows: table,
-    }
+    };
+    result.sentence = headline::sentence(&result);
+    result.cautions = cautions::of_run(&result, &rows, settings);
+    result
 }
 
-pub(crate) fn outcomes_of(rows: &[EpisodeRow], condition: &str) -> Vec<TaskOutcomes> {
-    let mut tasks: BTreeMap<&str, TaskOutcomes> = BTreeMap::new();
-    for row in rows.iter().filter(|r| r.condition_id == condition) {
-        let task = tasks.entry(&row.task_id).or_insert_with(|| TaskOutcomes {
-            task: row.task_id.clone(),
-            ..TaskOutcomes::default()
-        });
-        match row.outcome {
-            Outcome::Passed => task.trials.push(true),
-            Outcome::Failed => task.trials.push(false),
-            Outcome::NotScored | Outcome::Pending | Outcome::Running => task.not_scored += 1,
-        }
-    }
-    tasks.into_values().collect()
+/// Tasks that are there and were left out, in the order of the split.
+pub(crate) fn excluded(rows: &[EpisodeRow], analysis: &Analysis) -> Vec<String> {
+    let mut found: Vec<(u32, &str)> = rows
+        .iter()
+        .filter(|row| analysis.exclude_tasks.contains(&row.task_id))
+        .map(|row| (row.task_index, row.task_id.as_str()))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|(_, id)| id.to_owned()).collect()
+}
+
+/// Conversations of the tasks looked at that were left out because the customer was at fault.
+pub(crate) fn left_out(rows: &[EpisodeRow], analysis: &Analysis) -> usize {
+    let faults = rows.iter().filter(|row| row.is_user_fault());
+    let looked_at = faults.filter(|row| !analysis.exclude_tasks.contains(&row.task_id));
+    if analysis.leave_out_user_faults { looked_at.count() } else { 0 }
+}
+
+/// A colour that no condition has, for the one without traits where it is itself compared.
+fn spare_color(conditions: &[ReportCondition]) -> usize {
+    let taken = |color: &usize| conditions.iter().any(|c| c.id != BASELINE && c.color == *color);
+    (0..).find(|color| !taken(color)).unwrap_or_default()
+}
+
+/// What conditions are compared with.
+struct Against<'a> {
+    id: &'a str,
+    tasks: &'a [TaskOutcomes],
+    /// Colour of the condition without traits.
+    spare: usize,
 }
 
 fn row(
     condition: &ReportCondition,
     tasks: &[TaskOutcomes],
-    baseline: &[TaskOutcomes],
+    against: &Against<'_>,
     comparison: Option<&Comparison>,
     p_value: Option<f64>,
     trials: usize,
 ) -> ResultRow {
-    let is_baseline = condition.id == BASELINE;
+    let is_baseline = condition.id == against.id;
+    let color = if condition.id == BASELINE { against.spare } else { condition.color };
     let success = rate(tasks);
     let chance = pass_k(tasks, trials);
     let fell_out = match comparison {
         Some(c) => c.fell_out,
         None if is_baseline => 0,
-        None => tau_stats::pair(baseline, tasks).1,
+        None => tau_stats::pair(against.tasks, tasks).1,
     };
     ResultRow {
         condition_id: condition.id.clone(),
         name: condition.name.clone(),
         customers: condition.customers.clone(),
-        color_index: condition.color,
-        color: if is_baseline { String::new() } else { tau_charts::trait_color(condition.color) },
+        color_index: color,
+        color: if is_baseline { String::new() } else { tau_charts::trait_color(color) },
+        baseline: is_baseline,
         planned: success.counts.planned,
         scored: success.counts.scored,
         passed: success.counts.passed,
@@ -305,17 +372,6 @@ pub(crate) fn trait_word(condition: &ReportCondition) -> Option<&'static str> {
     }
 }
 
-/// What is to be known of the customers of compared conditions. Those that did not show their traits
-/// stand in the headline already.
-fn trait_notes(conditions: &[&ReportCondition], comparisons: &[Option<Comparison>]) -> Vec<String> {
-    let compared = conditions.iter().zip(comparisons).filter(|(_, compared)| compared.is_some());
-    let checks = compared.filter_map(|(condition, _)| condition.check.as_ref());
-    checks
-        .filter(|check| matches!(check.shown, Shown::Weak | Shown::CannotTell))
-        .map(|check| check.note.clone())
-        .collect()
-}
-
 fn rate_text(estimate: Option<f64>, interval: Option<Interval>) -> String {
     match (estimate, interval) {
         (None, _) => "not scored".to_owned(),
@@ -326,60 +382,39 @@ fn rate_text(estimate: Option<f64>, interval: Option<Interval>) -> String {
     }
 }
 
-fn counting_notes(rows: &[EpisodeRow], conditions: &[ReportCondition]) -> Vec<String> {
-    let listed: Vec<&EpisodeRow> =
-        rows.iter().filter(|r| conditions.iter().any(|c| c.id == r.condition_id)).collect();
-    let total = words::thousands(listed.len());
-    let with = |wanted: fn(Outcome) -> bool| listed.iter().filter(|r| wanted(r.outcome)).count();
-    let mut notes = Vec::new();
-    let not_scored = with(|o| o == Outcome::NotScored);
-    if not_scored > 0 {
-        notes.push(format!(
-            "{} of {total} conversations not scored: they could not be finished, and count neither as success nor as failure.",
-            words::thousands(not_scored)
-        ));
-    }
-    let open = with(|o| matches!(o, Outcome::Pending | Outcome::Running));
-    if open > 0 {
-        notes.push(format!(
-            "{} of {total} conversations have yet to finish.",
-            words::thousands(open)
-        ));
-    }
-    notes
-}
-
-fn comparison_notes(
+/// What a reader must know besides: what is still open, what could not be compared, how customers did,
+/// and how p-values were made.
+fn notes(
+    rows: &[&EpisodeRow],
     table: &[ResultRow],
+    conditions: &[&ReportCondition],
     comparisons: &[Option<Comparison>],
-    data: &[Vec<TaskOutcomes>],
+    language: Language,
 ) -> Vec<String> {
     let mut notes = Vec::new();
-    for row in table.iter().filter(|r| r.tasks_fell_out > 0) {
-        notes.push(format!(
-            "{}: {} left out of the comparison, for want of a score on one side.",
-            row.name,
-            words::count(row.tasks_fell_out, "task")
-        ));
+    let open =
+        rows.iter().filter(|r| matches!(r.outcome, Outcome::Pending | Outcome::Running)).count();
+    if open > 0 {
+        let args = [("n", open.into()), ("total", rows.len().into())];
+        notes.push(say(language, "note-open", &args));
     }
-    let most_tasks = data
-        .iter()
-        .map(|tasks| tasks.iter().filter(|t| !t.trials.is_empty()).count())
-        .max()
-        .unwrap_or(0);
-    if most_tasks > 0 && most_tasks < MIN_TASKS {
-        notes.push(format!("With fewer than {MIN_TASKS} tasks no intervals are given."));
+    let compared = conditions.iter().zip(comparisons).filter(|(_, compared)| compared.is_some());
+    let checks = compared.filter_map(|(condition, _)| condition.check.as_ref());
+    notes.extend(
+        checks.filter(|check| check.shown == Shown::CannotTell).map(|check| check.note.clone()),
+    );
+    for row in table.iter().filter(|r| r.tasks_fell_out > 0) {
+        let args = [("name", (&row.name).into()), ("n", row.tasks_fell_out.into())];
+        notes.push(say(language, "note-fell-out", &args));
     }
     let compared: Vec<&Comparison> = comparisons.iter().flatten().collect();
     if let Some(first) = compared.first() {
         let test = match first.test {
-            Test::McNemar => "McNemar's exact test",
-            Test::SignFlip(_) => "sign-flip test over tasks",
+            Test::McNemar => "mcnemar",
+            Test::SignFlip(_) => "sign-flip",
         };
-        notes.push(match compared.len() {
-            1 => format!("p-value: {test}."),
-            n => format!("p-values: {test}, corrected for {n} comparisons (Holm)."),
-        });
+        let args = [("test", test.into()), ("n", compared.len().into())];
+        notes.push(say(language, "note-p-values", &args));
     }
     notes
 }
@@ -421,7 +456,8 @@ mod tests {
         assert_eq!(result.rows[0].rate, Some(1.0));
         assert_eq!(result.rows[1].tasks_fell_out, 1);
         let notes = result.notes.join("\n");
-        assert!(notes.contains("2 of 48 conversations not scored"), "{notes}");
+        let cautions: Vec<&str> = result.cautions.iter().map(|each| each.text.as_str()).collect();
+        assert!(cautions[0].contains("2 of 48 conversations not scored"), "{cautions:?}");
         assert!(notes.contains("1 of 48 conversations have yet to finish"), "{notes}");
         assert!(notes.contains("1 task left out"), "{notes}");
     }

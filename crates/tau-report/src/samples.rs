@@ -2,7 +2,7 @@
 
 use tau_domain::Outcome;
 
-use crate::{EpisodeRow, ReportCondition};
+use crate::{AtFault, Effort, EpisodeRow, Fault, ReportCondition};
 
 /// All attempts of one condition; `passes` says which succeed, by task and attempt.
 pub(crate) fn episodes(
@@ -19,6 +19,8 @@ pub(crate) fn episodes(
             condition_id: condition.to_owned(),
             trial,
             outcome: if passes(task, trial) { Outcome::Passed } else { Outcome::Failed },
+            effort: Effort::default(),
+            fault: None,
         })
         .collect()
 }
@@ -41,5 +43,20 @@ pub(crate) fn named(
         customers: customers.map(str::to_owned),
         color,
         check: None,
+        single: None,
     }
+}
+
+/// The same conversations, with a fault for each failure that `at` names one for.
+pub(crate) fn judged(
+    rows: Vec<EpisodeRow>,
+    at: impl Fn(&EpisodeRow) -> Option<AtFault>,
+) -> Vec<EpisodeRow> {
+    rows.into_iter()
+        .map(|row| {
+            let failed = row.outcome == Outcome::Failed;
+            let fault = failed.then(|| at(&row)).flatten();
+            EpisodeRow { fault: fault.map(|at| Fault { at, tags: Vec::new() }), ..row }
+        })
+        .collect()
 }

@@ -40,7 +40,8 @@ pub fn text_summary(input: &ReportInput) -> String {
         text.push('\n');
     }
     text.push('\n');
-    for note in result.notes.iter().chain(&input.notes) {
+    let cautions = result.cautions.iter().map(|caution| &caution.text);
+    for note in cautions.chain(&result.notes).chain(&input.notes) {
         text.push_str(&format!("{note}\n"));
     }
     for (name, value) in facts(input) {

@@ -49,7 +49,7 @@ pub use interval::Interval;
 pub use kappa::{Kappa, MIN_RATED, kappa};
 pub use mcnemar::mcnemar_exact;
 pub use mean::{TaskMean, task_mean, task_share};
-pub use measure::{MeasureComparison, TaskMeasure, compare_measure};
+pub use measure::{MeasureComparison, TaskMeasure, compare_measure, measure_mean};
 pub use outcomes::{Counts, TaskOutcomes, TaskPair, counts, merge, pair};
 pub use pass_k::{PassK, pass_k, task_pass_k};
 pub use planning::{Spread, pilot_spread, smallest_detectable_drop, tasks_needed};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::interval::{mean, standard_deviation};
-use crate::{Interval, task_mean};
+use crate::{Interval, TaskMean, task_mean};
 
 /// What was measured of a task's attempts under one condition.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -59,6 +59,11 @@ pub fn compare_measure(
         difference: found.estimate?,
         interval: found.interval.filter(|_| standard_deviation(&differences) > 0.0),
     })
+}
+
+/// The mean of a measure over tasks, each counting the same.
+pub fn measure_mean(tasks: &[TaskMeasure]) -> TaskMean {
+    task_mean(&means(tasks).into_values().collect::<Vec<_>>())
 }
 
 /// The mean of each task that has values; entries of the same task are joined.

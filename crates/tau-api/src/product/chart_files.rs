@@ -13,15 +13,25 @@ use crate::{ApiError, ErrorCode};
 const WIDTH: u32 = 960;
 
 impl Product {
+    /// A chart as a file: its ending and its bytes.
+    ///
+    /// # Errors
+    /// [`ErrorCode::BadRequest`] when the chart cannot be drawn of these runs.
+    pub async fn chart_file(
+        &self,
+        query: &ChartQuery,
+        format: ChartFormat,
+    ) -> Result<(&'static str, Vec<u8>), ApiError> {
+        file(&self.spec(query).await?, language(&query.language), format)
+    }
+
     /// Saves one where the person says.
     pub async fn save_chart(
         &self,
         query: ChartQuery,
         format: ChartFormat,
     ) -> Result<Exported, ApiError> {
-        let language = language(&query.language);
-        let spec = self.spec(&query).await?;
-        let (ending, bytes) = file(&spec, language, format)?;
+        let (ending, bytes) = self.chart_file(&query, format).await?;
         self.save_as(&self.chart_name(&query).await?, ending, &bytes).await
     }
 

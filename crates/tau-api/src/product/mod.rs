@@ -15,6 +15,7 @@ mod models;
 mod play;
 mod prices;
 mod prompts;
+mod reading;
 mod result_files;
 mod results;
 mod runs;

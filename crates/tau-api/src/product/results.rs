@@ -2,39 +2,50 @@
 
 use std::path::Path;
 
-use tau_charts::{Bounds, ChartSpec, Language};
+use tau_charts::{ChartSpec, Language};
 use tau_report::{
-    EpisodeRow, Explained, ReportCondition, ReportInput, ResultSettings, drop_chart, html_report,
-    run_result,
+    AskedTrait, Effort, EpisodeRow, Explained, ReportCondition, ReportInput, drop_chart,
+    html_report, run_result,
 };
 use tau_runs::{ConversationFilter, Page, RunPlan, RunRow};
 use tau_traits::{Condition, TraitSet};
 
 use super::Product;
+use super::charts::language;
 use super::conversations::why;
 use super::fidelity::shown;
 use super::library::count;
+use super::reading::{caution, interval, settings};
 use super::result_files::notes;
 use super::runs::{agent_name, color_index, customer_name, read_run, setup};
 use crate::files::write_whole;
-use crate::types::{ExportFormat, Exported, Interval, ResultRequest, ResultRow, RunResult};
+use crate::types::{
+    Analysis, ExportFormat, Exported, ResultRequest, ResultRow, RunResult, Sensitivity,
+};
 use crate::{ApiError, ErrorCode};
 
 impl Product {
     /// The result: sentence and table, read as the person asks.
     pub async fn run_result(&self, request: ResultRequest) -> Result<RunResult, ApiError> {
         let row = self.runs.run(read_run(&request.run_id)?).await?;
-        let result = self.figures(&row).await?;
+        let language = language(&request.language);
+        let reading = self.reading(&row, &request.analysis, language).await?;
+        let result = &reading.result;
+        let sensitivity = reading.sensitivity().map(|other| Sensitivity {
+            sentence: other.sentence,
+            left_out: count(other.conversations),
+            rows: other.rows.iter().map(result_row).collect(),
+        });
         Ok(RunResult {
-            sentence: result.sentence,
-            notes: result.notes,
+            sentence: result.sentence.clone(),
+            notes: result.notes.clone(),
             practice: result.practice,
-            cautions: Vec::new(),
-            baseline: tau_report::BASELINE.to_owned(),
+            cautions: result.cautions.iter().map(caution).collect(),
+            baseline: result.baseline.clone(),
             margin: result.margin * 100.0,
-            planned_margin: result.margin * 100.0,
-            excluded: Vec::new(),
-            sensitivity: None,
+            planned_margin: result.planned_margin * 100.0,
+            excluded: result.excluded.clone(),
+            sensitivity,
             rows: result.rows.iter().map(result_row).collect(),
         })
     }
@@ -105,7 +116,7 @@ impl Product {
             generated: crate::time::rfc3339(row.updated_ms),
             conditions: self.checked_conditions(row).await?,
             rows: self.episode_rows(row).await?,
-            settings: settings(row),
+            settings: settings(row, &Analysis::default()),
             setup: setup.map(|line| (line.label, line.value)).collect(),
             notes: row.plan.imported.iter().flat_map(notes).collect(),
             explained: self.explained(row).await?,
@@ -135,7 +146,7 @@ impl Product {
     pub(crate) async fn figures(&self, row: &RunRow) -> Result<tau_report::RunResult, ApiError> {
         let rows = self.episode_rows(row).await?;
         let conditions = self.checked_conditions(row).await?;
-        let mut result = run_result(&rows, &conditions, &settings(row));
+        let mut result = run_result(&rows, &conditions, &settings(row, &Analysis::default()));
         result.notes.extend(row.plan.imported.iter().flat_map(notes));
         Ok(result)
     }
@@ -150,17 +161,10 @@ impl Product {
                 condition_id: outcome.condition_id,
                 trial: outcome.trial,
                 outcome: outcome.outcome,
+                effort: Effort::default(),
+                fault: None,
             })
             .collect())
-    }
-}
-
-fn settings(row: &RunRow) -> ResultSettings {
-    ResultSettings {
-        seed: row.plan.seed,
-        practice: row.plan.is_practice(),
-        wording: (!row.plan.wording.is_shipped()).then(|| row.plan.wording.name.clone()),
-        ..ResultSettings::default()
     }
 }
 
@@ -175,8 +179,21 @@ pub(crate) fn conditions_of(plan: &RunPlan) -> Vec<ReportCondition> {
             customers: customers(condition, &set),
             color: color_index(condition, &set).unwrap_or_default(),
             check: None,
+            single: asked_trait(condition, &set),
         })
         .collect()
+}
+
+/// The one trait of a condition and its level, where a file does not leave the level out.
+fn asked_trait(condition: &Condition, set: &TraitSet) -> Option<AskedTrait> {
+    let (only, strength) = condition.mix.single()?;
+    let known = set.get(only)?;
+    Some(AskedTrait {
+        id: known.id.clone(),
+        name: known.name.clone(),
+        color: usize::from(known.colour),
+        level: strength.level(),
+    })
 }
 
 /// The customers of a condition as they stand in a sentence, where one trait alone is on.
@@ -202,10 +219,6 @@ fn result_row(row: &tau_report::ResultRow) -> ResultRow {
         shown: row.check.as_ref().map(|check| shown(check.shown)),
         shown_note: row.check.as_ref().map(|check| check.note.clone()).unwrap_or_default(),
     }
-}
-
-fn interval(bounds: Bounds, scale: f64) -> Interval {
-    Interval { low: bounds.low * scale, high: bounds.high * scale }
 }
 
 /// A file name that every system takes, made of a run's name.

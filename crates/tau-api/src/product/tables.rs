@@ -4,7 +4,9 @@ use std::path::Path;
 
 use tau_charts::Bounds;
 use tau_packs::Library;
-use tau_report::{EpisodeRow, TableCondition, TableRun, TraitCell, render_board, render_traits};
+use tau_report::{
+    Effort, EpisodeRow, TableCondition, TableRun, TraitCell, render_board, render_traits,
+};
 use tau_runs::{RunPlan, open_results, single_trait};
 
 use super::Product;
@@ -134,7 +136,9 @@ impl Product {
             let domain = self.domain_title(&row.plan.domain);
             let rows = self.episode_rows(&row).await?;
             let checked = self.checked_conditions(&row).await?;
+            let stopped = super::reading::is_stopped(&row);
             let mut run = table_run(row.id.to_string(), row.name, domain, &row.plan, rows);
+            run.stopped = stopped;
             for (each, checked) in run.conditions.iter_mut().zip(checked) {
                 each.condition.check = checked.check;
             }
@@ -170,6 +174,8 @@ pub fn table_runs_of_files(
                     condition_id: plan.conditions.get(episode.condition)?.id.clone(),
                     trial: episode.trial,
                     outcome: episode.outcome,
+                    effort: Effort::default(),
+                    fault: None,
                 })
             });
             table_run(opened.digest(), plan.name.clone(), domain, plan, rows.collect())
@@ -204,6 +210,7 @@ fn table_run(
         strategy: plan.agent.strategy.name().to_owned(),
         grader: plan.grader.clone(),
         practice: plan.is_practice(),
+        stopped: false,
         identity: identity(plan),
         conditions: conditions
             .map(|(condition, planned)| TableCondition {

@@ -11,7 +11,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use tau_api::{ErrorCode, Product};
 
-use crate::support::{call, product};
+use crate::support::{call, drawn, product, whole};
 
 /// A finished practice run with impatient and very impatient customers.
 async fn finished_run(product: &Product) -> String {
@@ -84,20 +84,15 @@ async fn every_message_of_a_customer_is_metered_and_the_run_says_what_was_shown(
             );
         }
     }
-    let result = call(&product, "run_result", json!({"id": run})).await;
+    let result = call(&product, "run_result", whole(&run)).await;
     assert_eq!(result["rows"][0]["shown"], Value::Null, "the baseline was asked for nothing");
     assert_eq!(result["rows"][2]["shown"], found["conditions"][1]["shown"]);
     let table = call(&product, "trait_table", json!({"runs": [run]})).await;
     let cells = table["rows"][0]["cells"].as_array().expect("cells");
     assert!(cells.iter().flat_map(|cell| cell.get("shown")).any(|shown| !shown.is_null()));
-    let chart = call(
-        &product,
-        "fidelity_chart",
-        json!({"request": {"run_id": run, "dark": true, "width": 700}}),
-    )
-    .await;
+    let chart = drawn(&product, &run, "dose", true).await;
     assert_eq!(chart["hotspots"].as_array().expect("places").len(), 3);
-    assert_eq!(chart["hotspots"][0]["condition"], "baseline");
+    assert_eq!(chart["hotspots"][0]["opens"]["condition"], "baseline");
 }
 
 /// A judge on loopback that hears impatience in whatever has an exclamation mark, and how often it was

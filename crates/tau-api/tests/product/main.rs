@@ -1,6 +1,7 @@
 //! The product through its own door: commands as a host calls them, on shipped data, practice models
 //! and loopback fakes.
 
+mod charts;
 mod diagnosis;
 mod fidelity;
 mod imports;

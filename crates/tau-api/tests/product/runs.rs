@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tau_api::{ErrorCode, Product};
 
-use crate::support::{call, product};
+use crate::support::{call, drawn, product, whole};
 
 /// A practice run of three tasks with impatient customers.
 fn draft() -> Value {
@@ -86,7 +86,7 @@ async fn a_run_is_played_read_charted_and_saved() {
         assert_eq!(row.iter().map(attempts).collect::<Vec<_>>(), [Some(2), Some(2)]);
     }
 
-    let result = call(&product, "run_result", json!({"id": id})).await;
+    let result = call(&product, "run_result", whole(&id)).await;
     assert_eq!(result["practice"], true);
     let scored = column(&result["rows"], "scored");
     assert_eq!(scored.iter().filter_map(|number| number.as_u64()).sum::<u64>(), 12);
@@ -104,15 +104,13 @@ async fn a_run_is_played_read_charted_and_saved() {
     assert!(speakers.contains(&&json!("tool")), "{speakers:?}");
 
     for dark in [false, true] {
-        let request = json!({"run_id": id, "dark": dark, "width": 800});
-        let chart = call(&product, "run_chart", json!({"request": request})).await;
+        let chart = drawn(&product, &id, "forest", dark).await;
         assert!(chart["svg"].as_str().expect("a drawing").starts_with("<svg"));
         assert_eq!(chart["hotspots"].as_array().map(Vec::len), Some(2));
     }
-    for (format, begins) in
-        [("svg", b"<svg".as_slice()), ("png", b"\x89PNG"), ("html", b"<!"), ("tau_trait", b"[")]
-    {
-        let exported = call(&product, "export_run", json!({"id": id, "format": format})).await;
+    for (format, begins) in [("html", b"<!".as_slice()), ("tau_trait", b"["), ("csv", b"")] {
+        let asked = json!({"request": whole(&id)["request"], "format": format});
+        let exported = call(&product, "export_run", asked).await;
         let file = std::fs::read(exported["path"].as_str().expect("a path")).expect("the file");
         assert!(file.starts_with(begins), "{format}");
     }
@@ -246,7 +244,7 @@ async fn result_files_open_as_a_run_with_result_grid_and_table() {
     assert_eq!((&run["state"], &run["agent"]), (&json!("finished"), &json!("gpt-4o")));
     let id = run["id"].as_str().expect("an id").to_owned();
 
-    let result = call(&product, "run_result", json!({"id": id})).await;
+    let result = call(&product, "run_result", whole(&id)).await;
     assert_eq!(column(&result["rows"], "condition"), ["baseline", "impatience"]);
     let grid = call(&product, "run_grid", json!({"id": id})).await;
     assert_eq!(grid["rows"][11]["cells"][1].as_array().expect("cells").len(), 1);

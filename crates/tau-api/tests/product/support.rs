@@ -50,3 +50,21 @@ pub async fn finished(product: &Product, draft: Value) -> String {
         }
     }
 }
+
+/// How a result is read when nobody asks otherwise.
+pub fn as_planned() -> Value {
+    json!({"exclude_tasks": [], "margin": null, "baseline": null, "leave_out_user_faults": false})
+}
+
+/// A result, read as planned and in English.
+pub fn whole(run: &str) -> Value {
+    json!({"request": {"run_id": run, "analysis": as_planned(), "language": "en"}})
+}
+
+/// A chart of a run, drawn as planned.
+pub async fn drawn(product: &Product, run: &str, kind: &str, dark: bool) -> Value {
+    let query = json!({
+        "runs": [run], "kind": kind, "variant": "", "analysis": as_planned(), "language": "en",
+    });
+    call(product, "draw_chart", json!({"query": query, "look": {"dark": dark, "width": 800}})).await
+}

@@ -17,7 +17,7 @@ use layout::Layout;
 pub struct ResponseChart {
     /// Title and notes.
     pub heading: Heading,
-    /// The traits that were run at one level or more.
+    /// The traits that were run at two levels or more.
     pub traits: Vec<ResponseSeries>,
 }
 
@@ -32,7 +32,7 @@ pub struct ResponseSeries {
     pub color: usize,
     /// In the order of levels, the baseline at 0 first where there is one.
     pub points: Vec<ResponsePoint>,
-    /// The slope over the tasks that have two levels or more; `None` with fewer than ten of them.
+    /// The slope over the tasks scored at every level; `None` with fewer than ten of them.
     pub slope: Option<ResponseSlope>,
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
+mod charts;
 mod diagnosing;
 mod providers;
 mod recorded;

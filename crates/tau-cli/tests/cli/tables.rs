@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::servers::{finish, json_line, tautrait};
 
 /// A result file of tau-bench with one conversation a task.
-fn file(folder: &Path, name: &str, passes: impl Fn(u32) -> bool) -> PathBuf {
+pub fn file(folder: &Path, name: &str, passes: impl Fn(u32) -> bool) -> PathBuf {
     let entries: Vec<Value> = (0..20)
         .map(|task| {
             let reward = if passes(task) { 1.0 } else { 0.0 };

@@ -5,7 +5,7 @@ use tau_stats::{TaskOutcomes, merge, pass_k};
 
 use super::{TableRun, groups, shown, trait_notes};
 use crate::fidelity::Shown;
-use crate::result::outcomes_of;
+use crate::rows::outcomes_of;
 use tau_charts::Bounds;
 
 /// Most columns.

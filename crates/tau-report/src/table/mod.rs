@@ -18,7 +18,7 @@ use tau_stats::{
 };
 
 use crate::fidelity::Shown;
-use crate::result::outcomes_of;
+use crate::rows::outcomes_of;
 use crate::{BASELINE, EpisodeRow, ReportCondition};
 use tau_charts::{Bounds, words};
 
@@ -47,6 +47,9 @@ pub struct TableRun {
     pub grader: String,
     /// Whether a practice model takes part.
     pub practice: bool,
+    /// Whether it was stopped and is not going on.
+    #[serde(default)]
+    pub stopped: bool,
     /// What else makes two runs comparable, as label and value: the customer's model, the wording,
     /// the temperature and so on. What a file does not say is left out.
     pub identity: Vec<(String, String)>,
@@ -215,20 +218,35 @@ pub(crate) fn groups<'a>(runs: &'a [TableRun], notes: &mut Vec<String>) -> Vec<V
     groups
 }
 
+/// What forbids a comparison of two runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The domain's content differs.
+    Data,
+    /// They were graded by different rules.
+    Grader,
+}
+
+/// Whether two runs of a domain must not be compared; what is not known forbids nothing.
+pub(crate) fn refused(run: &TableRun, other: &TableRun) -> Option<Refusal> {
+    let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
+    if differ(&run.fingerprint, &other.fingerprint) {
+        return Some(Refusal::Data);
+    }
+    differ(&run.grader, &other.grader).then_some(Refusal::Grader)
+}
+
 /// Why two runs of the same agent cannot be one line.
 fn refusal(run: &TableRun, other: &TableRun) -> Option<String> {
-    let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
     let names = format!("“{}” and “{}”", other.name, run.name);
-    if differ(&run.fingerprint, &other.fingerprint) {
-        return Some(format!(
+    Some(match refused(run, other)? {
+        Refusal::Data => format!(
             "{names} are not compared with each other: the domain's content differs between them."
-        ));
-    }
-    differ(&run.grader, &other.grader).then(|| {
-        format!(
+        ),
+        Refusal::Grader => format!(
             "{names} are not compared with each other: they were graded by different rules ({} and {}).",
             other.grader, run.grader
-        )
+        ),
     })
 }
 

@@ -11,6 +11,7 @@ fn run(id: &str, conditions: &[(&str, bool)], rows: Vec<EpisodeRow>) -> TableRun
         strategy: "tool-calling".into(),
         grader: "tau-bench-v1".into(),
         practice: false,
+        stopped: false,
         identity: vec![("Customer's model".into(), "gpt-4o".into())],
         conditions: conditions
             .iter()

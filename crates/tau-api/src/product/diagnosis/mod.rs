@@ -4,9 +4,12 @@ mod figures;
 mod judging;
 mod verdicts;
 
+use std::collections::HashMap;
+
 use tau_diagnosis::{Diagnosis, Source, Tag};
 use tau_domain::Outcome;
-use tau_runs::{Conversation, EpisodeId, RunId, StoredDiagnosis, now_ms};
+use tau_report::{AtFault, Fault};
+use tau_runs::{Conversation, EpisodeId, RunId, RunRow, StoredDiagnosis, now_ms};
 
 pub(crate) use judging::Judging;
 
@@ -22,6 +25,23 @@ use crate::{ApiError, ErrorCode};
 use verdicts::{Verdicts, view};
 
 impl Product {
+    /// At whose door each failure of a run is laid, with its tags.
+    pub(crate) async fn laid_at(
+        &self,
+        run: &RunRow,
+    ) -> Result<HashMap<EpisodeId, Fault>, ApiError> {
+        let failures = self.failures(run, None).await?;
+        let fault = |verdicts: &Verdicts| {
+            let tags =
+                verdicts.shown().map(|said| said.verdict.tags.as_slice()).unwrap_or_default();
+            Fault {
+                at: AtFault::of(verdicts.at_fault()).unwrap_or(AtFault::Unjudged),
+                tags: tags.iter().map(|tag| tag.id().to_owned()).collect(),
+            }
+        };
+        Ok(failures.iter().map(|each| (each.row.id, fault(&each.verdicts))).collect())
+    }
+
     /// The faults of a run's failures.
     pub async fn run_faults(&self, id: String) -> Result<RunFaults, ApiError> {
         self.faults_of(read_run(&id)?).await

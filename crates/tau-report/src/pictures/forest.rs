@@ -1,7 +1,8 @@
-//! From figures to the specifications of charts.
+//! Where success stood and where it went.
 
-use tau_charts::{ForestChart, ForestRow, Heading, Measure, Shown};
+use tau_charts::{ForestChart, ForestRow, Heading, Measure};
 
+use super::notes;
 use crate::RunResult;
 
 /// The chart of a run's result.
@@ -19,7 +20,8 @@ pub fn drop_chart(result: &RunResult, title: Option<String>) -> ForestChart {
             passed: row.passed,
             tasks: row.tasks_compared,
             baseline: row.baseline_rate,
-            rate: if row.is_baseline() { row.rate } else { row.compared_rate },
+            // What was not compared stands alone, over all its tasks.
+            rate: row.compared_rate.or(row.rate),
             rate_interval: row.rate_interval,
             difference: row.difference,
             interval: row.difference_interval,
@@ -35,22 +37,11 @@ pub fn drop_chart(result: &RunResult, title: Option<String>) -> ForestChart {
     // Worst first; what was not compared last.
     let key = |row: &ForestRow| row.difference.unwrap_or(f64::INFINITY);
     rows.sort_by(|a, b| key(a).total_cmp(&key(b)));
-    let checks = result.rows.iter().filter_map(|row| row.check.as_ref());
-    let mut notes: Vec<String> = checks
-        .filter(|check| matches!(check.shown, Shown::NotShown | Shown::Weak))
-        .map(|check| check.note.clone())
-        .collect();
-    if result.practice {
-        notes.push("Practice, not a real model.".to_owned());
-    }
-    if let Some(wording) = &result.wording {
-        notes.push(format!("Prompts in the wording of {wording}."));
-    }
     ForestChart {
-        heading: Heading { title, notes },
+        heading: Heading { title, notes: notes(result) },
         measure: Measure::Success,
         margin: result.margin,
-        baseline_name: None,
+        baseline_name: result.baseline_name.clone(),
         baseline,
         rows,
         trials: result.trials,
