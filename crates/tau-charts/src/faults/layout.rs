@@ -6,7 +6,7 @@ use plotters::style::text_anchor::HPos;
 
 use super::{FaultRow, FaultStack, Part};
 use crate::canvas::Canvas;
-use crate::font::{Weight, width, wrap};
+use crate::font::{Weight, ellipsise, width, wrap};
 use crate::frame::{BODY, BODY_LINE, Frame, MARGIN, SMALL, SMALL_LINE};
 use crate::language::args;
 use crate::legend::Legend;
@@ -85,13 +85,13 @@ impl Layout {
             .filter_map(|row| not_scored(row, language))
             .map(|words| wide(&words))
             .fold(52.0, f64::max)
-            .min(150.0);
+            .min(full * 0.3);
         let bar = (MARGIN + names + 16.0, full - MARGIN - figures - 14.0);
 
         let (mut rows, mut hotspots) = (Vec::new(), Vec::new());
         let mut top = frame.top();
         for row in &chart.rows {
-            let placed = placed(row, top, bar, names, language);
+            let placed = placed(row, top, bar, (names, figures), language);
             for (part, area) in &placed.parts {
                 let target = if area.width() >= TARGET {
                     *area
@@ -233,7 +233,7 @@ fn placed(
     row: &FaultRow,
     top: f64,
     (left, right): (f64, f64),
-    names: f64,
+    (names, figures): (f64, f64),
     language: Language,
 ) -> PlacedRow {
     let name = wrap(&language.named(&row.name), BODY as f32, Weight::Regular, names as f32, 2);
@@ -269,7 +269,8 @@ fn placed(
         height: words_height.max(beside) + 2.0 * PAD,
         name,
         count,
-        not_scored: not_scored(row, language),
+        not_scored: not_scored(row, language)
+            .map(|words| ellipsise(&words, SMALL as f32, Weight::Regular, figures as f32)),
         share: (row.scored > 0).then(|| language.percent(row.share(row.failed()))),
         whole,
         parts,

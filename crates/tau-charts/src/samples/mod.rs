@@ -3,6 +3,7 @@
 //! Each chart makes its own data of a [`Sample`] in a file of its own beside this one.
 #![cfg(test)]
 
+mod dose;
 mod faults;
 pub(crate) mod flips;
 pub(crate) mod forest;
@@ -17,6 +18,7 @@ mod tags;
 use std::path::Path;
 
 use crate::Drawing;
+pub(crate) use dose::dose;
 pub(crate) use faults::faults;
 pub(crate) use heat::heat;
 pub(crate) use layout::{assert_tidy, written};

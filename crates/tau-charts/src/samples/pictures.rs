@@ -9,8 +9,8 @@ pub(crate) fn spread(place: usize) -> f64 {
     (place as f64 * 0.618_033_988_749_895 + 0.31).fract()
 }
 
-/// Draws a chart of each [`Sample`] at widths from 400 to 2,000 in both themes, fails when one is not
-/// tidy, and compares those of 720 pixels with the kept ones.
+/// Draws a chart of each [`Sample`] at widths from 400 to 2,000 in both themes and in all languages, fails
+/// when one is not tidy, and compares those of 720 pixels with the kept ones.
 pub(crate) fn keep_pictures(chart: &str, of: impl Fn(Sample) -> ChartSpec) {
     for sample in Sample::ALL {
         let spec = of(sample);
@@ -30,6 +30,14 @@ pub(crate) fn keep_pictures(chart: &str, of: impl Fn(Sample) -> ChartSpec) {
                 if width == 720 && kept {
                     snapshot(&name, &drawing.svg);
                 }
+            }
+        }
+        // Words of other languages are longer, shorter and run the other way.
+        for language in Language::ALL {
+            for width in [400, 1_100] {
+                let drawing = spec.draw(&Look::window(Theme::Light, width, language)).unwrap();
+                assert_tidy(&drawing);
+                assert_bounded(&drawing);
             }
         }
         assert!(spec.sentence(Language::En).ends_with('.'), "{}", spec.sentence(Language::En));
