@@ -47,6 +47,53 @@ pub(crate) fn keep_pictures(chart: &str, of: impl Fn(Sample) -> ChartSpec) {
     }
 }
 
+#[test]
+fn one_row_and_forty_rows_are_as_tidy() {
+    fn rows<T: Clone>(of: &[T], count: usize) -> Vec<T> {
+        of.iter().cycle().take(count).cloned().collect()
+    }
+    for sample in [Sample::Typical, Sample::Pathological] {
+        for count in [1, 40] {
+            let (mut heat, mut curves) = (super::heat(sample), super::pass_k(sample));
+            heat.lines = rows(&heat.lines, count);
+            heat.columns = rows(&heat.columns, count);
+            for line in &mut heat.lines {
+                line.cells = rows(&line.cells, count);
+            }
+            curves.series = rows(&curves.series, count);
+            let (mut response, mut faults) = (super::response(sample), super::faults(sample));
+            response.traits = rows(&response.traits, count);
+            faults.rows = rows(&faults.rows, count);
+            let (mut tags, mut dose) = (super::tags(sample), super::dose(sample));
+            tags.columns = rows(&tags.columns, count);
+            tags.rows = rows(&tags.rows, count);
+            for row in &mut tags.rows {
+                row.cells = rows(&row.cells, count);
+            }
+            dose.voices = rows(&dose.voices, count);
+            for spec in [
+                ChartSpec::Heat(heat),
+                ChartSpec::PassK(curves),
+                ChartSpec::Response(response),
+                ChartSpec::Faults(faults),
+                ChartSpec::Tags(tags),
+                ChartSpec::Dose(dose),
+            ] {
+                for width in [400, 960] {
+                    let look = Look::window(Theme::Light, width, Language::En);
+                    let drawing = spec.draw(&look).unwrap();
+                    assert_tidy(&drawing);
+                    assert_bounded(&drawing);
+                    show(
+                        &format!("{:?}-{count}-{}-{width}.svg", spec.kind(), sample.name()),
+                        &drawing,
+                    );
+                }
+            }
+        }
+    }
+}
+
 /// No stroke leaves the picture either: every number of a shape's place is within it.
 fn assert_bounded(drawing: &Drawing) {
     let unit = f64::from(crate::canvas::SVG_UNIT);
