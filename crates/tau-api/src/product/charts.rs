@@ -1,6 +1,5 @@
 //! Charts: which there are, and drawn. How they leave the window: `chart_files`.
 
-use tau_charts::dose_sentence;
 use tau_charts::{
     Cell, ChartSpec, DataTable, DoseChart, DoseSeries, Drawing, Language, Look, Theme,
 };
@@ -166,11 +165,13 @@ impl Product {
                 name: measured.name,
                 color: voices.len(),
                 scale,
-                sentence: dose_sentence(scale, &points, curve.monotone()),
                 points,
+                // Made from the points, in the language of the drawing.
+                sentence: String::new(),
             });
         }
-        let chart = DoseChart { trait_name: one.name.clone(), voices };
+        let chart =
+            DoseChart { trait_name: one.name.clone(), voices, ..DoseChart::default() };
         Ok((one.name.clone(), ChartSpec::Dose(chart)))
     }
 }

@@ -13,6 +13,7 @@ pub fn dose_chart(fidelity: &Fidelity) -> DoseChart {
     DoseChart {
         trait_name: "Traits".to_owned(),
         voices: fidelity.traits.iter().map(|each| series(fidelity, each)).collect(),
+        ..DoseChart::default()
     }
 }
 

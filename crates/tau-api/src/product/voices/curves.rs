@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tau_charts::{DoseScale, dose_sentence};
+use tau_charts::{DoseScale, Language, dose_sentence};
 use tau_traits::{DoseCurve, EffectUnit};
 
 use crate::files::write_whole;
@@ -105,7 +105,7 @@ fn shown_curve(curve: &DoseCurve) -> types::DoseCurve {
     };
     let monotone = curve.monotone();
     let points = drawn(curve);
-    let mut sentence = dose_sentence(scale(curve.unit), &points, monotone);
+    let mut sentence = dose_sentence(scale(curve.unit), &points, monotone, Language::En);
     if let Some(first) = sentence.get_mut(..1) {
         first.make_ascii_uppercase();
     }
