@@ -14,8 +14,12 @@ pub(crate) fn spread(place: usize) -> f64 {
 pub(crate) fn keep_pictures(chart: &str, of: impl Fn(Sample) -> ChartSpec) {
     for sample in Sample::ALL {
         let spec = of(sample);
-        for width in [10, 400, 600, 720, 1_100, 2_000, 9_000] {
+        for width in [10, 400, 600, 720, 1_100, 9_000] {
             for (theme, tone) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+                // Only colours depend on the theme.
+                if theme == Theme::Dark && ![400, 720].contains(&width) {
+                    continue;
+                }
                 let drawing = spec.draw(&Look::window(theme, width, Language::En)).unwrap();
                 assert_tidy(&drawing);
                 assert_bounded(&drawing);
@@ -79,7 +83,8 @@ fn one_row_and_forty_rows_are_as_tidy() {
                 ChartSpec::Tags(tags),
                 ChartSpec::Dose(dose),
             ] {
-                for width in [400, 960] {
+                // What is tidy where it is narrow has more room where it is wide.
+                for width in if count == 1 { vec![400, 960] } else { vec![400] } {
                     let look = Look::window(Theme::Light, width, Language::En);
                     let drawing = spec.draw(&look).unwrap();
                     assert_tidy(&drawing);
