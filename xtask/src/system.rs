@@ -13,7 +13,8 @@ const BUILD: &[&str] = &[
 ];
 
 /// What the tests need on top: a display, a browser, a driver for the real window, a password
-/// store, and pip for the upstream release that conformance is tested against.
+/// store, pip for the upstream release that conformance is tested against, and the programs in which
+/// exported workbooks and PDFs are opened.
 const TEST: &[&str] = &[
     "xvfb",
     "xauth",
@@ -25,6 +26,8 @@ const TEST: &[&str] = &[
     "chromium",
     "python3",
     "python3-pip",
+    "libreoffice-calc-nogui",
+    "poppler-utils",
 ];
 
 /// Installs what is missing for building.

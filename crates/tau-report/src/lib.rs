@@ -9,7 +9,9 @@
 //!   faults; [`between_runs`] says what differs between runs that are compared.
 //! - [`pictures`] are the specifications of a run's charts, or why there is none yet;
 //!   [`pictures_of_runs`] those of several runs. `tau-charts` draws them.
-//! - [`html_report`] and [`text_summary`] are whole reports.
+//! - [`Report`] is a whole report as a document; [`html_report`] lays it out for a browser, [`pages`]
+//!   for print.
+//! - [`workbook`] is a run as a workbook, [`write_line`] a conversation as a line of JSON.
 //! - [`explain`] turns a conversation's grade, state differences and tool calls into plain words.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -18,28 +20,40 @@ pub mod explain;
 pub mod fidelity;
 mod headline;
 mod html;
+mod lines;
+mod pages;
 mod pictures;
+mod report;
 mod result;
 mod rows;
 mod say;
 mod sensitivity;
-mod summary;
 mod table;
+mod workbook;
 
 #[cfg(test)]
 mod samples;
 
 pub use cautions::{Caution, CautionKind, between_runs};
-pub use html::{Explained, ReportInput, html_report};
+pub use html::html_report;
 pub use pictures::{Picture, Study, drop_chart, for_file, picture, pictures, pictures_of_runs};
+pub use lines::{
+    ConditionLine, ConversationLine, Costs, FaultLine, MessageLine, RunLine, TaskLine, Tokens,
+    write_line,
+};
+pub use pages::{Page, PrintError, pages, pdf_report};
+pub use report::{
+    Block, ConditionFidelity, Figure, Report, ReportChart, ReportFacts, Said, Section,
+    Speaker, Table, WorstConversation, WorstTask, worst_tasks,
+};
 pub use result::{
     AskedTrait, BASELINE, PassKRow, ReportCondition, ResultRow, ResultSettings, RunResult,
     run_result,
 };
 pub use rows::{Analysis, AtFault, Effort, EpisodeRow, Fault};
 pub use sensitivity::{Sensitivity, sensitivity};
-pub use summary::text_summary;
 pub use table::{
     AVERAGE, PassBoard, PassCell, PassLine, TableCondition, TableFormat, TableRun, TraitCell,
     TraitColumn, TraitLine, TraitTable, pass_board, render_board, render_traits, trait_table,
 };
+pub use workbook::{BookConversation, WorkbookError, workbook};

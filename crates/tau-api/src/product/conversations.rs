@@ -112,24 +112,32 @@ pub(crate) fn why(row: &EpisodeRow) -> String {
     }
 }
 
+/// Why a conversation came out as it did, in a sentence; empty while it goes on.
+pub(crate) fn verdict_of(conversation: &Conversation) -> String {
+    let Some(trajectory) = &conversation.trajectory else {
+        return match conversation.row.outcome {
+            Outcome::NotScored => explain::why_not_scored(&conversation.row.message),
+            _ => String::new(),
+        };
+    };
+    // A result file of tau2 knows more of its grade than our words say.
+    let extra = conversation.extra.as_ref();
+    let reward = trajectory.reward.value;
+    extra.and_then(|extra| explain::why_recorded(extra.as_str(), reward)).unwrap_or_else(|| {
+        explain::why(
+            trajectory.ending,
+            &trajectory.reward,
+            &trajectory.differences,
+            trajectory.steps,
+        )
+    })
+}
+
 fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> ConversationDetail {
-    let Conversation { row, place, messages, trajectory, extra, .. } = conversation;
+    let verdict = verdict_of(&conversation);
+    let Conversation { row, place, messages, trajectory, .. } = conversation;
     let condition = run.plan.conditions.iter().find(|condition| condition.id == row.condition_id);
     let id = |episode: Option<EpisodeId>| episode.map(|episode| episode.0.to_string());
-    // A result file of tau2 knows more of its grade than our words say.
-    let recorded = |reward| extra.as_ref().and_then(|e| explain::why_recorded(e.as_str(), reward));
-    let verdict = match &trajectory {
-        Some(trajectory) => recorded(trajectory.reward.value).unwrap_or_else(|| {
-            explain::why(
-                trajectory.ending,
-                &trajectory.reward,
-                &trajectory.differences,
-                trajectory.steps,
-            )
-        }),
-        None if row.outcome == Outcome::NotScored => explain::why_not_scored(&row.message),
-        None => String::new(),
-    };
     let (differences, outputs, graded) = match &trajectory {
         Some(trajectory) => (
             records(explain::record_differences(&trajectory.differences)),

@@ -6,6 +6,7 @@ mod charts;
 mod connections;
 mod conversations;
 mod diagnosis;
+mod documents;
 mod draft;
 mod fidelity;
 mod imports;

@@ -1,27 +1,20 @@
-//! Results: sentence, table, chart, files to take along.
+//! Results: sentence and table.
 
 use std::path::Path;
 
-use tau_charts::{ChartSpec, Language};
-use tau_report::{
-    AskedTrait, Effort, EpisodeRow, Explained, ReportCondition, ReportInput, drop_chart,
-    html_report, run_result,
-};
-use tau_runs::{ConversationFilter, Page, RunPlan, RunRow};
+use tau_report::{AskedTrait, Effort, EpisodeRow, ReportCondition, run_result};
+use tau_runs::{RunPlan, RunRow};
 use tau_traits::{Condition, TraitSet};
 
 use super::Product;
 use super::charts::language;
-use super::conversations::why;
 use super::fidelity::shown;
 use super::library::count;
 use super::reading::{caution, interval, settings};
 use super::result_files::notes;
-use super::runs::{agent_name, color_index, customer_name, read_run, setup};
+use super::runs::{color_index, read_run};
 use crate::files::write_whole;
-use crate::types::{
-    Analysis, ExportFormat, Exported, ResultRequest, ResultRow, RunResult, Sensitivity,
-};
+use crate::types::{Analysis, Exported, ResultRequest, ResultRow, RunResult, Sensitivity};
 use crate::{ApiError, ErrorCode};
 
 impl Product {
@@ -50,17 +43,6 @@ impl Product {
         })
     }
 
-    /// Saves it where the person says.
-    pub async fn export_run(
-        &self,
-        request: ResultRequest,
-        format: ExportFormat,
-    ) -> Result<Exported, ApiError> {
-        let row = self.runs.run(read_run(&request.run_id)?).await?;
-        let (ending, bytes) = self.exported(&row, format).await?;
-        self.save_as(&row.name, ending, &bytes).await
-    }
-
     /// Asks where to save and saves.
     pub(crate) async fn save_as(
         &self,
@@ -76,71 +58,9 @@ impl Product {
         Ok(Exported { path: Some(path.display().to_string()) })
     }
 
-    async fn exported(
-        &self,
-        row: &RunRow,
-        format: ExportFormat,
-    ) -> Result<(&'static str, Vec<u8>), ApiError> {
-        Ok(match format {
-            ExportFormat::Csv => {
-                let chart = ChartSpec::Forest(drop_chart(&self.figures(row).await?, None));
-                ("csv", chart.table(Language::En).to_csv().into_bytes())
-            }
-            ExportFormat::Html => {
-                let page = html_report(&self.report(row).await?);
-                ("html", page.map_err(|error| drawing_failed(&error))?.into_bytes())
-            }
-            ExportFormat::TauTrait => {
-                ("json", self.runs.export_tau_trait(row.id).await?.into_bytes())
-            }
-            ExportFormat::Pdf | ExportFormat::Xlsx | ExportFormat::Jsonl => {
-                return Err(ApiError::new(ErrorCode::Internal, "Not yet."));
-            }
-        })
-    }
-
     /// The headline of a run in a list.
     pub(crate) async fn headline(&self, row: &RunRow) -> Result<String, ApiError> {
         Ok(self.figures(row).await?.sentence)
-    }
-
-    /// All that a report of a run is made from.
-    pub(crate) async fn report(&self, row: &RunRow) -> Result<ReportInput, ApiError> {
-        let fixed = ["Domain", "Agent", "Customer"];
-        let setup = setup(row).into_iter().filter(|line| !fixed.contains(&line.label.as_str()));
-        Ok(ReportInput {
-            name: row.name.clone(),
-            domain: self.domain_title(&row.plan.domain),
-            agent: agent_name(row),
-            customer: customer_name(row),
-            generated: crate::time::rfc3339(row.updated_ms),
-            conditions: self.checked_conditions(row).await?,
-            rows: self.episode_rows(row).await?,
-            settings: settings(row, &Analysis::default()),
-            setup: setup.map(|line| (line.label, line.value)).collect(),
-            notes: row.plan.imported.iter().flat_map(notes).collect(),
-            explained: self.explained(row).await?,
-        })
-    }
-
-    /// A short reason for each conversation that was not passed.
-    async fn explained(&self, row: &RunRow) -> Result<Vec<Explained>, ApiError> {
-        let mut explained = Vec::new();
-        let mut page = Page { offset: 0, limit: 500 };
-        loop {
-            let found =
-                self.runs.conversations(row.id, &ConversationFilter::default(), page).await?;
-            explained.extend(found.rows.iter().map(|episode| Explained {
-                task_id: episode.task_id.clone(),
-                condition_id: episode.condition_id.clone(),
-                trial: episode.trial,
-                sentence: why(episode),
-            }));
-            page.offset += page.limit;
-            if page.offset >= found.total {
-                return Ok(explained);
-            }
-        }
     }
 
     pub(crate) async fn figures(&self, row: &RunRow) -> Result<tau_report::RunResult, ApiError> {
@@ -222,7 +142,7 @@ fn result_row(row: &tau_report::ResultRow) -> ResultRow {
 }
 
 /// A file name that every system takes, made of a run's name.
-fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let safe: String =
         name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
     let words: Vec<&str> = safe.split('-').filter(|word| !word.is_empty()).collect();
@@ -230,14 +150,13 @@ fn file_name(name: &str) -> String {
 }
 
 pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
-    write_whole(path, bytes).map_err(|error| {
-        ApiError::new(
-            ErrorCode::Storage,
-            "The file could not be saved there. Choose another place.",
-        )
+    write_whole(path, bytes).map_err(|error| not_saved(path, &error))
+}
+
+pub(crate) fn not_saved(path: &Path, error: &std::io::Error) -> ApiError {
+    ApiError::new(ErrorCode::Storage, "The file could not be saved there. Choose another place.")
         .detail(format!("{}: {error}", path.display()))
         .retryable()
-    })
 }
 
 pub(crate) fn drawing_failed(error: &dyn std::fmt::Display) -> ApiError {

@@ -1,5 +1,6 @@
 //! Why conversations failed: rules, a judging model, a person.
 
+mod blame;
 mod figures;
 mod judging;
 mod verdicts;
