@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tau_charts::{ChartSpec, Language, Shown};
 
-use crate::result::{EpisodeRow, RunResult};
+use crate::result::RunResult;
+use crate::rows::EpisodeRow;
 
 /// All that a report is made from. What is text here is in the report's language or a name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
