@@ -4,10 +4,13 @@
 //! of a command and its arguments; the product's ticks go back as the event `tick`. Nothing else is
 //! here, so that the same interface runs without Tauri in tests.
 
+mod clipboard;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use clipboard::Clipboard;
 use serde_json::Value;
 use tau_api::{ApiError, Clip, Host, Places, Product, SavesInto};
 use tauri::{AppHandle, Emitter, Manager, RunEvent, State, WebviewWindowBuilder};
@@ -27,14 +30,17 @@ async fn call(
     product.call(&name, arguments).await
 }
 
-/// Dialogs of the operating system.
-struct Window(AppHandle);
+/// Dialogs and the clipboard of the operating system.
+struct Window {
+    app: AppHandle,
+    clipboard: Arc<Clipboard>,
+}
 
 #[async_trait]
 impl Host for Window {
     async fn choose_save_path(&self, suggested: &str) -> Option<PathBuf> {
         let (answer, chosen) = tokio::sync::oneshot::channel();
-        self.0.dialog().file().set_file_name(suggested).save_file(move |path| {
+        self.app.dialog().file().set_file_name(suggested).save_file(move |path| {
             // The receiver is gone only when the window is; then nobody waits for the answer.
             let _ = answer.send(path);
         });
@@ -43,7 +49,7 @@ impl Host for Window {
 
     async fn choose_open_paths(&self, folder: bool) -> Vec<PathBuf> {
         let (answer, chosen) = tokio::sync::oneshot::channel();
-        let dialog = self.0.dialog().file();
+        let dialog = self.app.dialog().file();
         if folder {
             dialog.pick_folder(move |path| {
                 let _ = answer.send(path.map(|path| vec![path]));
@@ -57,8 +63,10 @@ impl Host for Window {
         chosen.into_iter().filter_map(|path| path.into_path().ok()).collect()
     }
 
-    async fn copy(&self, _: Clip) -> Result<(), String> {
-        Err("the window has no clipboard yet".to_owned())
+    async fn copy(&self, clip: Clip) -> Result<(), String> {
+        let clipboard = self.clipboard.clone();
+        let copied = tokio::task::spawn_blocking(move || clipboard.put(clip)).await;
+        copied.map_err(|error| error.to_string())?
     }
 }
 
@@ -118,7 +126,7 @@ async fn open(app: &AppHandle) -> Result<Arc<Product>, ApiError> {
     let places = Places::usual(app.path().resource_dir().ok().as_deref());
     let host: Arc<dyn Host> = match std::env::var_os("TAUTRAIT_SAVE_DIR") {
         Some(folder) => Arc::new(SavesInto(PathBuf::from(folder))),
-        None => Arc::new(Window(app.clone())),
+        None => Arc::new(Window { app: app.clone(), clipboard: Arc::default() }),
     };
     let product = Product::open(places, host).await?;
     product.ensure_sample().await;

@@ -3,7 +3,6 @@
 mod conversations;
 mod excerpts;
 
-use std::collections::BTreeMap;
 
 use tau_charts::ChartSpec;
 use tau_domain::Outcome;
