@@ -199,29 +199,35 @@ try {
     assert.equal(await title.innerText(), english);
   });
 
-  await story("sends the report to somebody: a page that asks for nothing and runs nothing", async () => {
-    const saved = page.waitForResponse((answer) => answer.url().endsWith("/call/export_run"));
-    await page.getByTestId("export-menu").click();
-    await page.getByTestId("export-html").click();
-    const { path } = await (await saved).json();
-    const report = await context.newPage();
-    const asked = [];
-    const complaints = [];
-    report.on("request", (request) => asked.push(request.url()));
-    report.on("console", (message) => complaints.push(message.text()));
-    report.on("pageerror", (error) => complaints.push(error.message));
-    await report.goto(pathToFileURL(path).href, { waitUntil: "load" });
-    await report.evaluate(() => document.fonts.ready);
-    const others = asked.filter((url) => !url.startsWith("data:"));
-    assert.deepEqual(others, [report.url()], "nothing but the page itself");
-    assert.deepEqual(complaints, []);
-    assert.ok((await report.locator("figure svg").count()) > 0);
-    // The page's policy lets its style in and no script.
-    assert.equal(await report.locator("main").evaluate((el) => getComputedStyle(el).maxWidth), "960px");
-    assert.deepEqual(await barriers(report), []);
-    if (pictures) await report.screenshot({ path: `${pictures}/report.png`, fullPage: true });
-    await report.close();
-  });
+  await story(
+    "sends the report to somebody: a page that asks for nothing and runs nothing",
+    async () => {
+      const saved = page.waitForResponse((answer) => answer.url().endsWith("/call/export_run"));
+      await page.getByTestId("export-menu").click();
+      await page.getByTestId("export-html").click();
+      const { path } = await (await saved).json();
+      const report = await context.newPage();
+      const asked = [];
+      const complaints = [];
+      report.on("request", (request) => asked.push(request.url()));
+      report.on("console", (message) => complaints.push(message.text()));
+      report.on("pageerror", (error) => complaints.push(error.message));
+      await report.goto(pathToFileURL(path).href, { waitUntil: "load" });
+      await report.evaluate(() => document.fonts.ready);
+      const others = asked.filter((url) => !url.startsWith("data:"));
+      assert.deepEqual(others, [report.url()], "nothing but the page itself");
+      assert.deepEqual(complaints, []);
+      assert.ok((await report.locator("figure svg").count()) > 0);
+      // The page's policy lets its style in and no script.
+      assert.equal(
+        await report.locator("main").evaluate((el) => getComputedStyle(el).maxWidth),
+        "960px",
+      );
+      assert.deepEqual(await barriers(report), []);
+      if (pictures) await report.screenshot({ path: `${pictures}/report.png`, fullPage: true });
+      await report.close();
+    },
+  );
 
   await story("takes the conversations along and opens them again", async () => {
     const saved = page.waitForResponse((answer) => answer.url().endsWith("/call/export_run"));

@@ -36,15 +36,15 @@ mod samples;
 
 pub use cautions::{Caution, CautionKind, between_runs};
 pub use html::html_report;
-pub use pictures::{Picture, Study, drop_chart, for_file, picture, pictures, pictures_of_runs};
 pub use lines::{
     ConditionLine, ConversationLine, Costs, FaultLine, MessageLine, RunLine, TaskLine, Tokens,
     write_line,
 };
 pub use pages::{Page, PrintError, pages, pdf_report};
+pub use pictures::{Picture, Study, drop_chart, for_file, picture, pictures, pictures_of_runs};
 pub use report::{
-    Block, ConditionFidelity, Figure, Report, ReportChart, ReportFacts, Said, Section,
-    Speaker, Table, WorstConversation, WorstTask, worst_tasks,
+    Block, ConditionFidelity, Figure, Report, ReportChart, ReportFacts, Said, Section, Speaker,
+    Table, WorstConversation, WorstTask, worst_tasks,
 };
 pub use result::{
     AskedTrait, BASELINE, PassKRow, ReportCondition, ResultRow, ResultSettings, RunResult,

@@ -319,7 +319,8 @@ fn row(
     let chance = pass_k(tasks, trials);
     let fell_out = match comparison {
         Some(c) => c.fell_out,
-        None if is_baseline => 0,
+        // Where there is no baseline, nothing is left out of a comparison.
+        None if is_baseline || against.tasks.is_empty() => 0,
         None => tau_stats::pair(against.tasks, tasks).1,
     };
     ResultRow {

@@ -4,12 +4,8 @@ use std::sync::LazyLock;
 
 use tau_charts::{Arg, Catalogue, Language};
 
-static MESSAGES: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::of(&[(
-        Language::En,
-        &[include_str!("../lang/en/results.ftl"), include_str!("../lang/en/pictures.ftl")],
-    )])
-});
+static MESSAGES: LazyLock<Catalogue> =
+    LazyLock::new(|| tau_charts::catalogue!("results.ftl", "pictures.ftl", "report.ftl"));
 
 /// The message `id`.
 pub(crate) fn say(language: Language, id: &str, args: &[(&str, Arg)]) -> String {

@@ -170,8 +170,7 @@ impl Product {
                 sentence: String::new(),
             });
         }
-        let chart =
-            DoseChart { trait_name: one.name.clone(), voices, ..DoseChart::default() };
+        let chart = DoseChart { trait_name: one.name.clone(), voices, ..DoseChart::default() };
         Ok((one.name.clone(), ChartSpec::Dose(chart)))
     }
 }

@@ -12,7 +12,7 @@ use tau_report::{
 use tau_runs::{ConversationFilter, Page, RunPlan, RunRow, RunState};
 
 use super::Product;
-use super::fidelity::RunFigures;
+use super::fidelity::{RunFigures, says_levels};
 use crate::types::{Analysis, Caution, CautionKind, Interval};
 use crate::{ApiError, ErrorCode};
 
@@ -31,6 +31,7 @@ pub(crate) struct Reading {
     pub(crate) result: tau_report::RunResult,
     /// What was measured of the customers' traits; `None` where a person played.
     fidelity: Option<Arc<RunFigures>>,
+    levels_known: bool,
     tags: Vec<(&'static str, &'static str)>,
 }
 
@@ -48,6 +49,7 @@ impl Reading {
             conditions: &self.conditions,
             settings: &self.settings,
             fidelity: self.fidelity.as_ref().map(|figures| &figures.fidelity),
+            levels_known: self.levels_known,
             tags: &self.tags,
         }
     }
@@ -75,7 +77,8 @@ impl Product {
             false => Some(self.fidelity_figures(row).await?),
         };
         let tags = Tag::ALL.map(|tag| (tag.id(), tag.label())).into();
-        Ok(Reading { rows, conditions, settings, result, fidelity, tags })
+        let levels_known = says_levels(row);
+        Ok(Reading { rows, conditions, settings, result, fidelity, levels_known, tags })
     }
 
     /// Every planned conversation with all that charts show of it.

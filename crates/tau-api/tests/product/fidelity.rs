@@ -1,8 +1,6 @@
 //! Whether customers showed their traits, through the product's own door: markers, a judge on
 //! loopback, recorded conversations.
 
-use std::io::{Read, Write as _};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,7 +9,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use tau_api::{ErrorCode, Product};
 
-use crate::support::{call, drawn, product, whole};
+use crate::support::{call, drawn, product, recorded, whole};
 
 /// A finished practice run with impatient and very impatient customers.
 async fn finished_run(product: &Product) -> String {
@@ -184,25 +182,6 @@ async fn a_judging_model_reads_blind_keeps_what_it_read_and_is_not_asked_twice()
     assert_eq!(again["job"]["planned"], 0, "what was read is not read again");
     call(&product, "stop_fidelity", json!({"run": run})).await;
     assert_eq!(asked.load(Ordering::SeqCst), before);
-}
-
-/// A recorded result file, unpacked; `None` and a word on the error stream where it is not there.
-fn recorded(name: &str, into: &Path) -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/facts");
-    let root = std::env::var_os("TAUTRAIT_FACTS").map_or_else(beside, PathBuf::from);
-    let packed = root.join(format!("tau1/trajectories/{name}.json.gz"));
-    let Ok(file) = std::fs::File::open(&packed) else {
-        let _ = std::io::stderr().write_fmt(format_args!(
-            "SKIPPED: {} is not there (recorded conversations; set TAUTRAIT_FACTS)\n",
-            packed.display()
-        ));
-        return None;
-    };
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(file).read_to_string(&mut text).expect("a packed file");
-    let path = into.join(format!("{name}.json"));
-    std::fs::write(&path, text).expect("a file");
-    Some(path)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

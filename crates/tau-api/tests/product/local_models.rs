@@ -17,7 +17,7 @@ use tau_traits::local::{
 };
 use tau_traits::{DoseCurve, DosePoint, EffectUnit, TraitSet};
 
-use crate::support::{call, product_over};
+use crate::support::{call, product_over, voice_curves};
 
 /// How a host of model files behaves.
 #[derive(Clone, Default)]
@@ -356,8 +356,7 @@ async fn a_model_of_ones_own_is_added_measured_heard_and_plays_a_run() {
     assert_eq!((&basis["layers"], &basis["outdated"]), (&json!(30), &json!([])));
     let curves = call(&product, "list_curves", json!({})).await;
     assert_eq!(curves[0]["curves"][0]["unit"], "contrast");
-    let request = json!({"trait_id": "impatience", "dark": false, "width": 600});
-    let chart = call(&product, "dose_chart", json!({"request": request})).await;
+    let chart = voice_curves(&product, "impatience", false).await;
     assert!(chart["svg"].as_str().expect("a drawing").contains("Contrast measured"));
 
     let levels = json!({"impatience": 3, "skeptical": 1});

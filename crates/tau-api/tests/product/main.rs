@@ -9,6 +9,7 @@ mod local_models;
 mod models;
 mod play;
 mod prompts;
+mod recomputed;
 mod runs;
 mod steered;
 mod support;

@@ -1,6 +1,7 @@
 //! A product for a test, and its commands.
 
-use std::path::Path;
+use std::io::{Read, Write as _};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -67,4 +68,31 @@ pub async fn drawn(product: &Product, run: &str, kind: &str, dark: bool) -> Valu
         "runs": [run], "kind": kind, "variant": "", "analysis": as_planned(), "language": "en",
     });
     call(product, "draw_chart", json!({"query": query, "look": {"dark": dark, "width": 800}})).await
+}
+
+/// The dose curves of a trait: every voice that was measured.
+pub async fn voice_curves(product: &Product, trait_id: &str, dark: bool) -> Value {
+    let query = json!({
+        "runs": [], "kind": "dose", "variant": trait_id, "analysis": as_planned(), "language": "en",
+    });
+    call(product, "draw_chart", json!({"query": query, "look": {"dark": dark, "width": 600}})).await
+}
+
+/// A recorded result file, unpacked; `None` and a word on the error stream where it is not there.
+pub fn recorded(name: &str, into: &Path) -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/facts");
+    let root = std::env::var_os("TAUTRAIT_FACTS").map_or_else(beside, PathBuf::from);
+    let packed = root.join(format!("tau1/trajectories/{name}.json.gz"));
+    let Ok(file) = std::fs::File::open(&packed) else {
+        let _ = std::io::stderr().write_fmt(format_args!(
+            "SKIPPED: {} is not there (recorded conversations; set TAUTRAIT_FACTS)\n",
+            packed.display()
+        ));
+        return None;
+    };
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(file).read_to_string(&mut text).expect("a packed file");
+    let path = into.join(format!("{name}.json"));
+    std::fs::write(&path, text).expect("a file");
+    Some(path)
 }

@@ -12,7 +12,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use tau_api::{ErrorCode, Product};
 
-use crate::support::{call, finished, practice_draft, product};
+use crate::support::{call, finished, practice_draft, product, voice_curves};
 
 /// A model that says one of the lines of the level that its prompt describes.
 struct Actor {
@@ -184,14 +184,12 @@ async fn a_voice_is_measured_once_and_later_runs_play_its_levels_by_that() {
     let curves = call(&product, "list_curves", json!({})).await;
     assert_eq!(curves[0]["voice"], voice["id"]);
     for dark in [false, true] {
-        let request = json!({"trait_id": "impatience", "dark": dark, "width": 600});
-        let chart = call(&product, "dose_chart", json!({"request": request})).await;
+        let chart = voice_curves(&product, "impatience", dark).await;
         assert!(chart["svg"].as_str().expect("a drawing").contains("actor (Stage)"));
         assert!(chart["text"][0].as_str().expect("words").contains("at Extreme"));
     }
-    let request = json!({"trait_id": "anxiety", "dark": false, "width": 600});
-    let chart = call(&product, "dose_chart", json!({"request": request})).await;
-    assert!(chart["text"][0].as_str().expect("words").contains("no voice was measured"));
+    let chart = voice_curves(&product, "anxiety", false).await;
+    assert!(chart["text"][0].as_str().expect("words").contains("nothing was measured yet"));
 
     let mut draft = practice_draft();
     draft["customer"] = voice["choice"].clone();

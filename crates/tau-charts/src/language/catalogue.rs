@@ -44,6 +44,28 @@ impl From<usize> for Arg {
     }
 }
 
+/// The [`Catalogue`] of the files of these names in `lang/<tag>/` of the crate that asks, one folder a
+/// language.
+#[macro_export]
+macro_rules! catalogue {
+    ($($file:literal),* $(,)?) => {{
+        macro_rules! texts {
+            ($tag:literal) => {
+                &[$(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/lang/", $tag, "/", $file))),*]
+            };
+        }
+        $crate::Catalogue::of(&[
+            ($crate::Language::En, texts!("en")),
+            ($crate::Language::De, texts!("de")),
+            ($crate::Language::Es, texts!("es")),
+            ($crate::Language::Fr, texts!("fr")),
+            ($crate::Language::Ru, texts!("ru")),
+            ($crate::Language::Zh, texts!("zh")),
+            ($crate::Language::Ar, texts!("ar")),
+        ])
+    }};
+}
+
 /// The messages of one part of the product, in all languages.
 pub struct Catalogue {
     bundles: BTreeMap<Language, FluentBundle<FluentResource>>,

@@ -89,17 +89,9 @@ impl Language {
     }
 }
 
-macro_rules! messages {
-    ($($file:literal),* $(,)?) => {
-        [
-            (Language::En, &[$(include_str!(concat!("../../lang/en/", $file))),*] as &[&str]),
-        ]
-    };
-}
-
 /// The messages of all charts.
 static MESSAGES: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::of(&messages![
+    crate::catalogue!(
         "words.ftl",
         "forest.ftl",
         "flips.ftl",
@@ -110,8 +102,8 @@ static MESSAGES: LazyLock<Catalogue> = LazyLock::new(|| {
         "response.ftl",
         "faults.ftl",
         "tags.ftl",
-        "dose.ftl"
-    ])
+        "dose.ftl",
+    )
 });
 
 #[cfg(test)]

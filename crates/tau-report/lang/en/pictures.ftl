@@ -35,3 +35,9 @@ missing-slope-domain = Choose two runs in the same domain: tasks are compared on
 missing-slope-data = The domain's content differs between the two runs, so they are not compared. Run the earlier agent again on the present content.
 missing-slope-grader = The two runs were graded by different rules, so they are not compared. Run the earlier agent again.
 missing-slope-conditions = The two runs have no condition in common with a score on both sides. Run the same kinds of customers with both.
+
+# A trait in the chart of levels asked for and measured, by what measured it.
+dose-traits = Traits
+dose-by-markers = { $name }, by markers
+dose-by-directions = { $name }, by the local model’s directions
+dose-by-judge = { $name }, by the judge

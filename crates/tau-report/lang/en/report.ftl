@@ -22,9 +22,19 @@ section-worst = Conversations to read first
 section-method = Method and limits
 section-appendix = Appendix
 
-question = How well does the agent { $agent } do its job in { $domain }, and does that depend on who it talks to?
-question-customers = The same tasks were done with each of these kinds of customers, simulated by { $customer }:
-question-alone = The tasks were done with one kind of customers, simulated by { $customer }: { $name }.
+# $known: no where the file that it was opened from does not name the model.
+question = { $known ->
+    [no] How well does the agent do its job in { $domain }, and does that depend on who it talks to?
+   *[yes] How well does the agent { $agent } do its job in { $domain }, and does that depend on who it talks to?
+}
+question-customers = { $known ->
+    [no] The same tasks were done with each of these kinds of customers:
+   *[yes] The same tasks were done with each of these kinds of customers, simulated by { $customer }:
+}
+question-alone = { $known ->
+    [no] The tasks were done with one kind of customers: { $name }.
+   *[yes] The tasks were done with one kind of customers, simulated by { $customer }: { $name }.
+}
 
 fact-domain = Domain
 fact-agent = Agent

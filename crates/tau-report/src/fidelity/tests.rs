@@ -311,20 +311,20 @@ fn the_chart_has_a_place_for_every_point_in_both_themes() {
     let found = fidelity(&USUAL.run(&SWEEP, faithful));
     for theme in [Theme::Light, Theme::Dark] {
         let look = Look::window(theme, 700, Language::En);
-        let drawn = ChartSpec::Dose(dose_chart(&found)).draw(&look).unwrap();
+        let drawn = ChartSpec::Dose(dose_chart(&found, Language::En)).draw(&look).unwrap();
         assert_eq!(drawn.hotspots.len(), 4);
         assert!(drawn.svg.contains("Impatience, by markers"));
         let spot = &drawn.hotspots[3];
         assert_eq!(spot.opens.condition.as_deref(), Some("impatience-3"));
         assert!(
-            spot.label.starts_with("Impatience (markers): asked for 3, measured 2.9 (95 % CI "),
+            spot.label.starts_with("Impatience, by markers, Strong: measured 2.9 (95 % CI "),
             "{}",
             spot.label
         );
         assert!(spot.x > drawn.hotspots[0].x && spot.y < drawn.hotspots[0].y);
         assert!(spot.x + spot.width < f64::from(drawn.width));
     }
-    let empty = ChartSpec::Dose(dose_chart(&fidelity(&FidelityInput::default())));
+    let empty = ChartSpec::Dose(dose_chart(&fidelity(&FidelityInput::default()), Language::En));
     assert_eq!(empty.text(Language::En), ["Traits: nothing was measured yet."]);
 }
 

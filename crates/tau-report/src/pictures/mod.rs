@@ -34,6 +34,8 @@ pub struct Study<'a> {
     pub settings: &'a ResultSettings,
     /// What was measured of the customers' traits.
     pub fidelity: Option<&'a Fidelity>,
+    /// Whether the level of every trait is known: a file may name a trait and no level.
+    pub levels_known: bool,
     /// The failure tags, id and name.
     pub tags: &'a [(&'a str, &'a str)],
 }
@@ -92,8 +94,8 @@ pub fn picture(study: &Study<'_>, kind: ChartKind, variant: &str) -> Option<Pict
         (ChartKind::Tags, _) => failures::tags(study),
         _ => study
             .fidelity
-            .filter(|fidelity| !fidelity.traits.is_empty())
-            .map(|fidelity| ChartSpec::Dose(dose_chart(fidelity)))
+            .filter(|fidelity| study.levels_known && !fidelity.traits.is_empty())
+            .map(|fidelity| ChartSpec::Dose(dose_chart(fidelity, language)))
             .ok_or("missing-dose"),
     };
     Some(Picture {
@@ -107,18 +109,16 @@ pub fn picture(study: &Study<'_>, kind: ChartKind, variant: &str) -> Option<Pict
 /// A chart that leaves the page: with its title in it, and with the cautions that stand above it there.
 pub fn for_file(spec: ChartSpec, title: &str, cautions: &[Caution]) -> ChartSpec {
     let mut spec = spec;
-    if let Some(heading) = heading(&mut spec) {
-        heading.title = Some(title.to_owned());
-        let known: Vec<String> = heading.notes.clone();
-        let new = cautions.iter().filter(|caution| !known.contains(&caution.text));
-        heading.notes.extend(new.map(|caution| caution.text.clone()));
-    }
+    let heading = heading(&mut spec);
+    heading.title = Some(title.to_owned());
+    let known: Vec<String> = heading.notes.clone();
+    let new = cautions.iter().filter(|caution| !known.contains(&caution.text));
+    heading.notes.extend(new.map(|caution| caution.text.clone()));
     spec
 }
 
-/// The heading of a chart; the dose curves have none.
-fn heading(spec: &mut ChartSpec) -> Option<&mut Heading> {
-    Some(match spec {
+fn heading(spec: &mut ChartSpec) -> &mut Heading {
+    match spec {
         ChartSpec::Forest(chart) => &mut chart.heading,
         ChartSpec::Heat(chart) => &mut chart.heading,
         ChartSpec::PassK(chart) => &mut chart.heading,
@@ -127,8 +127,8 @@ fn heading(spec: &mut ChartSpec) -> Option<&mut Heading> {
         ChartSpec::Faults(chart) => &mut chart.heading,
         ChartSpec::Tags(chart) => &mut chart.heading,
         ChartSpec::Slope(chart) => &mut chart.heading,
-        ChartSpec::Dose(_) => return None,
-    })
+        ChartSpec::Dose(chart) => &mut chart.heading,
+    }
 }
 
 /// The title of a chart.

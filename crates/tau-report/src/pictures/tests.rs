@@ -71,6 +71,7 @@ impl Sample {
             conditions: &self.conditions,
             settings: &self.settings,
             fidelity: None,
+            levels_known: true,
             tags: &TAGS,
         })
     }

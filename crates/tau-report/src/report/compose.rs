@@ -37,19 +37,24 @@ fn key_finding(facts: &ReportFacts, words: Words) -> Section {
 }
 
 fn question(facts: &ReportFacts, words: Words) -> Section {
-    let mut blocks =
-        vec![Block::Text(words.say(
-            "question",
-            &[("agent", (&facts.agent).into()), ("domain", (&facts.domain).into())],
-        ))];
-    let customer = ("customer", (&facts.customer).into());
+    let known = |name: &str| ("known", if name.is_empty() { "no" } else { "yes" }.into());
+    let mut blocks = vec![Block::Text(words.say(
+        "question",
+        &[
+            known(&facts.agent),
+            ("agent", (&facts.agent).into()),
+            ("domain", (&facts.domain).into()),
+        ],
+    ))];
+    let customer = [known(&facts.customer), ("customer", (&facts.customer).into())];
     match facts.result.rows.as_slice() {
         [] => {}
         [only] => blocks.push(Block::Text(
-            words.say("question-alone", &[customer, ("name", (&only.name).into())]),
+            words
+                .say("question-alone", &[&customer[..], &[("name", (&only.name).into())]].concat()),
         )),
         rows => {
-            blocks.push(Block::Text(words.say("question-customers", &[customer])));
+            blocks.push(Block::Text(words.say("question-customers", &customer)));
             blocks.push(Block::List(rows.iter().map(|row| row.name.clone()).collect()));
         }
     }
@@ -64,7 +69,8 @@ fn set_up(facts: &ReportFacts, words: Words) -> Section {
     ];
     let fixed = fixed.map(|(id, value)| (words.of(id), value.clone()));
     let size = [("tasks", facts.tasks().into()), ("conditions", facts.result.rows.len().into())];
-    let lines = fixed.into_iter().chain(facts.setup.iter().cloned()).collect();
+    let named = fixed.into_iter().filter(|(_, value)| !value.is_empty());
+    let lines = named.chain(facts.setup.iter().cloned()).collect();
     Section {
         heading: words.of("section-set-up"),
         blocks: vec![Block::Text(words.say("contents-of-run", &size)), Block::Facts(lines)],

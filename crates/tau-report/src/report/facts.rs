@@ -15,9 +15,9 @@ pub struct ReportFacts {
     pub name: String,
     /// The domain's title.
     pub domain: String,
-    /// The agent: its model or "practice agent".
+    /// The agent: its model or "practice agent"; empty where the file it was opened from does not say.
     pub agent: String,
-    /// The simulated customer: its model or "practice customer".
+    /// The simulated customer: its model or "practice customer"; empty likewise.
     pub customer: String,
     /// The date of the run as it stands here, as it shall read.
     pub generated: String,

@@ -17,9 +17,7 @@ mod worst;
 use tau_charts::{ChartSpec, Language};
 
 pub(crate) use appendix::task_lines;
-pub use facts::{
-    ConditionFidelity, ReportChart, ReportFacts, Said, Speaker, WorstConversation,
-};
+pub use facts::{ConditionFidelity, ReportChart, ReportFacts, Said, Speaker, WorstConversation};
 pub(crate) use method::sentences as method_sentences;
 pub(crate) use words::Words;
 pub use worst::{WorstTask, worst_tasks};

@@ -39,7 +39,8 @@ pub(super) fn summary(
     ];
     text(sheet, (row, 0), &words.of("section-set-up"), Some(&look.head))?;
     row += 1;
-    for (name, value) in fixed.iter().chain(&facts.setup) {
+    let named = fixed.iter().filter(|(_, value)| !value.is_empty());
+    for (name, value) in named.chain(&facts.setup) {
         text(sheet, (row, 0), name, None)?;
         text(sheet, (row, 1), value, Some(&look.prose))?;
         row += 1;

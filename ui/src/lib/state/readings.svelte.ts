@@ -16,18 +16,24 @@ export const asPlanned: Readonly<Analysis> = {
 export class Reading {
   readonly runId: string;
   analysis = $state.raw<Analysis>({ ...asPlanned });
-  readonly changed = $derived(
-    this.analysis.exclude_tasks.length > 0 ||
-      this.analysis.margin !== null ||
-      this.analysis.baseline !== null ||
-      this.analysis.leave_out_user_faults,
-  );
-  /** Changes whenever figures, charts and sentences are to be worked out anew. */
-  readonly key = $derived(JSON.stringify([this.analysis, preferences.tag]));
-  readonly #out = $derived(new Set(this.analysis.exclude_tasks));
 
   constructor(runId: string) {
     this.runId = runId;
+  }
+
+  // Getters, for a `$derived` belongs to the screen that was there when it was made and stands still
+  // once that screen is left; a reading outlives screens.
+
+  get changed(): boolean {
+    const { exclude_tasks, margin, baseline, leave_out_user_faults } = this.analysis;
+    return (
+      exclude_tasks.length > 0 || margin !== null || baseline !== null || leave_out_user_faults
+    );
+  }
+
+  /** Changes whenever figures, charts and sentences are to be worked out anew. */
+  get key(): string {
+    return JSON.stringify([this.analysis, preferences.tag]);
   }
 
   /** What commands about the result are asked with. */
@@ -36,11 +42,11 @@ export class Reading {
   }
 
   leavesOut(task: string): boolean {
-    return this.#out.has(task);
+    return this.analysis.exclude_tasks.includes(task);
   }
 
   leaveOut(...tasks: string[]): void {
-    const added = tasks.filter((task) => !this.#out.has(task));
+    const added = tasks.filter((task) => !this.leavesOut(task));
     this.change({ exclude_tasks: [...this.analysis.exclude_tasks, ...new Set(added)] });
   }
 

@@ -3,7 +3,6 @@
 mod conversations;
 mod excerpts;
 
-
 use tau_charts::ChartSpec;
 use tau_domain::Outcome;
 use tau_report::fidelity::Fidelity;
@@ -74,7 +73,11 @@ impl Product {
         let rows: Vec<tau_report::EpisodeRow> =
             reading.settings.analysis.rows(&reading.rows).into_iter().cloned().collect();
         let fixed = ["Domain", "Agent", "Customer"];
-        let lines = setup(row).into_iter().filter(|line| !fixed.contains(&line.label.as_str()));
+        let unsaid = |value: &str| value == tau_runs::NOT_IN_FILE;
+        let lines = setup(row)
+            .into_iter()
+            .filter(|line| !fixed.contains(&line.label.as_str()) && !unsaid(&line.value));
+        let named = |name: String| if unsaid(&name) { String::new() } else { name };
         let titles = row.plan.tasks.iter().filter(|task| !task.title.is_empty());
         let date = crate::time::rfc3339(row.updated_ms);
         let result = &reading.result;
@@ -82,8 +85,8 @@ impl Product {
             language,
             name: row.name.clone(),
             domain: self.domain_title(&row.plan.domain),
-            agent: agent_name(row),
-            customer: customer_name(row),
+            agent: named(agent_name(row)),
+            customer: named(customer_name(row)),
             generated: date.split('T').next().unwrap_or_default().to_owned(),
             product: concat!("Tau-Trait Desktop ", env!("CARGO_PKG_VERSION")).to_owned(),
             setup: lines.map(|line| (line.label, line.value)).collect(),

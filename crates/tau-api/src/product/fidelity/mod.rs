@@ -181,6 +181,11 @@ impl Product {
     }
 }
 
+/// Whether the level of every trait is known: a result file may name a trait and no level.
+pub(super) fn says_levels(row: &RunRow) -> bool {
+    unsaid_levels(row).is_empty()
+}
+
 /// A sentence for each condition whose level a result file does not say.
 fn unsaid_levels(row: &RunRow) -> Vec<String> {
     let set = TraitSet::of_run(&row.plan.traits);

@@ -1,0 +1,24 @@
+# أسماء أعمدة الجداول ووحداتها.
+column-model = النموذج
+column-domain = المجال
+column-condition = الحالة
+column-condition-id = الحالة (المعرّف)
+column-run-id = التشغيل (المعرّف)
+column-trait = السمة
+column-tasks = المهام
+column-tasks-compared = المهام المقارَنة
+column-scored = المحادثات المقيَّمة
+column-not-scored = المحادثات غير المقيَّمة
+column-planned = المحادثات المخطَّطة
+column-baseline-success = نسبة النجاح بلا سمات (%)
+column-success = نسبة النجاح (%)
+column-success-low = نسبة النجاح، الحد الأدنى لفاصل الثقة ⁨95%⁩ (%)
+column-success-high = نسبة النجاح، الحد الأعلى لفاصل الثقة ⁨95%⁩ (%)
+column-change = التغيّر (نقاط مئوية)
+column-change-low = التغيّر، الحد الأدنى لفاصل الثقة ⁨95%⁩ (نقاط مئوية)
+column-change-high = التغيّر، الحد الأعلى لفاصل الثقة ⁨95%⁩ (نقاط مئوية)
+column-verdict = الحكم
+column-shown = سمة العملاء
+column-baseline-differs = خط الأساس يختلف في أكثر من عملائه
+column-yes = نعم
+column-no = لا

@@ -1,0 +1,24 @@
+# Namen der Tabellenspalten mit ihren Einheiten.
+column-model = Modell
+column-domain = Domäne
+column-condition = Bedingung
+column-condition-id = Bedingung (Kennung)
+column-run-id = Lauf (Kennung)
+column-trait = Merkmal
+column-tasks = Aufgaben
+column-tasks-compared = Verglichene Aufgaben
+column-scored = Bewertete Gespräche
+column-not-scored = Nicht bewertete Gespräche
+column-planned = Geplante Gespräche
+column-baseline-success = Erfolgsquote ohne Merkmale (%)
+column-success = Erfolgsquote (%)
+column-success-low = Erfolgsquote, Untergrenze 95-%-KI (%)
+column-success-high = Erfolgsquote, Obergrenze 95-%-KI (%)
+column-change = Änderung (Prozentpunkte)
+column-change-low = Änderung, Untergrenze 95-%-KI (Prozentpunkte)
+column-change-high = Änderung, Obergrenze 95-%-KI (Prozentpunkte)
+column-verdict = Befund
+column-shown = Merkmal der Kunden
+column-baseline-differs = Referenz unterscheidet sich nicht nur in den Kunden
+column-yes = ja
+column-no = nein

@@ -1,0 +1,24 @@
+# Nombres de las columnas de las tablas, con sus unidades.
+column-model = Modelo
+column-domain = Dominio
+column-condition = Condición
+column-condition-id = Condición (id)
+column-run-id = Ejecución (id)
+column-trait = Rasgo
+column-tasks = Tareas
+column-tasks-compared = Tareas comparadas
+column-scored = Conversaciones evaluadas
+column-not-scored = Conversaciones sin evaluar
+column-planned = Conversaciones previstas
+column-baseline-success = Éxito sin rasgos (%)
+column-success = Éxito (%)
+column-success-low = Éxito, IC 95 % desde (%)
+column-success-high = Éxito, IC 95 % hasta (%)
+column-change = Cambio (puntos)
+column-change-low = Cambio, IC 95 % desde (puntos)
+column-change-high = Cambio, IC 95 % hasta (puntos)
+column-verdict = Veredicto
+column-shown = Rasgo de los clientes
+column-baseline-differs = La referencia difiere en algo más que en los clientes
+column-yes = sí
+column-no = no

@@ -1,0 +1,24 @@
+# Names of the columns of tables, with their units.
+column-model = Modèle
+column-domain = Domaine
+column-condition = Condition
+column-condition-id = Condition (id)
+column-run-id = Exécution (id)
+column-trait = Trait
+column-tasks = Tâches
+column-tasks-compared = Tâches comparées
+column-scored = Conversations notées
+column-not-scored = Conversations non notées
+column-planned = Conversations prévues
+column-baseline-success = Réussite sans traits (%)
+column-success = Réussite (%)
+column-success-low = Réussite, IC à 95 %, borne inf. (%)
+column-success-high = Réussite, IC à 95 %, borne sup. (%)
+column-change = Variation (points)
+column-change-low = Variation, IC à 95 %, borne inf. (points)
+column-change-high = Variation, IC à 95 %, borne sup. (points)
+column-verdict = Verdict
+column-shown = Trait des clients
+column-baseline-differs = La référence ne diffère pas seulement par ses clients
+column-yes = oui
+column-no = non

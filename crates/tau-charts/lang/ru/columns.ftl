@@ -1,0 +1,24 @@
+# Названия столбцов таблиц с единицами.
+column-model = Модель
+column-domain = Область
+column-condition = Условие
+column-condition-id = Условие (ID)
+column-run-id = Прогон (ID)
+column-trait = Черта
+column-tasks = Задачи
+column-tasks-compared = Сравнено задач
+column-scored = Оценено диалогов
+column-not-scored = Не оценено диалогов
+column-planned = Запланировано диалогов
+column-baseline-success = Успешность без черт (%)
+column-success = Успешность (%)
+column-success-low = Успешность, 95 % ДИ от (%)
+column-success-high = Успешность, 95 % ДИ до (%)
+column-change = Изменение (п. п.)
+column-change-low = Изменение, 95 % ДИ от (п. п.)
+column-change-high = Изменение, 95 % ДИ до (п. п.)
+column-verdict = Вердикт
+column-shown = Черта клиентов
+column-baseline-differs = Базовое условие отличается не только клиентами
+column-yes = да
+column-no = нет

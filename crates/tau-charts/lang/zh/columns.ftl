@@ -1,0 +1,24 @@
+# 表格各列的名称及单位。
+column-model = 模型
+column-domain = 领域
+column-condition = 条件
+column-condition-id = 条件（ID）
+column-run-id = 运行（ID）
+column-trait = 特质
+column-tasks = 任务数
+column-tasks-compared = 参与比较的任务数
+column-scored = 已评分的对话数
+column-not-scored = 未评分的对话数
+column-planned = 计划的对话数
+column-baseline-success = 无特质时的成功率（%）
+column-success = 成功率（%）
+column-success-low = 成功率，95% 置信区间下限（%）
+column-success-high = 成功率，95% 置信区间上限（%）
+column-change = 变化（百分点）
+column-change-low = 变化，95% 置信区间下限（百分点）
+column-change-high = 变化，95% 置信区间上限（百分点）
+column-verdict = 结论
+column-shown = 客户的特质
+column-baseline-differs = 基线的差异不止于客户
+column-yes = 是
+column-no = 否
