@@ -191,7 +191,7 @@ function flips() {
   }
 }
 
-/** The sentence of a run with one condition, and its words in the report. */
+/** The sentences of a run with one condition, word by word in the report. */
 function alone() {
   const by = tasks(ids[0]);
   const rates = [...by.values()].map((one) => mean(one.map(won)));
@@ -199,9 +199,18 @@ function alone() {
   const [low, high] = wilson(rates, scored).map((end) => Math.round(end * 100));
   const rate = Math.round(mean(rates) * 100);
   const name = table("success.csv")[0].Condition;
-  const sentence = `Under “${name}” the agent succeeded in ${rate} % of conversations (95 % CI ${low} to ${high}; ${scored} conversations scored).`;
-  compared += 1;
-  if (!read("report.html").includes(sentence)) differences.push(`the report does not say: ${sentence}`);
+  const each = (figure) => mean([...by.values()].map((one) => mean(one.map(figure)))).toFixed(1);
+  const failed = scored - all.filter((one) => one.passed).length;
+  const report = read("report.html");
+  for (const sentence of [
+    `Under “${name}” the agent succeeded in ${rate} % of conversations (95 % CI ${low} to ${high}; ${scored} conversations scored).`,
+    `Of ${scored} scored conversations ${failed} failed`,
+    `A conversation took ${each((one) => one.turns)} turns on average (${scored} conversations).`,
+    `A conversation took ${each((one) => one.tool_calls)} tool calls on average (${scored} conversations).`,
+  ]) {
+    compared += 1;
+    if (!report.includes(sentence)) differences.push(`the report does not say: ${sentence}`);
+  }
 }
 
 success();
