@@ -33,6 +33,8 @@ struct Progress {
     asked: usize,
     /// Whether the customer agreed to it.
     agreed: bool,
+    /// Whether the customer answered with a question.
+    questioned: bool,
     /// Whether the agent has asked for anything else.
     closed: bool,
 }
@@ -94,6 +96,7 @@ impl DualPracticeAgent {
         let Some(step) = self.steps.get(progress.at) else { return };
         let answer = agreement(text);
         let tired = progress.asked >= PATIENCE;
+        progress.questioned = text.contains('?');
         match step.by {
             _ if answer == Some(false) => progress.go_on(),
             Requestor::User if reports(text) => progress.go_on(),
@@ -134,6 +137,9 @@ impl DualPracticeAgent {
                 format!(
                     "Please do this on your device: {what} [{name}]. Then tell me what you see."
                 )
+            }
+            (false, _) if progress.questioned => {
+                format!("It helps us find out what is wrong. So please: {what} [{name}].")
             }
             (false, _) => format!("I could not follow. Please do this once more: {what} [{name}]."),
         })

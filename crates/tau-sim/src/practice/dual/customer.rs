@@ -118,7 +118,12 @@ impl DualPracticeCustomer {
             return Some("No, I will not have that done.".to_owned());
         }
         let lost = self.chance.happens(&format!("lost {turn}"), LOST[self.confusion]);
-        lost.then(|| "Wait, where is that? I do not see it.".to_owned())
+        let words = if last.contains(GO_AHEAD) {
+            "Wait, I lost you there. What is this about?"
+        } else {
+            "Wait, where is that? I do not see it."
+        };
+        lost.then(|| words.to_owned())
     }
 
     /// Uses the tool as the task has it, or another one by mistake.
