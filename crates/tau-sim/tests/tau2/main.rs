@@ -5,6 +5,7 @@
 mod dual;
 mod failures;
 mod histories;
+mod mobile;
 mod practice;
 mod recorded;
 mod resuming;
