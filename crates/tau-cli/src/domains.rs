@@ -16,9 +16,14 @@ pub fn library(places: &Places) -> Library {
 
 /// Lists the domains.
 pub fn list(asked: &DomainsOptions, places: &Places) -> Result<ExitCode, CliError> {
-    let listing = library(places).list();
+    let library = library(places);
+    let (listing, tau2) = (library.list(), library.definitions());
     if asked.json {
-        println!("{}", json!(listing));
+        let mut told = json!(listing);
+        told["definitions"] = json!(tau2.definitions);
+        let broken = listing.broken.iter().chain(&tau2.broken).collect::<Vec<_>>();
+        told["broken"] = json!(broken);
+        println!("{told}");
         return Ok(ExitCode::SUCCESS);
     }
     for domain in &listing.domains {
@@ -33,7 +38,22 @@ pub fn list(asked: &DomainsOptions, places: &Places) -> Result<ExitCode, CliErro
         );
         println!("{:24} {}", "", domain.title);
     }
-    for broken in &listing.broken {
+    for domain in &tau2.definitions {
+        let splits: Vec<String> =
+            domain.splits.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        println!(
+            "{:24} {} tasks{}{} ({} {}, rules of tau2 {})",
+            domain.id.to_string(),
+            domain.tasks,
+            if splits.is_empty() { "" } else { ": " },
+            splits.join(", "),
+            domain.source.name,
+            domain.version,
+            domain.profile,
+        );
+        println!("{:24} {}", "", domain.title);
+    }
+    for broken in listing.broken.iter().chain(&tau2.broken) {
         eprintln!("not usable: {}: {}", broken.folder, broken.reason);
     }
     Ok(ExitCode::SUCCESS)

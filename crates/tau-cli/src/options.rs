@@ -225,6 +225,9 @@ pub struct ReplayOptions {
     /// Recorded conversations (a result file of tau-trait, may be gzipped)
     #[arg(long)]
     pub trajectories: Option<PathBuf>,
+    /// Rules of another release of tau2 than the domain's own, for its recordings: v0.1.2, v0.2 or v1.0
+    #[arg(long, requires = "facts")]
+    pub profile: Option<String>,
     /// Print one line of JSON instead of text
     #[arg(long)]
     pub json: bool,

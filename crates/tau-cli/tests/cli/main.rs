@@ -10,4 +10,5 @@ mod running;
 mod servers;
 mod shelf;
 mod tables;
+mod tau2;
 mod traits;

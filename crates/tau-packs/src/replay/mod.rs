@@ -5,6 +5,7 @@
 //! list of `{task_id, reward, info, traj, trial}`). Either may be gzipped, which is told by content.
 
 mod facts;
+mod tau2;
 mod trajectories;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use std::io::Read;
 use serde::Serialize;
 
 pub use facts::replay_facts;
+pub use tau2::{Compared, DefinitionReplayReport, replay_definition};
 pub use trajectories::{RecordedConversation, read_conversations, replay_trajectories};
 
 /// Largest recording, unpacked, in bytes.

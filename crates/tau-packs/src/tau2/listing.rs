@@ -8,11 +8,11 @@ use std::sync::{Arc, PoisonError};
 use serde::Serialize;
 use serde::de::IgnoredAny;
 use tau_domain::{DomainId, SourceInfo};
-use tau_toolkits::Definition;
+use tau_toolkits::{Definition, Domain, Profile};
 
 use super::files::Files;
 use super::manifest::{Manifest, is_tau2};
-use super::open::{self, TASKS, open_definition};
+use super::open::{self, TASKS, open_definition, open_domain};
 use super::policy::Guidance;
 use crate::error::PackError;
 use crate::library::{BrokenPack, Library, LibraryError, SOURCES, file_name, folders};
@@ -78,11 +78,7 @@ impl Library {
     /// # Errors
     /// When there is none of that name, or it cannot be opened.
     pub fn definition(&self, id: &DomainId) -> Result<Arc<Definition>, LibraryError> {
-        let Some((folder, guidance)) = self.place_of(id) else {
-            let known = self.definitions().definitions;
-            let known = known.iter().map(|entry| entry.id.to_string()).collect();
-            return Err(LibraryError::Unknown { id: id.clone(), known });
-        };
+        let (folder, guidance) = self.place_of(id).ok_or_else(|| self.no_definition(id))?;
         let changed = fs::metadata(folder.join("pack.toml")).and_then(|meta| meta.modified()).ok();
         let stamp = (folder, changed);
         // Held while opening: a second asker waits for the first instead of opening it again.
@@ -101,6 +97,30 @@ impl Library {
         let definition = Arc::new(definition);
         opened.insert(id.clone(), (stamp, definition.clone()));
         Ok(definition)
+    }
+
+    /// The tools over the data of a domain of tau2 by the rules of another upstream than its own: what a
+    /// recording of that one is held against.
+    ///
+    /// # Errors
+    /// When there is no such domain, or its data does not do for those rules.
+    pub fn domain_by(&self, id: &DomainId, profile: Profile) -> Result<Domain, LibraryError> {
+        let (folder, guidance) = self.place_of(id).ok_or_else(|| self.no_definition(id))?;
+        let open = |source| LibraryError::Open { id: id.clone(), source };
+        let files = Files::Folder(&folder);
+        let manifest = Manifest::read(&files).map_err(open)?;
+        open_domain(&files, &manifest.toolkit, profile, guidance).map_err(open)
+    }
+
+    fn no_definition(&self, id: &DomainId) -> LibraryError {
+        let known = self.definitions().definitions;
+        let known = known.iter().map(|entry| entry.id.to_string()).collect();
+        LibraryError::Unknown { id: id.clone(), known }
+    }
+
+    /// Whether a name is that of a domain of tau2.
+    pub fn is_definition(&self, id: &DomainId) -> bool {
+        self.place_of(id).is_some()
     }
 
     /// The folder of a domain of tau2, and which of its domains it is.

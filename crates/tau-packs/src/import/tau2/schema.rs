@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use ruff_python_ast::{self as ast, Expr, Number, Operator, Stmt, StmtClassDef, UnaryOp};
+use ruff_python_ast::{self as ast, Expr, Operator, Stmt, StmtClassDef};
 use serde_json::{Map, Value, json};
 
 use super::docstring::cleaned;
-use super::syntax::{class_named, docstring_of, field_call, imported_from, keyword, value_of};
+use super::syntax::{
+    annotated, bases, class_named, docstring_of, field_call, imported_from, keyword, literal,
+    members, value_of,
+};
 use crate::import::release::ReleaseError;
 use crate::import::source::{Module, Modules};
 
@@ -384,55 +387,6 @@ fn title(name: &str) -> String {
         if letter == '_' { ' ' } else { letter }
     });
     raised.collect()
-}
-
-fn bases(class: &StmtClassDef) -> Vec<&str> {
-    let arguments = class.arguments.iter().flat_map(|arguments| &arguments.args);
-    arguments
-        .filter_map(|base| match base {
-            Expr::Name(name) => Some(name.id.as_str()),
-            _ => None,
-        })
-        .collect()
-}
-
-/// The members of a string enum.
-fn members(class: &StmtClassDef) -> impl Iterator<Item = (String, Value)> {
-    class.body.iter().filter_map(|statement| match statement {
-        Stmt::Assign(assign) => match assign.targets.as_slice() {
-            [Expr::Name(name)] => Some((name.id.to_string(), literal(&assign.value)?)),
-            _ => None,
-        },
-        _ => None,
-    })
-}
-
-/// The `Field(...)` of an `Annotated[...]`.
-fn annotated(annotation: &Expr) -> Option<&Expr> {
-    let Expr::Subscript(subscript) = annotation else { return None };
-    let Expr::Name(name) = &*subscript.value else { return None };
-    let Expr::Tuple(parts) = &*subscript.slice else { return None };
-    let field = parts.elts.iter().skip(1).find(|part| field_call(part).is_some());
-    field.filter(|_| name.id.as_str() == "Annotated")
-}
-
-fn literal(value: &Expr) -> Option<Value> {
-    Some(match value {
-        Expr::NoneLiteral(_) => Value::Null,
-        Expr::BooleanLiteral(b) => json!(b.value),
-        Expr::StringLiteral(text) => json!(text.value.to_str()),
-        Expr::NumberLiteral(number) => match &number.value {
-            Number::Int(int) => json!(int.as_i64()?),
-            Number::Float(float) => json!(float),
-            Number::Complex { .. } => return None,
-        },
-        Expr::UnaryOp(minus) if minus.op == UnaryOp::USub => match literal(&minus.operand)? {
-            Value::Number(number) if number.is_i64() => json!(-number.as_i64()?),
-            Value::Number(number) => json!(-number.as_f64()?),
-            _ => return None,
-        },
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

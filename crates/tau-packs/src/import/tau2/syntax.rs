@@ -1,6 +1,7 @@
 //! Finding things in a parsed file.
 
-use ruff_python_ast::{Expr, ExprCall, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprCall, Number, Stmt, StmtClassDef, StmtFunctionDef, UnaryOp};
+use serde_json::{Value, json};
 
 use crate::import::source::Module;
 
@@ -94,4 +95,55 @@ pub(super) fn text_of(value: &Expr) -> Option<String> {
         },
         _ => None,
     }
+}
+
+/// The names of a class's bases.
+pub(super) fn bases(class: &StmtClassDef) -> Vec<&str> {
+    let arguments = class.arguments.iter().flat_map(|arguments| &arguments.args);
+    arguments
+        .filter_map(|base| match base {
+            Expr::Name(name) => Some(name.id.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The members of a string enum.
+pub(super) fn members(class: &StmtClassDef) -> impl Iterator<Item = (String, Value)> {
+    class.body.iter().filter_map(|statement| match statement {
+        Stmt::Assign(assign) => match assign.targets.as_slice() {
+            [Expr::Name(name)] => Some((name.id.to_string(), literal(&assign.value)?)),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// The `Field(...)` of an `Annotated[...]`.
+pub(super) fn annotated(annotation: &Expr) -> Option<&Expr> {
+    let Expr::Subscript(subscript) = annotation else { return None };
+    let Expr::Name(name) = &*subscript.value else { return None };
+    let Expr::Tuple(parts) = &*subscript.slice else { return None };
+    let field = parts.elts.iter().skip(1).find(|part| field_call(part).is_some());
+    field.filter(|_| name.id.as_str() == "Annotated")
+}
+
+/// The value of a literal.
+pub(super) fn literal(value: &Expr) -> Option<Value> {
+    Some(match value {
+        Expr::NoneLiteral(_) => Value::Null,
+        Expr::BooleanLiteral(b) => json!(b.value),
+        Expr::StringLiteral(text) => json!(text.value.to_str()),
+        Expr::NumberLiteral(number) => match &number.value {
+            Number::Int(int) => json!(int.as_i64()?),
+            Number::Float(float) => json!(float),
+            Number::Complex { .. } => return None,
+        },
+        Expr::UnaryOp(minus) if minus.op == UnaryOp::USub => match literal(&minus.operand)? {
+            Value::Number(number) if number.is_i64() => json!(-number.as_i64()?),
+            Value::Number(number) => json!(-number.as_f64()?),
+            _ => return None,
+        },
+        _ => return None,
+    })
 }

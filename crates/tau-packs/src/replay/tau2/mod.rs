@@ -1,0 +1,167 @@
+//! Running recorded calls of tau2 again: tasks with their expected actions, walks over all tools, and odd
+//! calls. A recording is JSON lines, a record a line, or one document of odd calls.
+
+mod report;
+mod task;
+mod walk;
+
+use std::io::Read;
+
+use tau_toolkits::{Definition, Domain, Environment, Ids, Map, Response, ToolCall, Value};
+
+use report::Tally;
+pub use report::{Compared, DefinitionReplayReport};
+
+use super::{ReplayError, recording_text};
+
+/// Replays a recording in a domain. `domain` is the definition's own, or the same data by the rules of another
+/// upstream where the recording is of that one; what then differs because the release does (criteria, words) is
+/// counted apart.
+///
+/// # Errors
+/// When the recording cannot be read or is not in the format. Differences are not errors: they are what the
+/// report is about.
+pub fn replay_definition(
+    definition: &Definition,
+    domain: &Domain,
+    reader: impl Read,
+) -> Result<DefinitionReplayReport, ReplayError> {
+    let text = recording_text(reader)?;
+    let mut replay = Replay { definition, domain, tally: Tally::default() };
+    if text.trim().is_empty() {
+        return Err(ReplayError::Empty);
+    }
+    let wrong = |line: usize, reason: String| ReplayError::Format { line, reason };
+    if let Ok(Value::Dict(document)) = Value::read_json(&text)
+        && let Some(Value::List(probes)) = document.get("probes")
+    {
+        replay.probes(probes).map_err(|reason| wrong(1, reason))?;
+        return Ok(replay.tally.done());
+    }
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let read = Value::read_json(line).and_then(|value| replay.record(&value));
+        read.map_err(|reason| wrong(at + 1, reason))?;
+    }
+    Ok(replay.tally.done())
+}
+
+/// A replay under way.
+struct Replay<'d> {
+    definition: &'d Definition,
+    domain: &'d Domain,
+    tally: Tally,
+}
+
+/// What is wrong with a record.
+type Wrong<T> = Result<T, String>;
+
+impl Replay<'_> {
+    fn record(&mut self, value: &Value) -> Wrong<()> {
+        let record = value.as_dict().ok_or("not an object")?;
+        match (record.get("task_id"), record.get("steps")) {
+            (Some(Value::Str(id)), _) => self.task(id, record),
+            (_, Some(Value::List(steps))) => self.walk(steps, record),
+            _ => Err("neither a task with its actions nor a walk with its steps".to_owned()),
+        }
+    }
+
+    /// Whether the recording is by the rules of another upstream than the release.
+    fn elsewhere(&self) -> bool {
+        self.domain.profile() != self.definition.profile
+    }
+
+    fn fresh(&self) -> Wrong<Environment> {
+        // No recording holds an id that a tool draws.
+        self.domain.environment(&Ids::seeded(0)).map_err(|raised| raised.to_string())
+    }
+
+    /// Calls a tool and compares its answer with the recorded one.
+    fn call(
+        &mut self,
+        environment: &mut Environment,
+        recorded: &Value,
+        place: &Place<'_>,
+    ) -> Wrong<ToolCall> {
+        let call = ToolCall::read(recorded).map_err(|e| e.to_string())?;
+        let response = environment.get_response(&call);
+        let recorded = recorded.as_dict().ok_or("a call is not an object")?;
+        let expected = text(recorded, "response").ok_or("a call has no response")?;
+        let failed = matches!(recorded.get("error"), Some(Value::Bool(true)));
+        self.tally.calls += 1;
+        let same = response.content == expected && response.error == failed;
+        if !same && both_validation(&response, expected) {
+            self.tally.allow(VALIDATION);
+        }
+        let call_text = || (call.name.clone(), tau_toolkits::json_dumps(&arguments(&call)));
+        self.tally.responses.count(same);
+        if !same {
+            self.tally.differs(place, Some(call_text()), "response", expected, &response.content);
+        }
+        Ok(call)
+    }
+
+    /// Compares the hashes of both sides with recorded ones.
+    fn hashes(
+        &mut self,
+        environment: &Environment,
+        agent: Option<&Value>,
+        user: Option<&Value>,
+        place: &Place<'_>,
+        what: &'static str,
+    ) {
+        let ours = [Some(environment.agent_hash()), environment.user_hash()];
+        for (ours, recorded) in ours.into_iter().zip([agent, user]) {
+            // Not recorded is not compared; recorded as none is.
+            let Some(recorded) = recorded else { continue };
+            let same = ours.as_deref() == recorded.as_str();
+            self.tally.hashes.count(same);
+            if !same {
+                let (expected, ours) = (shown(recorded.as_str()), shown(ours.as_deref()));
+                self.tally.differs(place, None, what, &expected, &ours);
+            }
+        }
+    }
+
+    fn probes(&mut self, probes: &[Value]) -> Wrong<()> {
+        let mut environment = self.fresh()?;
+        for (number, probe) in probes.iter().enumerate() {
+            let record = format!("probe {number}");
+            self.tally.records += 1;
+            self.call(&mut environment, probe, &Place { record: &record, call: None })?;
+        }
+        Ok(())
+    }
+}
+
+/// What a validation error says ends with its library's version; two of them are not held against each other.
+const VALIDATION: &str = "validation errors in the words of another version of their library";
+
+fn both_validation(response: &Response, expected: &str) -> bool {
+    let is = |text: &str| text.starts_with("Error: ") && text.contains(" validation error");
+    is(&response.content) && is(expected)
+}
+
+/// Where in a recording something is.
+struct Place<'r> {
+    record: &'r str,
+    call: Option<usize>,
+}
+
+fn text<'v>(record: &'v Map, name: &str) -> Option<&'v str> {
+    record.get(name).and_then(Value::as_str)
+}
+
+fn list<'v>(record: &'v Map, name: &str) -> &'v [Value] {
+    match record.get(name) {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    }
+}
+
+fn arguments(call: &ToolCall) -> Value {
+    Value::Dict(call.arguments.clone())
+}
+
+fn shown(text: Option<&str>) -> String {
+    text.unwrap_or("none").to_owned()
+}
