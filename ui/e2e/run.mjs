@@ -169,7 +169,10 @@ try {
       await look(`closer-${name}`);
     }
     await page.getByTestId("chart-tab-flips").click();
-    await mark("gallery-chart").first().press("Enter");
+    // Until it is drawn, the marks are those of the chart before.
+    await page.getByRole("heading", { name: "Tasks that changed sides" }).waitFor();
+    // The first place of a row is the whole condition; behind it stand its tasks.
+    await page.getByTestId("gallery-chart").locator("[data-task]").first().press("Enter");
     await page.waitForURL(/task=/);
     await page.getByTestId("conversation-row").first().waitFor();
     await look("narrowed");
@@ -314,8 +317,12 @@ try {
   await story("puts two runs side by side and saves the table", async () => {
     await page.goto(`${address}/#/runs`);
     await page.getByTestId("compare").click();
-    await page.getByTestId("choose-run").nth(0).check();
-    await page.getByTestId("choose-run").nth(1).check();
+    for (const name of [
+      "A run of the interface's test",
+      "Sample: practice agent in the online shop",
+    ]) {
+      await page.getByRole("checkbox", { name: `Compare ${name}`, exact: true }).check();
+    }
     await page.getByTestId("compare-chosen").click();
     await page.getByTestId("trait-table").waitFor();
     await page.getByTestId("pass-board").waitFor();

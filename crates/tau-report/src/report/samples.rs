@@ -1,5 +1,7 @@
 //! Made-up facts for tests of documents.
 
+#![cfg(test)]
+
 use tau_charts::{ChartSpec, Language};
 
 use super::{ConditionFidelity, ReportChart, ReportFacts, Said, Speaker, WorstConversation};
