@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tau_domain::Split;
-use tau_packs::{check_pack, open_pack};
+use tau_packs::{Library, check_pack, open_pack};
 
 /// The folders of `data/packs` by name: those of tau-bench's format, and those of tau2's.
 fn folders() -> (Vec<PathBuf>, Vec<PathBuf>) {
@@ -45,6 +45,22 @@ fn every_shipped_pack_passes_its_check() {
         assert!(report.facts.write_tools >= 3 && report.facts.rules >= 10, "{report}");
         assert!((10..=16).contains(&report.facts.tools), "{report}");
     }
+}
+
+#[test]
+fn a_shipped_pack_with_a_workflow_is_listed_and_opened_as_two_domains() {
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs");
+    let library = Library::new(vec![packs], PathBuf::from("nowhere"));
+    let listing = library.definitions();
+    assert!(listing.broken.is_empty(), "{listing:?}");
+    let ids: Vec<String> = listing.definitions.iter().map(|entry| entry.id.to_string()).collect();
+    assert_eq!(ids, ["mobile", "mobile-workflow"]);
+    let [manual, workflow] =
+        [0, 1].map(|n| library.definition(&listing.definitions[n].id).unwrap());
+    assert_ne!(manual.policy, workflow.policy);
+    assert_eq!(manual.fingerprint, workflow.fingerprint);
+    assert_eq!(manual.tasks.len(), listing.definitions[0].tasks);
+    assert!(manual.default_split().is_some() && manual.solo_policy.is_some());
 }
 
 #[test]

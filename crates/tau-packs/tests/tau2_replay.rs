@@ -6,7 +6,7 @@ mod support;
 
 use tau_domain::DomainId;
 use tau_packs::{DefinitionReplayReport, Library, import_release, replay_definition};
-use tau_toolkits::Profile;
+use tau_toolkits::{Domain, Profile, Value};
 
 fn library() -> Option<(tempfile::TempDir, Library)> {
     let wheel = support::tau2_wheel()?;
@@ -53,6 +53,26 @@ fn every_recording_of_either_version_is_replayed_without_a_difference() {
         assert!(report.calls > 0 && report.responses.equal == report.calls, "{recording}");
         assert!(records == 0 || report.records == records, "{recording}: {}", report.records);
         assert!(calls == 0 || report.calls == calls, "{recording}: {}", report.calls);
+    }
+}
+
+#[test]
+fn the_newer_mock_domain_is_replayed_over_the_customer_s_data_that_was_recorded() {
+    let Some((_folder, library)) = library() else { return };
+    let Some(user) = support::tau2_facts("head_mock_preimage_user.json") else { return };
+    let definition = library.definition(&"tau2:mock".parse().unwrap()).unwrap();
+    let agent = std::fs::read_to_string(library.source_dir("tau2").join("mock/db.json")).unwrap();
+    let read = |text: &str| Value::read_json(text).unwrap();
+    let domain = Domain::open("mock", Profile::V1_0, &read(&agent), Some(&read(&user))).unwrap();
+    for (recording, records, calls) in
+        [("head_mock.jsonl", 10, 8), ("head_mock_probes.json", 17, 17)]
+    {
+        let Some(path) = support::facts(&format!("tau2/{recording}.gz")) else { return };
+        let file = std::fs::File::open(path).unwrap();
+        let report = replay_definition(&definition, &domain, file).unwrap();
+        println!("{recording}: {report}");
+        assert!(report.all_equal(), "{recording}: {report}");
+        assert_eq!((report.records, report.calls), (records, calls), "{recording}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use tau_domain::SourceKind;
-use tau_toolkits::{Definition, ToolKind, Toolkit};
+use tau_toolkits::{Definition, ToolKind, Toolkit, Value};
 
 use super::files::Files;
 use super::manifest::Manifest;
@@ -91,9 +91,15 @@ fn count(definition: &Definition, report: &mut CheckReport) {
     facts.initial_hash = definition.domain.agent().hash();
     for database in tables {
         let Some(model) = database.as_model() else { continue };
-        for rows in model.fields.iter().filter_map(|field| field.as_dict()) {
+        for field in &model.fields {
+            // A table is a dict or a list of rows; what else a database holds is no table.
+            let rows = match field {
+                Value::Dict(rows) => rows.len(),
+                Value::List(rows) if rows.iter().all(|row| row.as_model().is_some()) => rows.len(),
+                _ => continue,
+            };
             facts.tables += 1;
-            facts.records += rows.len();
+            facts.records += rows;
         }
     }
 }
