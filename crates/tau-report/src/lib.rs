@@ -41,7 +41,9 @@ pub use lines::{
     write_line,
 };
 pub use pages::{Page, PrintError, pages, pdf_report};
-pub use pictures::{Picture, Study, drop_chart, for_file, picture, pictures, pictures_of_runs};
+pub use pictures::{
+    Picture, Study, drop_chart, for_file, for_page, picture, pictures, pictures_of_runs,
+};
 pub use report::{
     Block, ConditionFidelity, Figure, Report, ReportChart, ReportFacts, Said, Section, Speaker,
     Table, WorstConversation, WorstTask, worst_tasks,

@@ -28,7 +28,7 @@ async fn take_along(product: &Product, run: &str, folder: &Path) {
             ("flips", _) => "flips".to_owned(),
             _ => continue,
         };
-        if named("missing") != "" {
+        if !named("missing").is_empty() {
             continue;
         }
         let query = json!({

@@ -78,12 +78,13 @@ fn longest(text: &str, tail: &str, size: f32, weight: Weight, room: f32) -> usiz
     }
 }
 
-/// The text in at most `lines` lines of `room` pixels: broken at spaces, inside a word only when
-/// the word alone is too long, the last line ellipsised when the rest does not fit.
+/// The text in at most `lines` lines of `room` pixels: broken where its script allows (UAX #14: at
+/// spaces, between ideographs, never at a space that does not break), inside a word only when the word
+/// alone is too long, the last line ellipsised when the rest does not fit.
 pub fn wrap(text: &str, size: f32, weight: Weight, room: f32, lines: usize) -> Vec<String> {
     let fits = |line: &str| width(line, size, weight) <= room;
     let mut done: Vec<String> = Vec::new();
-    let mut rest = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut rest = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
     while !rest.is_empty() {
         if fits(&rest) {
             done.push(std::mem::take(&mut rest));
@@ -93,25 +94,27 @@ pub fn wrap(text: &str, size: f32, weight: Weight, room: f32, lines: usize) -> V
             done.push(ellipsise(&rest, size, weight, room));
             break;
         }
-        // The longest prefix that fits, then back to the last space within it.
         let end = longest(&rest, "", size, weight, room);
         // At least one character a line, however narrow the room.
         let end = end.max(rest.chars().next().map_or(0, char::len_utf8));
-        let cut = match rest[..end].rfind(' ') {
-            _ if rest[end..].starts_with(' ') => end,
-            Some(space) if space > 0 => space,
-            // A letter keeps its marks.
-            _ if rest[end..].starts_with(is_mark) => {
-                let letter = rest[..end].trim_end_matches(is_mark);
-                letter.char_indices().last().map_or(end, |(at, _)| if at > 0 { at } else { end })
-            }
-            _ => end,
-        };
+        // A line may end in a space that has no room.
+        let within = |at: &usize| rest[..*at].trim_end_matches(' ').len() <= end;
+        let allowed = unicode_linebreak::linebreaks(&rest).map(|(at, _)| at);
+        let cut = allowed.take_while(within).last().unwrap_or_else(|| inside(&rest, end));
         let tail = rest.split_off(cut);
-        done.push(rest.trim_end().to_owned());
-        rest = tail.trim_start().to_owned();
+        done.push(rest.trim_end_matches(' ').to_owned());
+        rest = tail.trim_start_matches(' ').to_owned();
     }
     done
+}
+
+/// Where a word that is too long alone is cut, at `end` or before it: a letter keeps its marks.
+fn inside(word: &str, end: usize) -> usize {
+    if !word[end..].starts_with(is_mark) {
+        return end;
+    }
+    let letter = word[..end].trim_end_matches(is_mark);
+    letter.char_indices().last().map_or(end, |(at, _)| if at > 0 { at } else { end })
 }
 
 #[cfg(test)]
@@ -188,7 +191,19 @@ mod tests {
     }
 
     #[test]
-    fn text_without_spaces_wraps_too() {
-        assert!(wrap("不耐烦的客户不耐烦的客户", 14.0, Weight::Regular, 60.0, 3).len() > 1);
+    fn ideographs_fill_their_lines_beside_figures_and_spaces() {
+        let sentence = "不计责任在客户的 57 次对话：无法判断是否有任何特质改变成功率。";
+        let lines = wrap(sentence, 14.0, Weight::Regular, 200.0, 9);
+        let full = |line: &String| width(line, 14.0, Weight::Regular) > 150.0;
+        assert!(lines.len() > 1 && lines[..lines.len() - 1].iter().all(full), "{lines:?}");
+        assert!(!lines.iter().any(|line| line.starts_with(['：', '。'])), "{lines:?}");
+    }
+
+    #[test]
+    fn a_space_that_does_not_break_keeps_a_figure_and_its_unit_together() {
+        for room in 40..120 {
+            let lines = wrap("a share of 95\u{a0}% here", 14.0, Weight::Regular, room as f32, 9);
+            assert!(!lines.iter().any(|line| line.starts_with('%')), "{lines:?}");
+        }
     }
 }

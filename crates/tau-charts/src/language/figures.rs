@@ -5,6 +5,9 @@ use crate::font::directed;
 
 /// U+2212; the bundled font has it.
 const MINUS: char = '−';
+/// Left-to-right mark: in a line from right to left a sign before a figure, and a percent sign behind it,
+/// would change sides without it.
+const LEFT_TO_RIGHT: char = '\u{200e}';
 
 /// A count with a mark between groups of three digits.
 pub(super) fn grouped(number: usize, mark: &str) -> String {
@@ -27,6 +30,7 @@ impl Language {
         let text = if zero { text.trim_start_matches('-').to_owned() } else { text };
         let text = text.replace('-', &MINUS.to_string());
         match self {
+            Language::Ar if text.starts_with(MINUS) => self.figure(&text),
             Language::En | Language::Zh | Language::Ar => text,
             Language::De | Language::Es | Language::Fr | Language::Ru => text.replace('.', ","),
         }
@@ -70,13 +74,21 @@ impl Language {
         }
     }
 
+    /// A figure with its sign, which keep their order in every direction of writing.
+    fn figure(self, text: &str) -> String {
+        match self.is_right_to_left() {
+            true => format!("{LEFT_TO_RIGHT}{text}"),
+            false => text.to_owned(),
+        }
+    }
+
     /// A signed number of points: `−12`, `+3`, `0`.
     pub fn points(self, rate: f64) -> String {
         let size = self.size(rate);
         match size.as_str() {
             "0" => size,
-            _ if rate < 0.0 => format!("{MINUS}{size}"),
-            _ => format!("+{size}"),
+            _ if rate < 0.0 => self.figure(&format!("{MINUS}{size}")),
+            _ => self.figure(&format!("+{size}")),
         }
     }
 
@@ -84,7 +96,7 @@ impl Language {
     pub fn percent(self, rate: f64) -> String {
         let whole = whole_percent(rate);
         match self {
-            Language::Zh | Language::Ar => format!("{whole:.0}%"),
+            Language::Zh | Language::Ar => self.figure(&format!("{whole:.0}%")),
             _ => format!("{whole:.0} %"),
         }
     }
@@ -135,6 +147,8 @@ mod tests {
         assert_eq!(Language::De.points(-0.004), "−0,4");
         assert_eq!(Language::En.points_range(-0.19, 0.05), "−19 to +5");
         assert_eq!(Language::Zh.percent(0.5), "50%");
+        assert_eq!(Language::Ar.points(-0.12), "\u{200e}−12");
+        assert_eq!(Language::Ar.percent(0.5), "\u{200e}50%");
         assert_eq!(Language::Fr.thousands(12_480), "12\u{a0}480");
         assert_eq!(Language::En.decimal(-0.001, 1), "0.0");
     }

@@ -21,6 +21,7 @@ missing-comparison = Führen Sie neben der Referenz eine zweite Art von Kunden a
 missing-turns = Wie viele Runden die Gespräche brauchten, ist für diesen Lauf nicht bekannt.
 missing-tool_calls = Wie viele Tool-Aufrufe die Gespräche brauchten, ist für diesen Lauf nicht bekannt.
 missing-cost = Was die Gespräche kosteten, ist nicht bekannt. Geben Sie Preise für die verwendeten Modelle an, dann stehen die Kosten im nächsten Lauf.
+missing-cost-nothing = Kein Gespräch hat etwas gekostet, deshalb gibt es nichts zu vergleichen.
 missing-seconds = Wie lange die Gespräche dauerten, ist für diesen Lauf nicht bekannt.
 missing-pass_k = Führen Sie jede Aufgabe mindestens zweimal aus, um zu sehen, wie oft alle Versuche gelingen.
 missing-response = Führen Sie zwei Stufen eines Merkmals aus, um die Erfolgsquote über seiner Stufe zu sehen.
@@ -36,7 +37,7 @@ missing-slope-data = Der Inhalt der Domäne unterscheidet sich zwischen den beid
 missing-slope-grader = Die beiden Läufe wurden nach unterschiedlichen Regeln bewertet, daher werden sie nicht verglichen. Führen Sie den früheren Agenten noch einmal aus.
 missing-slope-conditions = Die beiden Läufe haben keine Bedingung gemeinsam, die auf beiden Seiten bewertet ist. Führen Sie mit beiden die gleichen Arten von Kunden aus.
 
-dose-traits = Eigenschaften
+dose-traits = Merkmale
 dose-by-markers = { $name }, nach Markern
 dose-by-directions = { $name }, nach den Richtungen des lokalen Modells
 dose-by-judge = { $name }, nach dem Urteilsmodell

@@ -21,6 +21,7 @@ missing-comparison = Run a second kind of customer beside the baseline to see wh
 missing-turns = How many turns conversations took is not known of this run.
 missing-tool_calls = How many tool calls conversations took is not known of this run.
 missing-cost = What conversations cost is not known. Give prices for the models in use, and the next run has them.
+missing-cost-nothing = No conversation cost anything, so there is nothing to compare.
 missing-seconds = How long conversations took is not known of this run.
 missing-pass_k = Run each task twice or more to see how often all attempts succeed.
 missing-response = Run two levels of a trait to see success over its level.

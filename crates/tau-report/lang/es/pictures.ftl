@@ -21,6 +21,7 @@ missing-comparison = Ejecute un segundo tipo de cliente junto a la referencia pa
 missing-turns = No se sabe cuántos turnos requirieron las conversaciones de esta ejecución.
 missing-tool_calls = No se sabe cuántas llamadas a herramientas requirieron las conversaciones de esta ejecución.
 missing-cost = No se sabe cuánto costaron las conversaciones. Indique los precios de los modelos en uso y la próxima ejecución tendrá los costes.
+missing-cost-nothing = Ninguna conversación ha costado nada, así que no hay nada que comparar.
 missing-seconds = No se sabe cuánto duraron las conversaciones de esta ejecución.
 missing-pass_k = Ejecute cada tarea dos veces o más para ver con qué frecuencia tienen éxito todos los intentos.
 missing-response = Ejecute dos niveles de un rasgo para ver el éxito según su nivel.

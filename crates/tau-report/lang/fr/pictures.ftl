@@ -21,6 +21,7 @@ missing-comparison = Lancez un deuxième type de clients en plus de la référen
 missing-turns = Le nombre de tours par conversation n’est pas connu pour cette exécution.
 missing-tool_calls = Le nombre d’appels d’outils par conversation n’est pas connu pour cette exécution.
 missing-cost = Le coût des conversations n’est pas connu. Indiquez les prix des modèles utilisés : la prochaine exécution les prendra en compte.
+missing-cost-nothing = Aucune conversation n’a rien coûté : il n’y a donc rien à comparer.
 missing-seconds = La durée des conversations n’est pas connue pour cette exécution.
 missing-pass_k = Lancez chaque tâche au moins deux fois pour voir à quelle fréquence toutes les tentatives réussissent.
 missing-response = Lancez deux niveaux d’un trait pour voir la réussite selon son niveau.

@@ -21,6 +21,7 @@ missing-comparison = 在基线之外再运行一类客户，即可看到变化�
 missing-turns = 此次运行没有记录对话的轮数。
 missing-tool_calls = 此次运行没有记录对话的工具调用次数。
 missing-cost = 对话的费用未知。请填写所用模型的价格，下次运行即可算出费用。
+missing-cost-nothing = 没有任何对话产生费用，因此没有可比较的内容。
 missing-seconds = 此次运行没有记录对话的用时。
 missing-pass_k = 将每个任务运行两次或更多次，即可看到所有尝试全部成功的频率。
 missing-response = 运行某个特质的两个级别，即可看到成功率随级别的变化。

@@ -19,6 +19,12 @@ pub(super) fn chart(study: &Study<'_>, measure: Measure) -> Result<ChartSpec, &'
     }
     let rows = looked_at(study);
     let of = |id: &str| measures_of(rows.iter().copied(), id, value);
+    if measure == Measure::Cost
+        && rows.iter().all(|row| matches!(value(&row.effort), None | Some(0.0)))
+    {
+        let known = rows.iter().any(|row| value(&row.effort).is_some());
+        return Err(if known { "missing-cost-nothing" } else { missing });
+    }
     let before = of(&study.result.baseline);
     let mut baseline = None;
     let mut drawn = Vec::new();

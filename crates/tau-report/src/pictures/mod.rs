@@ -131,6 +131,14 @@ fn heading(spec: &mut ChartSpec) -> &mut Heading {
     }
 }
 
+/// A chart on a page that says these cautions once for all charts: without them in its notes.
+pub fn for_page(spec: ChartSpec, cautions: &[Caution]) -> ChartSpec {
+    let mut spec = spec;
+    let said = |note: &String| cautions.iter().any(|caution| caution.text == *note);
+    heading(&mut spec).notes.retain(|note| !said(note));
+    spec
+}
+
 /// The title of a chart.
 fn title(kind: ChartKind, variant: &str, language: Language) -> String {
     let id = match kind {

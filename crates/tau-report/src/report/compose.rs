@@ -96,14 +96,14 @@ fn findings(facts: &ReportFacts, words: Words) -> Section {
     );
     for (index, chart) in facts.charts.iter().enumerate() {
         let title = [("number", (index + 1).into()), ("title", (&chart.title).into())];
-        blocks.push(Block::Figure(Figure {
+        blocks.push(Block::Figure(Box::new(Figure {
             title: words.say("figure", &title),
             sentence: chart.spec.sentence(facts.language),
             n: n.clone(),
             spec: chart.spec.clone(),
             as_table: words.of("as-table"),
             in_words: words.of("in-words"),
-        }));
+        })));
     }
     Section { heading: words.of("section-findings"), blocks }
 }

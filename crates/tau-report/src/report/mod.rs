@@ -64,7 +64,7 @@ pub enum Block {
     /// A table.
     Table(Table),
     /// A chart.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// What was said, in order.
     Said(Vec<(String, String)>),
 }

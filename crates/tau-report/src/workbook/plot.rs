@@ -224,11 +224,14 @@ fn dose(chart: &DoseChart, words: Words) -> Plot {
     }
 }
 
+/// A part of a stack: its name, its colour, and how much of it a row has.
+type Part<'a, T> = (String, u32, &'a dyn Fn(&T) -> usize);
+
 /// Stacks of counts: a category a row, a series a part.
 fn stacks<T>(
     rows: &[T],
     name: impl Fn(&T) -> &str,
-    parts: &[(String, u32, &dyn Fn(&T) -> usize)],
+    parts: &[Part<'_, T>],
 ) -> (Vec<String>, Vec<Series>) {
     let series = parts.iter().enumerate().map(|(index, (title, color, count))| {
         let mut series = Series::of(title, *color, index);

@@ -7,8 +7,8 @@ use tau_charts::ChartSpec;
 use tau_domain::Outcome;
 use tau_report::fidelity::Fidelity;
 use tau_report::{
-    BookConversation, ConditionFidelity, Report, ReportChart, ReportFacts, drop_chart, html_report,
-    pdf_report, pictures, workbook,
+    BookConversation, ConditionFidelity, Report, ReportChart, ReportFacts, drop_chart, for_page,
+    html_report, pdf_report, pictures, workbook,
 };
 use tau_runs::{ConversationFilter, EpisodeRow, Page, RunRow};
 
@@ -68,7 +68,8 @@ impl Product {
         let reading = self.reading(row, &request.analysis, language).await?;
         let study = reading.study();
         let charts = pictures(&study).into_iter().filter_map(|picture| {
-            Some(ReportChart { title: picture.title, spec: picture.spec.ok()? })
+            let spec = for_page(picture.spec.ok()?, &reading.result.cautions);
+            Some(ReportChart { title: picture.title, spec })
         });
         let rows: Vec<tau_report::EpisodeRow> =
             reading.settings.analysis.rows(&reading.rows).into_iter().cloned().collect();
