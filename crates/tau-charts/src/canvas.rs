@@ -10,7 +10,7 @@ use plotters::prelude::{DrawingBackend, IntoDrawingArea, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
-use crate::ChartError;
+use crate::{ChartError, Look};
 use crate::font::{FAMILY, Weight, directed, embedded_css};
 use crate::palette::{Mark, Theme, Tones, color, is_pale, mark};
 use crate::words;
@@ -210,30 +210,34 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
 /// SVG is drawn in quarters of a pixel, since plotters knows whole numbers only.
 pub(crate) const SVG_UNIT: i32 = 4;
 
-/// An SVG of a chart: `size` in pixels, `label` for those who do not see it; `export` puts the letters
-/// it needs inside.
+/// An SVG of a chart: `size` in pixels, `text` for those who do not see it. One for a file has paper
+/// behind it and the letters that it needs inside.
 pub(crate) fn svg(
     (width, height): (u32, u32),
-    label: &str,
-    export: bool,
-    paint: impl FnOnce(&DrawingArea<SVGBackend<'_>, Shift>) -> Result<(), ChartError>,
+    text: &[String],
+    look: &Look,
+    paint: impl FnOnce(&Canvas<'_, SVGBackend<'_>>) -> Result<(), ChartError>,
 ) -> Result<String, ChartError> {
     let unit = SVG_UNIT.unsigned_abs();
     let mut drawn = String::new();
     {
         let area =
             SVGBackend::with_string(&mut drawn, (width * unit, height * unit)).into_drawing_area();
-        paint(&area)?;
+        let canvas = Canvas::new(&area, SVG_UNIT, look.theme);
+        if look.file {
+            canvas.fill()?;
+        }
+        paint(&canvas)?;
         area.present().map_err(refused)?;
     }
     // plotters' own opening tag gives way to one in pixels that names itself to screen readers.
     let body = drawn.split_once('\n').map_or("", |(_, body)| body);
     let style =
-        if export { format!("<style>{}</style>\n", embedded_css(body)) } else { String::new() };
+        if look.file { format!("<style>{}</style>\n", embedded_css(body)) } else { String::new() };
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">\n{style}{body}",
         width * unit,
         height * unit,
-        words::escape(label),
+        words::escape(&text.join(" ")),
     ))
 }

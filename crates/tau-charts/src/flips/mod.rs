@@ -9,7 +9,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::{Canvas, SVG_UNIT, svg};
+use crate::canvas::svg;
 use crate::spec::Chart;
 use crate::{ChartError, DataTable, Drawing, Heading, Language, Look};
 use layout::Layout;
@@ -61,13 +61,7 @@ impl Chart for FlipStrip {
         let width = look.width.clamp(Self::NARROWEST, Self::WIDEST);
         let layout = Layout::of(self, f64::from(width), look.language);
         let text = self.text(look.language);
-        let svg = svg((width, layout.height), &text.join(" "), look.file, |area| {
-            let canvas = Canvas::new(area, SVG_UNIT, look.theme);
-            if look.file {
-                canvas.fill()?;
-            }
-            paint::paint(&canvas, &layout)
-        })?;
+        let svg = svg((width, layout.height), &text, look, |canvas| paint::paint(canvas, &layout))?;
         let hotspots = layout.hotspots(self, look.language);
         Ok(Drawing { svg, width, height: layout.height, hotspots, text })
     }

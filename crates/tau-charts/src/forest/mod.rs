@@ -14,7 +14,7 @@ mod unit;
 use serde::{Deserialize, Serialize};
 use tau_stats::Verdict;
 
-use crate::canvas::{SVG_UNIT, svg};
+use crate::canvas::svg;
 use crate::spec::Chart;
 use crate::{
     Bounds, ChartError, DataTable, Drawing, Heading, Language, Look, PngScale, Shown, png,
@@ -113,9 +113,7 @@ impl Chart for ForestChart {
         let layout = Layout::of(self, look.width, look.language);
         let text = self.text(look.language);
         let size = (layout.width, layout.height);
-        let svg = svg(size, &text.join(" "), look.file, |area| {
-            paint::paint(area, &layout, look.theme, SVG_UNIT, look.file)
-        })?;
+        let svg = svg(size, &text, look, |canvas| paint::paint(canvas, &layout))?;
         Ok(Drawing {
             svg,
             width: layout.width,

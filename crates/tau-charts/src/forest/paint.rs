@@ -1,7 +1,5 @@
 //! The dot and forest chart, painted.
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
@@ -10,26 +8,19 @@ use super::scale::Panel;
 use crate::canvas::Canvas;
 use crate::font::Weight;
 use crate::frame::{MARGIN, SMALL};
-use crate::{ChartError, Theme};
+use crate::ChartError;
 
 /// Paints the chart; `filled` puts paper behind it.
 pub(crate) fn paint<B: DrawingBackend>(
-    area: &DrawingArea<B, Shift>,
+    canvas: &Canvas<'_, B>,
     layout: &Layout,
-    theme: Theme,
-    unit: i32,
-    filled: bool,
 ) -> Result<(), ChartError> {
-    let canvas = Canvas::new(area, unit, theme);
-    if filled {
-        canvas.fill()?;
-    }
     canvas.header(layout)?;
     canvas.scales(layout)?;
     for row in &layout.rows {
         canvas.row(layout, row)?;
     }
-    layout.frame.paint(&canvas, layout.bottom)
+    layout.frame.paint(canvas, layout.bottom)
 }
 
 impl<B: DrawingBackend> Canvas<'_, B> {

@@ -8,7 +8,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use tau_stats::Verdict;
 
-use crate::canvas::{Canvas, SVG_UNIT, svg};
+use crate::canvas::svg;
 use crate::language::args;
 use crate::spec::Chart;
 use crate::{Bounds, Cell, ChartError, Column, DataTable, Drawing, Heading, Language, Look, Shown};
@@ -85,12 +85,8 @@ impl Chart for HeatMap {
         let layout = Layout::of(self, look.width, look.language);
         let text = self.text(look.language);
         let size = (layout.width, layout.height);
-        let svg = svg(size, &text.join(" "), look.file, |area| {
-            let canvas = Canvas::new(area, SVG_UNIT, look.theme);
-            if look.file {
-                canvas.fill()?;
-            }
-            paint::paint(&canvas, &layout, look.theme, look.language)
+        let svg = svg(size, &text, look, |canvas| {
+            paint::paint(canvas, &layout, look.theme, look.language)
         })?;
         Ok(Drawing { svg, width: size.0, height: size.1, hotspots: layout.hotspots, text })
     }

@@ -10,7 +10,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 use tau_stats::Verdict;
 
-use crate::canvas::{Canvas, SVG_UNIT, svg};
+use crate::canvas::svg;
 use crate::spec::Chart;
 use crate::{Bounds, ChartError, DataTable, Drawing, Heading, Language, Look};
 use layout::Layout;
@@ -73,13 +73,7 @@ impl Chart for SlopeChart {
         let width = look.width.clamp(Self::NARROWEST, Self::WIDEST);
         let layout = Layout::of(self, f64::from(width), look.language);
         let text = self.text(look.language);
-        let svg = svg((width, layout.height), &text.join(" "), look.file, |area| {
-            let canvas = Canvas::new(area, SVG_UNIT, look.theme);
-            if look.file {
-                canvas.fill()?;
-            }
-            paint::paint(&canvas, &layout)
-        })?;
+        let svg = svg((width, layout.height), &text, look, |canvas| paint::paint(canvas, &layout))?;
         let hotspots = layout.hotspots(self, look.language);
         Ok(Drawing { svg, width, height: layout.height, hotspots, text })
     }

@@ -6,7 +6,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::{Canvas, SVG_UNIT, svg};
+use crate::canvas::svg;
 use crate::language::args;
 use crate::spec::Chart;
 use crate::{Arg, Bounds, Cell, ChartError, Column, DataTable, Drawing, Heading, Language, Look};
@@ -68,13 +68,7 @@ impl Chart for TagBars {
         let layout = Layout::of(self, look.width, look.language);
         let text = self.text(look.language);
         let size = (layout.width, layout.height);
-        let svg = svg(size, &text.join(" "), look.file, |area| {
-            let canvas = Canvas::new(area, SVG_UNIT, look.theme);
-            if look.file {
-                canvas.fill()?;
-            }
-            layout.paint(&canvas, look.language)
-        })?;
+        let svg = svg(size, &text, look, |canvas| layout.paint(canvas, look.language))?;
         Ok(Drawing { svg, width: size.0, height: size.1, hotspots: layout.hotspots, text })
     }
 
