@@ -105,7 +105,9 @@ impl SheetNames {
     pub fn free(&mut self, wanted: &str) -> String {
         let allowed =
             |c: char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !c.is_control();
-        let clean: String = wanted.chars().map(|c| if allowed(c) { c } else { ' ' }).collect();
+        // Marks of direction are for lines of text; a name that is typed has none.
+        let typed = wanted.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}'));
+        let clean: String = typed.map(|c| if allowed(c) { c } else { ' ' }).collect();
         let clean = clean.trim_matches(|c: char| c == '\'' || c.is_whitespace());
         let clean = if clean.is_empty() { "1" } else { clean };
         let mut number = 1;

@@ -13,6 +13,8 @@ use crate::report::{ReportChart, Words};
 
 /// First row of the native chart.
 const CHART_ROW: u32 = 3;
+/// Widest column of names, in letters.
+const WIDEST: usize = 40;
 /// Height of a row in pixels.
 const ROW: u32 = 20;
 
@@ -43,6 +45,16 @@ pub(super) fn figure(
                 }
                 Cell::Empty => {}
             }
+        }
+    }
+    for (column, head) in (0..).zip(&table.columns) {
+        let words = table.rows.iter().filter_map(|row| match row.get(usize::from(column)) {
+            Some(Cell::Text(words)) => Some(words.chars().count()),
+            _ => None,
+        });
+        if let Some(longest) = words.max() {
+            let wide = longest.max(head.chars().count()).clamp(10, WIDEST);
+            sheet.set_column_width(column, wide as f64)?;
         }
     }
     let Some(plot) = plot else { return Ok(()) };

@@ -85,6 +85,8 @@ pub fn workbook(
         let name = names.free(&wanted);
         let mut sheet = rust_xlsxwriter::Worksheet::new();
         sheet.set_right_to_left(facts.language.is_right_to_left());
+        // On paper a sheet is as wide as a page, however long.
+        sheet.set_landscape().set_print_fit_to_pages(1, 0);
         (name, sheet)
     };
     let mut sheets = Vec::new();
