@@ -10,10 +10,10 @@ use plotters::prelude::{DrawingBackend, IntoDrawingArea, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
-use crate::{ChartError, Look};
 use crate::font::{FAMILY, Weight, directed, embedded_css};
 use crate::palette::{Mark, Theme, Tones, color, is_pale, mark};
 use crate::words;
+use crate::{ChartError, Look};
 
 /// plotters writes `size / 1.24` as the font size of SVG; sizes here are in em pixels.
 pub(crate) const PLOTTERS_EM: f64 = 1.24;

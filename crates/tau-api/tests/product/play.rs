@@ -21,10 +21,12 @@ async fn start(product: &Product, draft: Value) -> Value {
     their_turn(product, view).await
 }
 
-/// The view once it is the person's turn, or the conversation is over.
+/// The view once it is the person's turn, or the conversation is over and its run with it.
 async fn their_turn(product: &Product, mut view: Value) -> Value {
-    for _ in 0..200 {
-        if view["your_turn"] == true || view["over"] == true {
+    // A minute: a busy machine is no reason to fail.
+    for _ in 0..3_000 {
+        let over = view["over"] == true && view["state"] != "running";
+        if view["your_turn"] == true || over {
             return view;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;

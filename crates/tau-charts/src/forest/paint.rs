@@ -5,10 +5,10 @@ use plotters::style::text_anchor::HPos;
 
 use super::layout::{Layout, Line, PlacedRow};
 use super::scale::Panel;
+use crate::ChartError;
 use crate::canvas::Canvas;
 use crate::font::Weight;
 use crate::frame::{MARGIN, SMALL};
-use crate::ChartError;
 
 /// Paints the chart; `filled` puts paper behind it.
 pub(crate) fn paint<B: DrawingBackend>(
