@@ -70,9 +70,23 @@ async fn a_person_makes_a_run_with_sliders_reads_a_failed_conversation_and_takes
         window.part("tool-details").await;
         window.shot("7-tool-call").await;
 
-        // The chart goes along as a picture, the figures as a table.
+        // The chart goes along as a picture or into the clipboard, the result as a report and a workbook.
         window.go(&run).await;
         for format in ["svg", "png", "csv"] {
+            window.click("chart-save").await;
+            window.click(&format!("save-{format}")).await;
+            window.until_saved(format).await;
+        }
+        for (what, told) in [
+            ("picture", "Picture copied"),
+            ("table", "Table copied"),
+            ("sentence", "Sentence copied"),
+        ] {
+            window.click("chart-copy").await;
+            window.click(&format!("copy-{what}")).await;
+            window.until_it_says(told).await;
+        }
+        for format in ["html", "pdf", "xlsx"] {
             window.click("export-menu").await;
             window.click(&format!("export-{format}")).await;
             window.until_saved(format).await;
@@ -89,6 +103,9 @@ async fn a_person_makes_a_run_with_sliders_reads_a_failed_conversation_and_takes
     };
     assert!(saved("svg").starts_with(b"<svg") || saved("svg").starts_with(b"<?xml"));
     assert!(saved("png").starts_with(b"\x89PNG"));
+    assert!(saved("pdf").starts_with(b"%PDF"));
+    assert!(saved("xlsx").starts_with(b"PK"));
+    assert!(String::from_utf8(saved("html")).expect("text").contains("Impatience"));
     assert!(String::from_utf8(saved("csv")).expect("text").contains("Impatience"));
 }
 
@@ -234,8 +251,7 @@ async fn a_person_adds_a_trait_hears_it_mixes_it_with_impatience_and_runs_it() {
         // Mixed with impatience, the customer shows both.
         window.click("choose-trait").await;
         window.click("pick-impatience").await;
-        window.click("open-as-mix").await;
-        window.part("use-mix").await;
+        window.click_through("open-as-mix", "use-mix").await;
         window.click("write-message").await;
         let both = window.words("spoken").await;
         assert!(both.contains(DEMAND) && both.contains(HURRY), "{both}");

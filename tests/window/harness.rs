@@ -122,6 +122,22 @@ impl Window {
         }
     }
 
+    /// Clicks the element with a `data-testid` until the one behind it is there: a list that is just
+    /// closing takes the first click for itself, as it does a person's.
+    pub async fn click_through(&self, id: &str, behind: &str) {
+        let end = Instant::now() + PATIENCE;
+        let wanted = format!("[data-testid='{behind}']");
+        loop {
+            self.click(id).await;
+            let there = self.client.wait().at_most(Duration::from_secs(5));
+            match there.for_element(Locator::Css(&wanted)).await {
+                Ok(_) => return,
+                Err(error) if Instant::now() > end => panic!("{id} opens no {behind}: {error}"),
+                Err(_) => {}
+            }
+        }
+    }
+
     /// Writes into the empty field with a `data-testid`.
     pub async fn write(&self, id: &str, text: &str) {
         self.part(id).await.send_keys(text).await.expect("the text is written");
