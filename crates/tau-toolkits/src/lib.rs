@@ -14,6 +14,7 @@
 mod access;
 pub mod airline;
 mod calculate;
+mod changes;
 pub mod date;
 mod definition;
 mod domain;
@@ -34,6 +35,7 @@ mod validate;
 mod value;
 mod wording;
 
+pub use changes::{Change, changes};
 pub use definition::Definition;
 pub use domain::{Domain, OpenError};
 pub use environment::{Environment, Response, StateError};
