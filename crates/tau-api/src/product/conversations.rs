@@ -224,6 +224,12 @@ fn without_marker(text: &str) -> String {
     }
 }
 
+/// A call with its answer.
+pub(super) fn tool_turn_of(name: &str, arguments: &str, result: &str) -> ToolTurn {
+    let call = ToolCall { id: String::new(), name: name.to_owned(), arguments: arguments.to_owned() };
+    tool_turn(&call, Some(result))
+}
+
 fn tool_turn(call: &ToolCall, result: Option<&str>) -> ToolTurn {
     ToolTurn {
         name: call.name.clone(),
