@@ -226,7 +226,8 @@ fn without_marker(text: &str) -> String {
 
 /// A call with its answer.
 pub(super) fn tool_turn_of(name: &str, arguments: &str, result: &str) -> ToolTurn {
-    let call = ToolCall { id: String::new(), name: name.to_owned(), arguments: arguments.to_owned() };
+    let call =
+        ToolCall { id: String::new(), name: name.to_owned(), arguments: arguments.to_owned() };
     tool_turn(&call, Some(result))
 }
 

@@ -150,7 +150,7 @@ mod tests {
             (
                 json!({"type": "array", "items": {"anyOf": [
                     {"$ref": "#/$defs/Passenger"}, {"additionalProperties": true, "type": "object"}]}}),
-                "list of record (name, born) or record",
+                "list of records (name, born) or record",
             ),
             (
                 json!({"type": "array", "items": {"$ref": "#/$defs/Passenger"}}),
@@ -166,12 +166,14 @@ mod tests {
 
     #[test]
     fn an_argument_says_what_it_may_be_and_what_it_is_when_it_is_not_given() {
-        let cabin = read(json!({"$ref": "#/$defs/Cabin", "default": "basic", "description": "Where."}));
+        let cabin =
+            read(json!({"$ref": "#/$defs/Cabin", "default": "basic", "description": "Where."}));
         assert_eq!(cabin.choices, ["basic", "business"]);
         assert_eq!(cabin.default.as_deref(), Some("basic"));
         assert_eq!(cabin.description, "Where.");
         assert!(cabin.required);
-        let nothing = read(json!({"anyOf": [{"type": "string"}, {"type": "null"}], "default": null}));
+        let nothing =
+            read(json!({"anyOf": [{"type": "string"}, {"type": "null"}], "default": null}));
         assert_eq!(nothing.default.as_deref(), Some("nothing"));
     }
 

@@ -13,5 +13,6 @@ mod recomputed;
 mod runs;
 mod steered;
 mod support;
+mod tau2;
 mod traits;
 mod voices;

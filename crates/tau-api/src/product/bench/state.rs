@@ -62,6 +62,9 @@ mod tests {
             told(Seat::Customer, &["device", "app_statuses", "messaging", "permissions", "sms"]),
             pair("Device", "app statuses › messaging › permissions › sms")
         );
-        assert_eq!(told(Seat::Agent, &["orders", "#1", "items", "0"]), pair("Order #1", "items › 1"));
+        assert_eq!(
+            told(Seat::Agent, &["orders", "#1", "items", "0"]),
+            pair("Order #1", "items › 1")
+        );
     }
 }

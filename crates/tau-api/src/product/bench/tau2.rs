@@ -30,18 +30,15 @@ struct State {
 
 impl State {
     fn of(environment: &Environment) -> State {
-        State {
-            agent: environment.agent().dump(),
-            customer: environment.user().map(Toolkit::dump),
-        }
+        State { agent: environment.agent().dump(), customer: environment.user().map(Toolkit::dump) }
     }
 
     /// What differs from an earlier one.
     fn changes_since(&self, before: &State) -> Vec<StateChange> {
         let told = |seat: Seat, found: Vec<Change>| {
             found.into_iter().map(move |found| {
-                let [before, after] = [&found.before, &found.after]
-                    .map(|value| value.as_ref().map(json_dumps));
+                let [before, after] =
+                    [&found.before, &found.after].map(|value| value.as_ref().map(json_dumps));
                 change(seat, &found.place, before.as_deref(), after.as_deref())
             })
         };
@@ -107,11 +104,7 @@ pub(super) fn play(
 }
 
 /// The environment as the task's conversation begins in it.
-fn begin(
-    definition: &Definition,
-    task: Option<&Task>,
-    ids: &Ids,
-) -> Result<Environment, ApiError> {
+fn begin(definition: &Definition, task: Option<&Task>, ids: &Ids) -> Result<Environment, ApiError> {
     let cannot = |why: &dyn std::fmt::Display| {
         let message = "This task's beginning cannot be set up. Choose another one.";
         ApiError::new(ErrorCode::BadRequest, message).detail(why)
@@ -168,12 +161,15 @@ fn device(beginning: &State, now: &State) -> Vec<DevicePart> {
             let mut place = vec![name.to_owned()];
             leaves(part, &mut place, &mut |place, value| {
                 let value = tau_domain::plain::readable(&json_dumps(value));
-                let is_changed = changed.iter().any(|change| {
-                    place.starts_with(change) || change.starts_with(place)
-                });
+                let is_changed = changed
+                    .iter()
+                    .any(|change| place.starts_with(change) || change.starts_with(place));
                 fields.push(DeviceField { name: path(&place[1..]), value, changed: is_changed });
             });
-            DevicePart { name: change(Seat::Customer, &[name.to_owned()], None, None).record, fields }
+            DevicePart {
+                name: change(Seat::Customer, &[name.to_owned()], None, None).record,
+                fields,
+            }
         })
         .filter(|part| !part.fields.is_empty())
         .collect()

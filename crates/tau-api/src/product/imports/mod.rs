@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tau_packs::{
-    Fault, FoundDefinition, FoundDomain, ImportError, Library, ReleaseError, import_release, inspect_release,
+    Fault, FoundDefinition, FoundDomain, ImportError, Library, ReleaseError, import_release,
+    inspect_release,
 };
 use tau_sim::prompts::shipped_prompt;
 

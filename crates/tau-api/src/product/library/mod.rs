@@ -155,9 +155,7 @@ fn tables(domain: &Domain) -> Vec<TableInfo> {
 
 /// The split of this name.
 pub(crate) fn read_split(name: &str) -> Result<Split, ApiError> {
-    Split::ALL.into_iter().find(|split| split.name() == name).ok_or_else(|| {
-        no_such_split(name)
-    })
+    Split::ALL.into_iter().find(|split| split.name() == name).ok_or_else(|| no_such_split(name))
 }
 
 fn no_such_split(name: &str) -> ApiError {
