@@ -228,7 +228,11 @@ impl ModelPlayer {
     }
 
     /// A model behind an endpoint.
-    pub(crate) async fn model(&self, endpoint: &str, model: &str) -> Result<Box<dyn ChatModel>, PlayFailure> {
+    pub(crate) async fn model(
+        &self,
+        endpoint: &str,
+        model: &str,
+    ) -> Result<Box<dyn ChatModel>, PlayFailure> {
         let (endpoint, key) = self.directory.find(endpoint).await?;
         Ok(connect(&endpoint, model, key, self.limits.clone())?)
     }

@@ -43,7 +43,8 @@ impl Checkpoint {
         plan: &RunPlan,
         path: &Path,
     ) -> Result<Checkpoint, RunsError> {
-        let mut growing = Growing::create(path, frame(plan)).map_err(|error| failed(path, &error))?;
+        let mut growing =
+            Growing::create(path, frame(plan)).map_err(|error| failed(path, &error))?;
         // All of it before the first publication: the file of a resumed run never shrinks.
         for condition in &plan.conditions {
             for (episode, task_index, trial) in store.finished(run, &condition.id).await? {

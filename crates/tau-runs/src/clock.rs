@@ -20,7 +20,8 @@ pub fn local_stamp() -> String {
 /// tau2's results: with microseconds, without a fraction where there is none.
 pub(crate) fn local_moment(ms: i64) -> String {
     use chrono::{Local, TimeZone};
-    let pattern = if ms.rem_euclid(1000) == 0 { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%.6f" };
+    let pattern =
+        if ms.rem_euclid(1000) == 0 { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%.6f" };
     let moment = Local.timestamp_millis_opt(ms).earliest();
     moment.map(|moment| moment.format(pattern).to_string()).unwrap_or_default()
 }

@@ -93,10 +93,7 @@ impl UserScenario {
                 ("task_instructions", task_instructions.as_str().into()),
             ]),
         };
-        Value::dict([
-            ("persona", or_none(self.persona.as_deref())),
-            ("instructions", instructions),
-        ])
+        Value::dict([("persona", or_none(self.persona.as_deref())), ("instructions", instructions)])
     }
 }
 

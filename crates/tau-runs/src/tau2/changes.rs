@@ -55,7 +55,12 @@ impl From<Requestor> for StateSide {
 
 /// The places in which `after` differs from `before`, in the data's order. What both still share is passed
 /// over at once.
-pub(super) fn changes(message: u32, side: StateSide, before: &Value, after: &Value) -> Vec<StateChange> {
+pub(super) fn changes(
+    message: u32,
+    side: StateSide,
+    before: &Value,
+    after: &Value,
+) -> Vec<StateChange> {
     let mut walk = Walk { message, side, path: Vec::new(), found: Vec::new() };
     walk.compare(before, after);
     walk.found
@@ -149,7 +154,10 @@ mod tests {
     fn a_change_is_told_with_its_place_and_what_was_there_before() {
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(
-            found(r#"{"a": {"on": true, "n": null}, "l": [1]}"#, r#"{"a": {"on": false, "n": 2}, "l": [1, 5]}"#),
+            found(
+                r#"{"a": {"on": true, "n": null}, "l": [1]}"#,
+                r#"{"a": {"on": false, "n": 2}, "l": [1, 5]}"#
+            ),
             [
                 ("a.on".to_owned(), some("true"), some("false")),
                 ("a.n".to_owned(), some("null"), some("2")),

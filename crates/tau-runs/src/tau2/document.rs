@@ -45,8 +45,7 @@ pub(super) fn info(plan: &RunPlan, tau2: &Tau2Plan, form: Profile) -> Value {
         ("seed", Value::Int(i128::from(plan.seed))),
     ];
     if newest {
-        let streaming =
-            Value::dict([("chunk_by", "words".into()), ("chunk_size", Value::Int(1))]);
+        let streaming = Value::dict([("chunk_by", "words".into()), ("chunk_size", Value::Int(1))]);
         info.push(("text_streaming_config", streaming));
         let unused = [
             "speech_complexity",
@@ -208,8 +207,7 @@ fn with_traits(fields: &mut Vec<(&'static str, Value)>, plan: &RunPlan, conditio
 
 /// One message; `beside` is what ours does not say.
 fn message(message: &Message, beside: &Value, form: Profile) -> Result<Value, String> {
-    let content =
-        || message.content.as_deref().map_or(Value::None, |text| Value::from(text));
+    let content = || message.content.as_deref().map_or(Value::None, |text| Value::from(text));
     if message.role == Role::Tool {
         return Ok(Value::dict([
             ("id", message.tool_call_id.as_deref().unwrap_or_default().into()),

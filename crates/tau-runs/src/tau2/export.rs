@@ -16,7 +16,8 @@ use crate::checkpoint::{Beside, failed};
 use crate::clock::{local_moment, now_ms};
 use crate::store::Store;
 use crate::{
-    ConversationFilter, EpisodeId, EpisodeRow, Exported, Page, RunId, RunPlan, Runs, RunsError, Transcript,
+    ConversationFilter, EpisodeId, EpisodeRow, Exported, Page, RunId, RunPlan, Runs, RunsError,
+    Transcript,
 };
 
 /// What stands around the conversations of a result file.
@@ -107,8 +108,7 @@ pub(crate) fn simulation_text(
     trial: u32,
     transcript: &Transcript,
 ) -> Result<Piece, RunsError> {
-    let simulation =
-        document::simulation(plan, tau2, condition, trial, transcript, tau2.profile)?;
+    let simulation = document::simulation(plan, tau2, condition, trial, transcript, tau2.profile)?;
     let task = document::task(transcript).map(|(id, task)| (id, inside(&task)));
     Ok(Piece { text: inside(&simulation), task })
 }
@@ -144,7 +144,8 @@ impl Runs {
         let plan = self.run(run).await?.plan;
         let Some(tau2) = plan.tau2.as_deref() else {
             return Err(RunsError::WrongState(
-                "This run is not over a domain of tau2, so it cannot be written as its results.".into(),
+                "This run is not over a domain of tau2, so it cannot be written as its results."
+                    .into(),
             ));
         };
         let results = Results { store: &self.shared.store, run, plan: &plan, tau2 };
@@ -324,7 +325,9 @@ fn may_be_replaced(path: &Path) -> io::Result<bool> {
     }
     let mut entries = fs::read_dir(path)?;
     Ok(entries.all(|entry| {
-        entry.is_ok_and(|entry| entry.file_name() == "results.json" || entry.file_name() == "simulations")
+        entry.is_ok_and(|entry| {
+            entry.file_name() == "results.json" || entry.file_name() == "simulations"
+        })
     }))
 }
 

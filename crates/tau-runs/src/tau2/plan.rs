@@ -113,9 +113,8 @@ impl Tau2Plan {
             title: title(task),
         };
         let tasks = definition.tasks.iter().enumerate();
-        let tasks = tasks.filter(|(_, task)| {
-            chosen.contains(task.id.as_str()) && self.agent.takes(task)
-        });
+        let tasks =
+            tasks.filter(|(_, task)| chosen.contains(task.id.as_str()) && self.agent.takes(task));
         Some(tasks.map(planned).collect())
     }
 
@@ -136,7 +135,9 @@ impl Tau2Plan {
             );
         }
         if plan.agent.strategy != crate::AgentStrategy::ToolCalling {
-            return bad("In this domain an agent calls tools. Choose the way of working \"tool-calling\".");
+            return bad(
+                "In this domain an agent calls tools. Choose the way of working \"tool-calling\".",
+            );
         }
         use CustomerStrategy::{React, Reflection, Verify};
         if matches!(plan.customer.strategy, React | Verify | Reflection) {

@@ -65,8 +65,7 @@ impl ModelPlayer {
         let never = CancellationToken::new();
         let began = crate::clock::now_ms();
         // A judge is asked only when all replies are in the journal: failing there costs none of them.
-        let played =
-            tau2::play(&definition, scene.task, &spec, players, &watch, &never).await?;
+        let played = tau2::play(&definition, scene.task, &spec, players, &watch, &never).await?;
         let ended = crate::clock::now_ms();
         let seen = watch.seen();
         let told = Told { tau2, task: scene.task, seed: scene.trial_seed, began, ended };

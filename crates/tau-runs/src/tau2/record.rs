@@ -57,7 +57,8 @@ pub(super) fn transcript(told: &Told<'_>, played: Played, seen: Seen) -> Transcr
     ]);
     let policy = Message::text(Role::System, told.tau2.policy.as_str());
     let said = trajectory.entries.into_iter().map(|entry| entry.message);
-    let judged = grade.judge_usage != tau_domain::Usage::default() || grade.judge_cost_usd.is_some();
+    let judged =
+        grade.judge_usage != tau_domain::Usage::default() || grade.judge_cost_usd.is_some();
     Transcript {
         task: task_in_words(told.task),
         trajectory: Trajectory {

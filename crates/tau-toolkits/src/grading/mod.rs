@@ -13,8 +13,8 @@ use thiserror::Error;
 pub use criteria::{Action, Assertion, Basis, Criteria, GradedTask};
 pub use judge::NlCheck;
 use parts::Part;
-pub(crate) use reward::{each, or_none};
 pub use reward::{ActionCheck, AssertionCheck, CommunicateCheck, DbCheck, Notes, RewardInfo};
+pub(crate) use reward::{each, or_none};
 
 use crate::domain::Domain;
 use crate::environment::StateError;
