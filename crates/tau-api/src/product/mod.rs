@@ -23,6 +23,7 @@ mod results;
 mod runs;
 mod sample;
 mod schema;
+mod states;
 mod steered;
 mod tables;
 mod tool_forms;

@@ -7,6 +7,9 @@ mod domain;
 mod state;
 mod tau2;
 
+pub(super) use state::change;
+pub(super) use tau2::parts;
+
 use super::Product;
 use super::library::read_split;
 use crate::types::{BenchCall, BenchView};

@@ -6,7 +6,7 @@ use crate::types::{Seat, StateChange};
 
 /// A change, put into words. Of the agent's records a record is a table and a key, of the customer's side
 /// it is the first step of the way alone.
-pub(super) fn change(
+pub(in crate::product) fn change(
     seat: Seat,
     place: &[String],
     before: Option<&str>,

@@ -146,16 +146,16 @@ fn read_call(
 
 /// All that is on the customer's side, part by part, with what differs from the beginning.
 fn device(beginning: &State, now: &State) -> Vec<DevicePart> {
-    let Some(Value::Model(all)) = &now.customer else { return Vec::new() };
-    let changed: Vec<Vec<String>> = match &beginning.customer {
-        Some(before) => {
-            let found = now.customer.iter().flat_map(|now| changes(before, now));
-            found.map(|change| change.place).collect()
-        }
-        None => Vec::new(),
-    };
-    let parts = all.class.fields.iter().map(|field| field.name).zip(&all.fields);
-    parts
+    let Some(all) = &now.customer else { return Vec::new() };
+    let found = beginning.customer.iter().flat_map(|before| changes(before, all));
+    let changed: Vec<Vec<String>> = found.map(|change| change.place).collect();
+    parts(all, &changed)
+}
+
+/// All that is in a customer's data, part by part; `changed` are the places that are marked.
+pub(in crate::product) fn parts(all: &Value, changed: &[Vec<String>]) -> Vec<DevicePart> {
+    below(all)
+        .into_iter()
         .map(|(name, part)| {
             let mut fields = Vec::new();
             let mut place = vec![name.to_owned()];
@@ -175,15 +175,20 @@ fn device(beginning: &State, now: &State) -> Vec<DevicePart> {
         .collect()
 }
 
-/// Every plain value below one, with the way to it.
-fn leaves(value: &Value, place: &mut Vec<String>, found: &mut impl FnMut(&[String], &Value)) {
-    let below: Vec<(&str, &Value)> = match value {
+/// What an object holds, by name.
+fn below(value: &Value) -> Vec<(&str, &Value)> {
+    match value {
         Value::Model(model) => {
             model.class.fields.iter().map(|field| field.name).zip(&model.fields).collect()
         }
         Value::Dict(entries) => entries.iter().map(|(name, value)| (&**name, value)).collect(),
         _ => Vec::new(),
-    };
+    }
+}
+
+/// Every plain value below one, with the way to it.
+fn leaves(value: &Value, place: &mut Vec<String>, found: &mut impl FnMut(&[String], &Value)) {
+    let below = below(value);
     if below.is_empty() {
         found(place, value);
         return;

@@ -123,7 +123,13 @@ impl Problems {
     }
 
     /// A model that talks (`model` is its name) or a steer service (`None`).
-    fn model(&mut self, role: &str, id: &str, model: Option<&str>, endpoints: &[Endpoint]) {
+    pub(super) fn model(
+        &mut self,
+        role: &str,
+        id: &str,
+        model: Option<&str>,
+        endpoints: &[Endpoint],
+    ) {
         let Some(endpoint) = endpoints.iter().find(|endpoint| endpoint.id == id) else {
             return self.add(
                 &format!("{role}.endpoint"),
