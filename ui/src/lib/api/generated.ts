@@ -1282,7 +1282,7 @@ provider: string, };
 /**
  * How an endpoint is spoken to.
  */
-export type EndpointKind = "practice" | "openai_compatible" | "azure_openai" | "anthropic" | "gemini" | "bedrock" | "vertex" | "steer";
+export type EndpointKind = "practice" | "openai_compatible" | "azure_openai" | "anthropic" | "gemini" | "bedrock" | "vertex" | "steer" | "outside_agent";
 
 /**
  * What a test of an endpoint gave.

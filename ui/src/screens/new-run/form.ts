@@ -40,7 +40,7 @@ export function customerEndpoints(strategy: CustomerStrategy, endpoints: Endpoin
     if (strategy === "practice") return kind === "practice";
     if (strategy === "local") return false;
     if (strategy === "trait-mix") return kind === "steer";
-    return kind !== "practice" && kind !== "steer";
+    return kind !== "practice" && kind !== "steer" && kind !== "outside_agent";
   });
 }
 

@@ -136,7 +136,12 @@ impl Problems {
                 format!("Choose where the {role}'s model is reached."),
             );
         };
-        if (endpoint.kind == EndpointKind::Steer) != model.is_none() {
+        let fits = match endpoint.kind {
+            EndpointKind::Steer => model.is_none(),
+            EndpointKind::OutsideAgent => role == "agent",
+            _ => model.is_some(),
+        };
+        if !fits {
             return self.add(
                 &format!("{role}.endpoint"),
                 format!(
