@@ -7,7 +7,11 @@ use clap::{Args, Parser, Subcommand};
 use tau_api::{Places, places};
 
 use crate::charts::{ChartOptions, ChartsOptions};
+use crate::check_data::CheckDataOptions;
+use crate::domain::{DomainFormat, DomainOptions};
+use crate::env::EnvOptions;
 use crate::import::ImportOptions;
+use crate::mcp::McpOptions;
 use crate::models::ModelsOptions;
 use crate::traits::TraitsOptions;
 use crate::voices::{CalibrateOptions, SayOptions};
@@ -41,6 +45,12 @@ pub enum Command {
     Import(ImportOptions),
     /// List the domains
     Domains(DomainsOptions),
+    /// Show a domain: policy, tools with their arguments and types, tasks
+    Domain(DomainOptions),
+    /// Call the tools of a domain by hand and see what each call changes
+    Env(EnvOptions),
+    /// Say where the data is and whether every domain in it can be used; exit 1 when not
+    CheckData(CheckDataOptions),
     /// Work on domain packs
     Pack {
         /// What to do with it.
@@ -49,6 +59,8 @@ pub enum Command {
     },
     /// Run recorded calls again and compare what comes out
     Replay(ReplayOptions),
+    /// Offer a task to an agent from outside over the Model Context Protocol, and grade it
+    Mcp(Box<McpOptions>),
     /// Run the sample evaluation with the practice models and write a report
     Sample(SampleOptions),
     /// Put runs and result files side by side: the drop per trait, or pass^k
@@ -78,8 +90,13 @@ impl Command {
             Command::Run(asked) => asked.json,
             Command::Import(asked) => asked.json,
             Command::Domains(asked) => asked.json,
+            Command::Domain(asked) => asked.format == DomainFormat::Json,
+            Command::Env(_) => false,
+            Command::CheckData(asked) => asked.json,
             Command::Pack { command: PackCommand::Check(asked) } => asked.json,
             Command::Replay(asked) => asked.json,
+            // What it prints is the protocol's.
+            Command::Mcp(_) => false,
             Command::Sample(asked) => asked.json,
             Command::Table(asked) => asked.format == TableFormatOption::Json,
             Command::Charts(asked) => asked.json(),

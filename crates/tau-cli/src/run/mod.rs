@@ -6,7 +6,7 @@ mod plan;
 mod prompts;
 pub mod providers;
 mod summary;
-mod traits;
+pub mod traits;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
+mod bench;
 mod charts;
 mod diagnosing;
+mod outside;
 mod providers;
 mod recorded;
 mod running;
