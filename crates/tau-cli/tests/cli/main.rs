@@ -13,4 +13,5 @@ mod servers;
 mod shelf;
 mod tables;
 mod tau2;
+mod tau2_runs;
 mod traits;

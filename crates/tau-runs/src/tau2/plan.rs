@@ -126,6 +126,18 @@ impl Tau2Plan {
         })
     }
 
+    /// The name that upstream's runner gives a result file: when, domain, agent and customer, each with the
+    /// last part of its model's name.
+    pub fn result_name(&self, plan: &RunPlan, stamp: &str) -> String {
+        let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+        let domain = plan.domain.rsplit(':').next().unwrap_or_default();
+        let (agent, user) = (last(&plan.agent.model), last(&plan.customer.model));
+        let mut parts = vec![stamp, domain, self.agent.name(), &agent, self.user(), &user];
+        parts.retain(|part| !part.is_empty());
+        let bad = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
+        format!("{}.json", parts.join("_").replace(bad, "-"))
+    }
+
     /// Refuses what cannot be played together.
     pub(crate) fn check(&self, plan: &RunPlan) -> Result<(), RunsError> {
         let bad = |message: &str| Err(RunsError::BadPlan(message.to_owned()));
