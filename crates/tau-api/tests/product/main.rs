@@ -14,5 +14,6 @@ mod runs;
 mod steered;
 mod support;
 mod tau2;
+mod tau2_runs;
 mod traits;
 mod voices;
