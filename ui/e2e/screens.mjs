@@ -321,6 +321,15 @@ const screens = [
       await page.getByTestId("save-endpoint").click();
     },
   ],
+  [
+    "models-own-agent",
+    "#/models",
+    async (page) => {
+      await page.getByTestId("add-endpoint").click();
+      await page.getByTestId("provider-http-agent").click();
+      await page.getByTestId("save-endpoint").scrollIntoViewIfNeeded();
+    },
+  ],
   ["models-find", "#/models", async (page) => page.getByTestId("find-models").first().click()],
   ["models-local", "#/models/local"],
   [

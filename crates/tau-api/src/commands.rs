@@ -61,6 +61,10 @@ commands! {
     get_domain(id: String) -> DomainDetail;
     /// The tasks of a split.
     list_tasks(domain: String, split: String) -> Vec<TaskSummary>;
+    /// One task with all that is known about it.
+    get_task(domain: String, task: String, split: String) -> TaskDetail;
+    /// Tools called by hand on a fresh environment: what came of these calls, one after the other.
+    try_tools(domain: String, task: String, split: String, calls: Vec<BenchCall>) -> BenchView;
     /// The traits with their levels.
     list_traits() -> Vec<TraitInfo>;
     /// What is wrong with trait files of the person's own, a sentence or two a file.

@@ -66,6 +66,7 @@ impl StoredEndpoint {
     pub fn address(&self) -> tau_llm::Endpoint {
         let kind = match self.kind {
             EndpointKind::Steer => tau_llm::EndpointKind::Steer,
+            EndpointKind::OutsideAgent => tau_llm::EndpointKind::OutsideAgent,
             EndpointKind::OpenaiCompatible | EndpointKind::Practice => {
                 tau_llm::EndpointKind::OpenAiCompatible
             }
@@ -102,6 +103,7 @@ pub fn kind_shown(kind: tau_llm::EndpointKind) -> EndpointKind {
         tau_llm::EndpointKind::Bedrock => EndpointKind::Bedrock,
         tau_llm::EndpointKind::Vertex => EndpointKind::Vertex,
         tau_llm::EndpointKind::Steer => EndpointKind::Steer,
+        tau_llm::EndpointKind::OutsideAgent => EndpointKind::OutsideAgent,
     }
 }
 

@@ -76,8 +76,8 @@ impl From<tau_runs::PlayFailure> for ApiError {
         use tau_runs::FailureKind as Kind;
         let code = match failure.kind {
             Kind::Model(Model::BadKey) => ErrorCode::KeyMissing,
-            Kind::Model(_) => ErrorCode::Provider,
-            Kind::Setup => ErrorCode::Conflict,
+            Kind::Model(_) | Kind::Useless | Kind::BrokeOff => ErrorCode::Provider,
+            Kind::Setup | Kind::Task => ErrorCode::Conflict,
             Kind::Bug => ErrorCode::Internal,
         };
         let again = matches!(

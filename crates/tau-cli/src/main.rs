@@ -1,11 +1,16 @@
 //! `tautrait`, the command line of Tau-Trait Desktop: the same engine as the app, without a window.
 
 mod charts;
+mod check_data;
 mod diagnose;
+mod domain;
 mod domains;
+mod env;
 mod error;
 mod fidelity;
 mod import;
+mod llm;
+mod mcp;
 mod models;
 mod options;
 mod replay;
@@ -34,10 +39,16 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return CliError::new("runtime", error.to_string()).report(json),
     };
-    match runtime.block_on(carry_out(options)) {
+    let serves = matches!(options.command, Command::Mcp(_));
+    let code = match runtime.block_on(carry_out(options)) {
         Ok(code) => code,
         Err(error) => error.report(json),
+    };
+    if serves {
+        // Whoever ended it may still hold the other end of its input, on which a thread waits.
+        runtime.shutdown_background();
     }
+    code
 }
 
 async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
@@ -46,8 +57,12 @@ async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
         Command::Run(asked) => run::run(*asked, &places).await,
         Command::Import(asked) => import::import(&asked, &places).await,
         Command::Domains(asked) => domains::list(&asked, &places),
+        Command::Domain(asked) => domain::tell(&asked, &places),
+        Command::Env(asked) => env::bench(&asked, &places),
+        Command::CheckData(asked) => check_data::check(&asked, &places),
         Command::Pack { command: PackCommand::Check(asked) } => domains::check(&asked),
         Command::Replay(asked) => replay::replay(&asked, &places),
+        Command::Mcp(asked) => mcp::serve(*asked, &places).await,
         Command::Sample(asked) => sample::sample(asked, places).await,
         Command::Table(asked) => table::table(asked, places).await,
         Command::Charts(asked) => charts::charts(asked, places).await,

@@ -3,12 +3,18 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::ArgPredicate;
 use clap::{Args, Parser, Subcommand};
 use tau_api::{Places, places};
 
 use crate::charts::{ChartOptions, ChartsOptions};
+use crate::check_data::CheckDataOptions;
+use crate::domain::{DomainFormat, DomainOptions};
+use crate::env::EnvOptions;
 use crate::import::ImportOptions;
+use crate::mcp::McpOptions;
 use crate::models::ModelsOptions;
+use crate::run::Tau2Options;
 use crate::traits::TraitsOptions;
 use crate::voices::{CalibrateOptions, SayOptions};
 
@@ -41,6 +47,12 @@ pub enum Command {
     Import(ImportOptions),
     /// List the domains
     Domains(DomainsOptions),
+    /// Show a domain: policy, tools with their arguments and types, tasks
+    Domain(DomainOptions),
+    /// Call the tools of a domain by hand and see what each call changes
+    Env(EnvOptions),
+    /// Say where the data is and whether every domain in it can be used; exit 1 when not
+    CheckData(CheckDataOptions),
     /// Work on domain packs
     Pack {
         /// What to do with it.
@@ -49,6 +61,8 @@ pub enum Command {
     },
     /// Run recorded calls again and compare what comes out
     Replay(ReplayOptions),
+    /// Offer a task to an agent from outside over the Model Context Protocol, and grade it
+    Mcp(Box<McpOptions>),
     /// Run the sample evaluation with the practice models and write a report
     Sample(SampleOptions),
     /// Put runs and result files side by side: the drop per trait, or pass^k
@@ -78,8 +92,13 @@ impl Command {
             Command::Run(asked) => asked.json,
             Command::Import(asked) => asked.json,
             Command::Domains(asked) => asked.json,
+            Command::Domain(asked) => asked.format == DomainFormat::Json,
+            Command::Env(_) => false,
+            Command::CheckData(asked) => asked.json,
             Command::Pack { command: PackCommand::Check(asked) } => asked.json,
             Command::Replay(asked) => asked.json,
+            // What it prints is the protocol's.
+            Command::Mcp(_) => false,
             Command::Sample(asked) => asked.json,
             Command::Table(asked) => asked.format == TableFormatOption::Json,
             Command::Charts(asked) => asked.json(),
@@ -104,7 +123,7 @@ pub enum PackCommand {
 /// `run`.
 #[derive(Clone, Debug, Args)]
 pub struct RunOptions {
-    /// Domain: a shipped pack (`retail`) or an imported one (`SOURCE:NAME`)
+    /// Domain of tau-bench: a shipped pack (`retail`) or an imported one (`SOURCE:NAME`)
     #[arg(long, default_value = "retail")]
     pub env: String,
     /// Model of the agent
@@ -147,14 +166,14 @@ pub struct RunOptions {
     /// Repetitions of each task
     #[arg(long, default_value_t = 1)]
     pub num_trials: u32,
-    /// Makes order and practice models repeatable
-    #[arg(long, default_value_t = 10)]
+    /// Makes order and practice models repeatable; with --domain 300
+    #[arg(long, default_value_t = 10, default_value_if("domain", ArgPredicate::IsPresent, "300"))]
     pub seed: u64,
     /// 1 to play the tasks in shuffled order
     #[arg(long, default_value_t = 0)]
     pub shuffle: u8,
-    /// Conversations at the same time
-    #[arg(long, default_value_t = 1)]
+    /// Conversations at the same time; with --domain 3
+    #[arg(long, default_value_t = 1, default_value_if("domain", ArgPredicate::IsPresent, "3"))]
     pub max_concurrency: u32,
     /// Folder of the result file
     #[arg(long, default_value = "results")]
@@ -184,6 +203,9 @@ pub struct RunOptions {
     /// Prompts in the words of an imported source, for figures that compare with published ones
     #[arg(long, value_name = "SOURCE")]
     pub wording: Option<String>,
+    /// What is said of a run over a domain of tau2.
+    #[command(flatten)]
+    pub tau2: Tau2Options,
     /// Pause when the replies have cost this much in US dollars
     #[arg(long, value_name = "USD")]
     pub spend_cap: Option<f64>,
@@ -359,6 +381,22 @@ mod tests {
         assert_eq!((run.start_index, run.end_index, run.num_trials), (0, -1, 1));
         assert_eq!((run.seed, run.shuffle, run.max_concurrency), (10, 0, 1));
         assert_eq!((run.log_dir, run.temperature), (PathBuf::from("results"), 0.0));
+    }
+
+    #[test]
+    fn with_a_domain_of_tau2_the_defaults_are_tau2s() {
+        let run = |words: &[&str]| {
+            let line = ["tautrait", "run"].into_iter().chain(words.iter().copied());
+            Options::try_parse_from(line)
+        };
+        let Ok(Options { command: Command::Run(asked), .. }) = run(&["--domain", "mobile"]) else {
+            panic!("it is understood");
+        };
+        assert_eq!((asked.seed, asked.max_concurrency, asked.num_trials), (300, 3, 1));
+        assert_eq!((asked.tau2.max_steps, asked.tau2.max_errors), (200, 10));
+        assert_eq!(asked.tau2.agent, "llm_agent");
+        assert!(run(&["--domain", "mobile", "--env", "retail"]).is_err());
+        assert!(run(&["--max-steps", "5"]).is_err(), "it is an option of tau2's");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::json;
-use tau_api::types::{Analysis, ExportFormat, ResultRequest, RunState};
+use tau_api::types::{Analysis, DomainKind, ExportFormat, ResultRequest, RunState};
 use tau_api::{Places, Product, SavesInto};
 
 use crate::error::CliError;
@@ -26,8 +26,8 @@ async fn sample_all(product: &Product, asked: &SampleOptions) -> Result<ExitCode
             .list_domains()
             .await?
             .into_iter()
+            .filter(|domain| domain.shipped && domain.kind == DomainKind::TauBench)
             .map(|domain| domain.id)
-            .filter(|id| !id.contains(':'))
             .collect(),
     };
     let mut reports = Vec::new();

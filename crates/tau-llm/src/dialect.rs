@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
 use tau_domain::Message;
 
-use crate::{ChatReply, ChatRequest, Finish, anthropic, bedrock, gemini, responses, wire};
+use crate::{ChatReply, ChatRequest, Finish, anthropic, bedrock, gemini, outside, responses, wire};
 
 /// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(crate) enum Dialect {
     Gemini,
     /// Bedrock's Converse.
     Bedrock,
+    /// Our own, for somebody's own agent.
+    Outside,
 }
 
 /// What a model does not take, as its provider has said. Kept for the process, so that it is asked
@@ -99,6 +101,7 @@ impl Dialect {
             Dialect::AnthropicOnVertex => to_raw_value(&anthropic::body(None, &request)),
             Dialect::Gemini => to_raw_value(&gemini::body(&request)),
             Dialect::Bedrock => to_raw_value(&bedrock::body(&request)),
+            Dialect::Outside => to_raw_value(&outside::body(model, &request)),
         }
         .map_err(|error| error.to_string())
     }
@@ -111,6 +114,7 @@ impl Dialect {
             Dialect::Anthropic | Dialect::AnthropicOnVertex => anthropic::read(text),
             Dialect::Gemini => gemini::read(text),
             Dialect::Bedrock => bedrock::read(text),
+            Dialect::Outside => outside::read(text),
         }
     }
 
@@ -123,6 +127,7 @@ impl Dialect {
             Dialect::Anthropic | Dialect::AnthropicOnVertex => anthropic::read_models(text),
             Dialect::Gemini => gemini::read_models(text),
             Dialect::Bedrock => bedrock::read_models(text),
+            Dialect::Outside => Err("the protocol has no list of agents".into()),
         }
     }
 }
@@ -208,6 +213,10 @@ mod tests {
             (
                 Dialect::Bedrock,
                 r#"{"output":{"message":{"content":[{"toolUse":{"toolUseId":"c","name":"f","input":{"n": 5.0}}}]}},"stopReason":"tool_use"}"#,
+            ),
+            (
+                Dialect::Outside,
+                r#"{"text":"h\u00e9","tool_calls":[{"name":"f","arguments":{"n": 5.0}}]}"#,
             ),
         ] {
             for end in 0..text.len() {

@@ -28,6 +28,9 @@ pub enum EndpointKind {
     Vertex,
     /// The steer protocol: a simulated customer with traits (`tau-traits`).
     Steer,
+    /// Somebody's own agent, over our small protocol (`docs/outside-agents.md`). The address is the whole
+    /// address that requests are posted to.
+    OutsideAgent,
 }
 
 /// An address at which models answer. Keys are kept elsewhere, under the endpoint's id.

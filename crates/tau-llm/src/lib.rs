@@ -20,6 +20,7 @@ mod gemini;
 mod journal;
 mod json_api;
 mod limits;
+mod outside;
 mod prices;
 mod providers;
 mod remote;

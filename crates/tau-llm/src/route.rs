@@ -59,6 +59,7 @@ pub(crate) fn to_model(endpoint: &Endpoint, model: &str) -> Result<Route, ModelE
         EndpointKind::Bedrock => bearer(base.with(&["model", model, "converse"]), Dialect::Bedrock),
         EndpointKind::Vertex => vertex(&base, model),
         EndpointKind::Steer => return Err(steer(endpoint)),
+        EndpointKind::OutsideAgent => bearer(base.0.into(), Dialect::Outside),
     })
 }
 
@@ -122,6 +123,10 @@ pub(crate) fn to_lists(endpoint: &Endpoint) -> Result<Vec<Route>, ModelError> {
             base.vertex_key(),
         )],
         EndpointKind::Steer => return Err(steer(endpoint)),
+        EndpointKind::OutsideAgent => {
+            let message = format!("{} is an agent and does not list models.", endpoint.name);
+            return Err(ModelError::new(ModelErrorKind::ModelNotFound, message));
+        }
     })
 }
 

@@ -40,7 +40,7 @@ pub trait Directory: Send + Sync {
 /// Models are made anew for each conversation; connections and limits are shared below them. A
 /// person's seat waits in the switchboard under the episode's id.
 pub struct ModelPlayer {
-    library: Arc<Library>,
+    pub(crate) library: Arc<Library>,
     directory: Arc<dyn Directory>,
     limits: Arc<ProviderLimits>,
     listings: Listings,
@@ -227,7 +227,12 @@ impl ModelPlayer {
         self.voice(&cast, journaled).await
     }
 
-    async fn model(&self, endpoint: &str, model: &str) -> Result<Box<dyn ChatModel>, PlayFailure> {
+    /// A model behind an endpoint.
+    pub(crate) async fn model(
+        &self,
+        endpoint: &str,
+        model: &str,
+    ) -> Result<Box<dyn ChatModel>, PlayFailure> {
         let (endpoint, key) = self.directory.find(endpoint).await?;
         Ok(connect(&endpoint, model, key, self.limits.clone())?)
     }
@@ -309,11 +314,11 @@ fn agent_setup(plan: &RunPlan, scene: &Scene<'_>) -> Result<AgentSetup, PlayFail
     })
 }
 
-fn setup(error: impl std::fmt::Display) -> PlayFailure {
+pub(crate) fn setup(error: impl std::fmt::Display) -> PlayFailure {
     PlayFailure::setup(error.to_string())
 }
 
-fn customer_setup(error: impl std::fmt::Display) -> PlayFailure {
+pub(crate) fn customer_setup(error: impl std::fmt::Display) -> PlayFailure {
     PlayFailure::setup(format!("The customer cannot be set up: {error}."))
 }
 
@@ -332,6 +337,9 @@ impl EpisodePlayer for ModelPlayer {
         journal: Arc<dyn ReplyJournal>,
         live: &LiveEpisode,
     ) -> Result<Transcript, PlayFailure> {
+        if let Some(tau2) = &plan.tau2 {
+            return self.play_tau2(plan, tau2, episode, journal, live).await;
+        }
         let scene = self.scene(plan, episode, live)?;
         let agent_setup = agent_setup(plan, &scene)?;
         let agent = self.agent(plan, &scene).await?;

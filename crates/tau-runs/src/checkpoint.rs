@@ -15,8 +15,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::export::{entry_text, write_results};
+use crate::export::{piece, write_results};
 use crate::store::Store;
+use crate::tau2::{Frame, Piece, frame};
 use crate::{PendingEpisode, RunId, RunPlan, RunsError, Transcript};
 
 /// Shortest time between two publications.
@@ -27,7 +28,7 @@ const REST: u32 = 20;
 /// A result file that grows.
 pub(crate) struct Checkpoint {
     path: PathBuf,
-    entries: Sender<String>,
+    entries: Sender<Piece>,
     thread: JoinHandle<io::Result<()>>,
 }
 
@@ -42,13 +43,14 @@ impl Checkpoint {
         plan: &RunPlan,
         path: &Path,
     ) -> Result<Checkpoint, RunsError> {
-        let mut growing = Growing::create(path).map_err(|error| failed(path, &error))?;
+        let mut growing =
+            Growing::create(path, frame(plan)).map_err(|error| failed(path, &error))?;
         // All of it before the first publication: the file of a resumed run never shrinks.
         for condition in &plan.conditions {
             for (episode, task_index, trial) in store.finished(run, &condition.id).await? {
                 if let Some(transcript) = store.transcript(episode).await? {
-                    let text = entry_text(plan, condition, task_index, trial, &transcript)?;
-                    growing.add(&text).map_err(|error| failed(path, &error))?;
+                    let piece = piece(plan, condition, task_index, trial, &transcript)?;
+                    growing.add(&piece).map_err(|error| failed(path, &error))?;
                 }
             }
         }
@@ -65,9 +67,9 @@ impl Checkpoint {
         let condition = plan.conditions.iter().find(|each| each.id == episode.condition);
         let task = plan.tasks.iter().find(|each| each.id == episode.task);
         let (Some(condition), Some(task)) = (condition, task) else { return };
-        match entry_text(plan, condition, task.index, episode.trial, transcript) {
+        match piece(plan, condition, task.index, episode.trial, transcript) {
             // A thread that is gone has failed; its words come at the end.
-            Ok(text) => drop(self.entries.send(text)),
+            Ok(piece) => drop(self.entries.send(piece)),
             Err(error) => tracing::warn!(%error, "a conversation is missing in the result file"),
         }
     }
@@ -113,12 +115,13 @@ pub(crate) async fn write_file(
     beside.publish().map_err(|error| failed(path, &error))
 }
 
-fn failed(path: &Path, error: &io::Error) -> RunsError {
+/// An error of the disk at a file.
+pub(crate) fn failed(path: &Path, error: &io::Error) -> RunsError {
     RunsError::File { path: path.to_owned(), reason: error.to_string() }
 }
 
 /// The thread's work: entries are taken as they come, and published when it is time.
-fn keep(mut file: Growing, entries: &Receiver<String>) -> io::Result<()> {
+fn keep(mut file: Growing, entries: &Receiver<Piece>) -> io::Result<()> {
     let mut result = Ok(());
     let mut rested = Instant::now();
     let mut waiting = !file.empty;
@@ -153,55 +156,57 @@ fn keep(mut file: Growing, entries: &Receiver<String>) -> io::Result<()> {
     }
 }
 
-/// The body of a list of results, without its end.
+/// The results so far, without what stands around them.
 struct Growing {
     path: PathBuf,
+    frame: Frame,
     body: File,
     empty: bool,
 }
 
 impl Growing {
-    fn create(path: &Path) -> io::Result<Growing> {
+    fn create(path: &Path, frame: Frame) -> io::Result<Growing> {
         let folder = folder(path);
         fs::create_dir_all(folder)?;
         // It has no name, so that a kill leaves nothing behind.
-        let mut body = tempfile::tempfile_in(folder)?;
-        body.write_all(b"[")?;
-        let growing = Growing { path: path.to_owned(), body, empty: true };
+        let body = tempfile::tempfile_in(folder)?;
+        let growing = Growing { path: path.to_owned(), frame, body, empty: true };
         // A place where nothing can be written is found out now.
         Beside::create(path)?;
         Ok(growing)
     }
 
-    fn add(&mut self, entry: &str) -> io::Result<()> {
+    fn add(&mut self, piece: &Piece) -> io::Result<()> {
+        self.frame.know(piece);
         self.body.write_all(if self.empty { b"\n" } else { b",\n" })?;
-        self.body.write_all(entry.as_bytes())?;
+        self.body.write_all(piece.text.as_bytes())?;
         self.empty = false;
         Ok(())
     }
 
     fn publish(&mut self) -> io::Result<()> {
         let mut beside = Beside::create(&self.path)?;
+        beside.file.write_all(self.frame.before().as_bytes())?;
         let end = self.body.stream_position()?;
         self.body.seek(SeekFrom::Start(0))?;
         let copied = io::copy(&mut self.body, &mut beside.file);
         self.body.seek(SeekFrom::Start(end))?;
         copied?;
-        beside.file.write_all(b"\n]\n")?;
+        beside.file.write_all(self.frame.after(self.empty).as_bytes())?;
         beside.publish()
     }
 }
 
 /// A file beside another one, to be renamed over it; gone when it is not.
-struct Beside {
-    file: BufWriter<File>,
+pub(crate) struct Beside {
+    pub(crate) file: BufWriter<File>,
     beside: PathBuf,
     path: PathBuf,
     published: bool,
 }
 
 impl Beside {
-    fn create(path: &Path) -> io::Result<Beside> {
+    pub(crate) fn create(path: &Path) -> io::Result<Beside> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let folder = folder(path);
         fs::create_dir_all(folder)?;
@@ -210,7 +215,7 @@ impl Beside {
         Ok(Beside { file, beside, path: path.to_owned(), published: false })
     }
 
-    fn publish(mut self) -> io::Result<()> {
+    pub(crate) fn publish(mut self) -> io::Result<()> {
         self.file.flush()?;
         self.file.get_ref().sync_all()?;
         fs::rename(&self.beside, &self.path)?;
@@ -240,13 +245,17 @@ mod tests {
         serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
     }
 
+    fn entry(text: String) -> Piece {
+        Piece { text, task: None }
+    }
+
     #[test]
     fn every_publication_is_a_whole_list() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/result.json");
-        let mut file = Growing::create(&path).unwrap();
+        let mut file = Growing::create(&path, Frame::List).unwrap();
         for number in 0..5 {
-            file.add(&format!("  {{\"n\": {number}}}")).unwrap();
+            file.add(&entry(format!("  {{\"n\": {number}}}"))).unwrap();
             file.publish().unwrap();
             assert_eq!(list(&path).len(), number + 1);
         }
@@ -264,10 +273,10 @@ mod tests {
         let path = folder.path().join("result.json");
         let (sender, receiver) = mpsc::channel();
         for number in 0..1000 {
-            sender.send(format!("{number}")).unwrap();
+            sender.send(entry(format!("{number}"))).unwrap();
         }
         drop(sender);
-        keep(Growing::create(&path).unwrap(), &receiver).unwrap();
+        keep(Growing::create(&path, Frame::List).unwrap(), &receiver).unwrap();
         assert_eq!(list(&path).len(), 1000);
     }
 
@@ -275,6 +284,6 @@ mod tests {
     fn a_place_where_nothing_can_be_written_is_found_out_at_once() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("file"), "x").unwrap();
-        assert!(Growing::create(&folder.path().join("file/result.json")).is_err());
+        assert!(Growing::create(&folder.path().join("file/result.json"), Frame::List).is_err());
     }
 }

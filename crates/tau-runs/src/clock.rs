@@ -16,9 +16,26 @@ pub fn local_stamp() -> String {
     now.earliest().map(|now| now.format("%m%d%H%M%S").to_string()).unwrap_or_default()
 }
 
+/// A moment (Unix time in milliseconds) in local time without zone, as Python's `isoformat` writes it in
+/// tau2's results: with microseconds, without a fraction where there is none.
+pub(crate) fn local_moment(ms: i64) -> String {
+    use chrono::{Local, TimeZone};
+    let pattern =
+        if ms.rem_euclid(1000) == 0 { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%.6f" };
+    let moment = Local.timestamp_millis_opt(ms).earliest();
+    moment.map(|moment| moment.format(pattern).to_string()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_written_as_python_writes_it() {
+        assert!(local_moment(1_700_000_000_120).ends_with(".120000"));
+        let whole = local_moment(1_700_000_000_000);
+        assert!(whole.len() == 19 && whole.as_bytes()[10] == b'T', "{whole}");
+    }
 
     #[test]
     fn a_stamp_is_ten_digits_of_which_the_first_two_are_a_month() {

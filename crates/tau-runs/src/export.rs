@@ -1,5 +1,6 @@
 //! A run in the result format of the package tau-trait (upstream `types.py`, `EnvRunResult`; written
-//! by `run.py`): a JSON list of `{task_id, reward, info, traj, trial}`.
+//! by `run.py`): a JSON list of `{task_id, reward, info, traj, trial}`. A run over a domain of tau2 is written
+//! in tau2's shape instead, unless the conversations of one condition are asked for.
 
 use std::io::Write;
 use std::path::Path;
@@ -12,6 +13,7 @@ use tau_traits::{BASELINE, Condition};
 
 use crate::checkpoint::write_file;
 use crate::store::Store;
+use crate::tau2::{Piece, simulation_text, write_results_file};
 use crate::{ConversationFilter, Page, RunId, RunPlan, Runs, RunsError, Transcript};
 
 /// Upstream's name of the action that is text (`types.py`, `RESPOND_ACTION_NAME`).
@@ -74,6 +76,9 @@ pub(crate) async fn write_results(
     condition: Option<&str>,
     out: &mut (dyn Write + Send),
 ) -> Result<Exported, RunsError> {
+    if let Some(tau2) = plan.tau2.as_deref().filter(|_| condition.is_none()) {
+        return write_results_file(store, run, plan, tau2, out).await;
+    }
     let mut exported = Exported::default();
     write_all(out, b"[")?;
     for planned in plan.conditions.iter().filter(|each| condition.is_none_or(|id| each.id == id)) {
@@ -91,8 +96,8 @@ pub(crate) async fn write_results(
                 )));
             };
             write_all(out, if exported.written == 0 { b"\n" } else { b",\n" })?;
-            let text = entry_text(plan, planned, task_index, trial, &transcript)?;
-            write_all(out, text.as_bytes())?;
+            let piece = tau_trait_piece(plan, planned, task_index, trial, &transcript)?;
+            write_all(out, piece.text.as_bytes())?;
             exported.written += 1;
         }
     }
@@ -100,14 +105,28 @@ pub(crate) async fn write_results(
     Ok(exported)
 }
 
-/// One conversation as an element of the list, indented.
-pub(crate) fn entry_text(
+/// One conversation as a part of its run's result file.
+pub(crate) fn piece(
     plan: &RunPlan,
     condition: &Condition,
     task_index: u32,
     trial: u32,
     transcript: &Transcript,
-) -> Result<String, RunsError> {
+) -> Result<Piece, RunsError> {
+    match &plan.tau2 {
+        Some(tau2) => simulation_text(plan, tau2, condition, trial, transcript),
+        None => tau_trait_piece(plan, condition, task_index, trial, transcript),
+    }
+}
+
+/// One conversation as an element of tau-trait's list, indented.
+fn tau_trait_piece(
+    plan: &RunPlan,
+    condition: &Condition,
+    task_index: u32,
+    trial: u32,
+    transcript: &Transcript,
+) -> Result<Piece, RunsError> {
     let with_traits = plan.conditions.iter().any(|each| !each.is_baseline());
     // A condition known by name alone has no levels that could be written.
     let known = !condition.mix.is_baseline() || condition.id == BASELINE;
@@ -120,7 +139,7 @@ pub(crate) fn entry_text(
         indented.push_str(if number == 0 { "  " } else { "\n  " });
         indented.push_str(line);
     }
-    Ok(indented)
+    Ok(Piece { text: indented, task: None })
 }
 
 fn write_all(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), RunsError> {

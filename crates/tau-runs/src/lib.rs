@@ -25,6 +25,7 @@ mod results;
 mod runs;
 mod schedule;
 pub mod store;
+mod tau2;
 
 pub use cast::{Directory, ModelPlayer, VoiceCast};
 pub use clock::{local_stamp, now_ms};
@@ -46,8 +47,12 @@ pub use results::{
 pub use runs::Runs;
 pub use schedule::Pacing;
 pub use store::{
-    ConversationFilter, EpisodeRow, Page, Paged, PendingEpisode, Place, RunRow, RunState, Store,
-    StoredComparison, StoredDiagnosis, StoredReadings, Transcript,
+    ConversationFilter, EpisodeRow, JudgeBill, Page, Paged, PendingEpisode, Place, RunRow,
+    RunState, Store, StoredComparison, StoredDiagnosis, StoredReadings, Transcript,
+};
+
+pub use tau2::{
+    JudgePlan, NOBODY, StateChange, StateLog, StateSide, Tau2Plan, Tau2Shape, task_in_words,
 };
 
 pub mod testing;

@@ -6,22 +6,34 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tau_domain::Message;
 
-use crate::{EpisodeId, RunId};
+use crate::{EpisodeId, RunId, StateLog};
 
 /// All of them. Kept in memory: what counts is in the journal.
 #[derive(Default)]
 pub(crate) struct Live {
-    episodes: Mutex<HashMap<EpisodeId, (RunId, Vec<Message>)>>,
+    episodes: Mutex<HashMap<EpisodeId, Going>>,
+}
+
+/// One of them.
+struct Going {
+    run: RunId,
+    messages: Vec<Message>,
+    states: Option<StateLog>,
 }
 
 impl Live {
-    fn lock(&self) -> MutexGuard<'_, HashMap<EpisodeId, (RunId, Vec<Message>)>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<EpisodeId, Going>> {
         self.episodes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What has been said in an episode that is going on.
     pub(crate) fn messages(&self, episode: EpisodeId) -> Option<Vec<Message>> {
-        self.lock().get(&episode).map(|(_, messages)| messages.clone())
+        self.lock().get(&episode).map(|going| going.messages.clone())
+    }
+
+    /// What has happened to the data in an episode that is going on, where that is watched.
+    pub(crate) fn states(&self, episode: EpisodeId) -> Option<StateLog> {
+        self.lock().get(&episode)?.states.clone()
     }
 
     pub(crate) fn is_running(&self, episode: EpisodeId) -> bool {
@@ -31,7 +43,7 @@ impl Live {
     /// The episodes of a run that are going on.
     pub(crate) fn running(&self, run: RunId) -> Vec<EpisodeId> {
         let mut ids: Vec<_> =
-            self.lock().iter().filter(|(_, (of, _))| *of == run).map(|(id, _)| *id).collect();
+            self.lock().iter().filter(|(_, going)| going.run == run).map(|(id, _)| *id).collect();
         ids.sort();
         ids
     }
@@ -43,7 +55,7 @@ impl Live {
         episode: EpisodeId,
         news: Arc<AtomicBool>,
     ) -> LiveEpisode {
-        self.lock().insert(episode, (run, Vec::new()));
+        self.lock().insert(episode, Going { run, messages: Vec::new(), states: None });
         news.store(true, Ordering::Relaxed);
         LiveEpisode { live: self.clone(), episode, news }
     }
@@ -59,8 +71,16 @@ pub struct LiveEpisode {
 impl LiveEpisode {
     /// Adds a message that was just said.
     pub fn say(&self, message: &Message) {
-        if let Some((_, messages)) = self.live.lock().get_mut(&self.episode) {
-            messages.push(message.clone());
+        if let Some(going) = self.live.lock().get_mut(&self.episode) {
+            going.messages.push(message.clone());
+        }
+        self.news.store(true, Ordering::Relaxed);
+    }
+
+    /// Says what has happened to the data so far.
+    pub(crate) fn states(&self, states: StateLog) {
+        if let Some(going) = self.live.lock().get_mut(&self.episode) {
+            going.states = Some(states);
         }
         self.news.store(true, Ordering::Relaxed);
     }

@@ -9,7 +9,7 @@ use tau_sim::Wording;
 pub use tau_sim::{AgentStrategy, CustomerStrategy};
 use tau_traits::{Condition, DoseCurve, Trait, TraitSet};
 
-use crate::RunsError;
+use crate::{RunsError, Tau2Plan};
 
 /// Most episodes of one run; beyond it a plan is more likely a slip than a wish.
 pub const MOST_EPISODES: usize = 200_000;
@@ -68,6 +68,10 @@ pub struct RunPlan {
     /// Which rules of grading apply.
     #[serde(default = "grader")]
     pub grader: String,
+    /// What a plan over a domain of tau2 says beyond others. `None` for the domains of tau-bench; then
+    /// [`RunPlan::split`] names the split.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tau2: Option<Box<Tau2Plan>>,
     /// Whether it is the sample that comes with the product.
     #[serde(default)]
     pub sample: bool,
@@ -83,7 +87,7 @@ fn yes() -> bool {
     true
 }
 
-/// The only grader of this version: the state hash and required outputs of tau-bench v1.
+/// The grader of tau-bench's domains: the state hash and required outputs of tau-bench v1.
 pub fn grader() -> String {
     "tau-bench-v1".to_owned()
 }
@@ -275,6 +279,9 @@ impl RunPlan {
         if self.conditions.is_empty() {
             return bad("The run has no conditions.");
         }
+        if let Some(tau2) = &self.tau2 {
+            tau2.check(&self)?;
+        }
         match self.episode_count() {
             Some(count) if count <= MOST_EPISODES => Ok(self),
             _ => bad(
@@ -317,6 +324,19 @@ impl RunPlan {
         episodes
     }
 
+    /// The name of the split that the tasks are of; `all` for those of a whole domain of tau2's.
+    pub fn split_name(&self) -> &str {
+        match &self.tau2 {
+            Some(tau2) => tau2.split.as_deref().unwrap_or("all"),
+            None => self.split.name(),
+        }
+    }
+
+    /// Whether nobody plays a customer: the agent works alone.
+    pub fn is_solo(&self) -> bool {
+        self.tau2.as_ref().is_some_and(|tau2| tau2.is_solo())
+    }
+
     /// The traits as this plan knows them: its own definitions, and the shipped ones.
     pub fn trait_set(&self) -> TraitSet {
         TraitSet::of_run(&self.traits)
@@ -329,7 +349,8 @@ impl RunPlan {
 
     /// Whether a practice model takes part: the figures then say nothing about a real agent.
     pub fn is_practice(&self) -> bool {
-        self.agent.endpoint == PRACTICE || self.customer.strategy == CustomerStrategy::Practice
+        let customer = self.customer.strategy == CustomerStrategy::Practice;
+        self.agent.endpoint == PRACTICE || (customer && !self.is_solo())
     }
 }
 

@@ -45,6 +45,13 @@ pub enum FailureKind {
     Model(ModelErrorKind),
     /// The domain, a task or a model could not be set up: every episode would fail.
     Setup,
+    /// This task cannot be played or graded like this; others can.
+    Task,
+    /// A model replied, again and again, with something that cannot be acted on. Only other replies help.
+    Useless,
+    /// The conversation came to a point at which upstream breaks off without a result. Only other replies
+    /// help.
+    BrokeOff,
     /// A fault of the program.
     Bug,
 }
@@ -58,8 +65,19 @@ impl FailureKind {
                 .and_then(|name| name.as_str().map(str::to_owned))
                 .unwrap_or_default(),
             FailureKind::Setup => "setup".to_owned(),
+            FailureKind::Task => "task".to_owned(),
+            FailureKind::Useless => "useless".to_owned(),
+            FailureKind::BrokeOff => "broke_off".to_owned(),
             FailureKind::Bug => "bug".to_owned(),
         }
+    }
+}
+
+impl FailureKind {
+    /// Whether the same replies would end the same way, so that they are forgotten before the conversation
+    /// is played again.
+    pub(crate) fn forgets_replies(self) -> bool {
+        matches!(self, FailureKind::Useless | FailureKind::BrokeOff)
     }
 }
 

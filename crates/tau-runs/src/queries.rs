@@ -9,7 +9,7 @@ use tau_llm::{ChatReply, SpeakerRole};
 use crate::store::episode_outcome;
 use crate::{
     ConversationFilter, EpisodeId, EpisodeRow, Page, Paged, Place, PlannedTask, Progress, RunId,
-    RunRow, Runs, RunsError,
+    RunRow, Runs, RunsError, StateLog,
 };
 
 /// A run's grid: tasks by conditions by trials.
@@ -70,6 +70,8 @@ pub struct Conversation {
     pub trajectory: Option<Trajectory>,
     /// What a result file held beyond that; an object.
     pub extra: Option<JsonText>,
+    /// What happened to the data of both sides so far, where that was watched (tau2's domains).
+    pub states: Option<StateLog>,
 }
 
 impl Runs {
@@ -199,6 +201,7 @@ impl Runs {
         let store = &self.shared.store;
         // In this order: an episode that finishes in between is then seen finished.
         let live = self.shared.live.messages(episode);
+        let states = self.shared.live.states(episode);
         let transcript = store.transcript(episode).await?;
         let mut row = store.episode(episode).await?;
         self.overlay(&mut row);
@@ -215,6 +218,7 @@ impl Runs {
                 messages,
                 trajectory: None,
                 extra: None,
+                states,
             });
         };
         // A result file may hold what was said in a conversation that has no score.
@@ -226,6 +230,7 @@ impl Runs {
             messages: transcript.trajectory.messages.clone(),
             trajectory: scored.then_some(transcript.trajectory),
             extra: transcript.extra,
+            states: transcript.states,
         })
     }
 

@@ -38,6 +38,7 @@ pub fn plan(tasks: u32, trials: u32) -> RunPlan {
         limits: RunLimits::default(),
         prompts_hash: String::new(),
         grader: grader(),
+        tau2: None,
         sample: false,
         wording: tau_sim::Wording::shipped(),
         checkpoint: None,

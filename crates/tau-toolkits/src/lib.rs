@@ -14,6 +14,7 @@
 mod access;
 pub mod airline;
 mod calculate;
+mod changes;
 pub mod date;
 mod definition;
 mod domain;
@@ -27,6 +28,7 @@ mod raised;
 pub mod retail;
 pub mod schema;
 mod task;
+mod task_dump;
 pub mod telecom;
 mod text;
 mod toolkit;
@@ -34,6 +36,7 @@ mod validate;
 mod value;
 mod wording;
 
+pub use changes::{Change, changes};
 pub use definition::Definition;
 pub use domain::{Domain, OpenError};
 pub use environment::{Environment, Response, StateError};
@@ -41,7 +44,7 @@ pub use history::{FunctionCall, Initial, MalformedHistory, Requestor, ToolCall, 
 pub use ids::Ids;
 pub use raised::{Kind, Outcome, Raised};
 pub use task::{Description, Instructions, Task, UserScenario};
-pub use text::{json_dumps, preimage, sha256, to_json_str};
+pub use text::{json_dumps, json_indented, preimage, sha256, to_json_str};
 pub use toolkit::{
     Args, Method, Parameter, Profile, Side, Tool, ToolKind, Toolkit, optional, required,
 };

@@ -35,6 +35,14 @@ pub fn json_dumps(value: &Value) -> String {
     written(value, Layout::Dump)
 }
 
+/// `json.dumps(value, indent=2)` of plain data, as part of a document in which it stands `level` deep: its
+/// first line is not indented.
+pub fn json_indented(value: &Value, level: usize) -> String {
+    let mut out = String::with_capacity(1024);
+    push_indented(&mut out, value, level);
+    out
+}
+
 /// `json.dumps(model_dump, sort_keys=True, default=str)`: what upstream hashes.
 pub fn preimage(value: &Value) -> String {
     written(value, Layout::Sorted)
@@ -175,6 +183,39 @@ fn push(out: &mut String, value: &Value, layout: Layout) {
         Value::DateTime(time) => {
             let _ = write!(out, "\"{time}\"");
         }
+    }
+}
+
+fn push_indented(out: &mut String, value: &Value, level: usize) {
+    let line = |out: &mut String, level: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", level));
+    };
+    match value {
+        Value::List(items) if !items.is_empty() => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                out.push_str(if i > 0 { "," } else { "" });
+                line(out, level + 1);
+                push_indented(out, item, level + 1);
+            }
+            line(out, level);
+            out.push(']');
+        }
+        Value::Dict(entries) if !entries.is_empty() => {
+            out.push('{');
+            for (i, (key, item)) in entries.iter().enumerate() {
+                out.push_str(if i > 0 { "," } else { "" });
+                line(out, level + 1);
+                exact::push_json_string(out, key);
+                out.push_str(": ");
+                push_indented(out, item, level + 1);
+            }
+            line(out, level);
+            out.push('}');
+        }
+        // What a document is made of is plain; an object of a model stands on its line.
+        other => push(out, other, Layout::Dump),
     }
 }
 

@@ -26,7 +26,9 @@ export type Route =
   | { page: "trait-form"; id: string; copy: string }
   | { page: "mix"; preset: string; mix: NamedMix | null }
   | { page: "domains" }
-  | { page: "domain"; id: string }
+  | { page: "domain"; id: string; part: string }
+  | { page: "task"; id: string; split: string; task: string }
+  | { page: "bench"; id: string; split: string; task: string }
   | { page: "import" }
   | { page: "models"; tab: ModelsTab }
   | { page: "prompts" }
@@ -127,7 +129,7 @@ export function parse(hash: string): Route {
     case "conversations":
       return id ? { page: "conversation", id } : { page: "missing" };
     case "domains":
-      return id ? { page: "domain", id } : { page: "domains" };
+      return id ? domainRoute(id, parts.slice(2), params) : { page: "domains" };
     case "models":
       return { page: "models", tab: id === "prices" || id === "local" ? id : "services" };
     case "prompts":
@@ -139,6 +141,15 @@ export function parse(hash: string): Route {
     default:
       return { page: "missing" };
   }
+}
+
+/** A domain's page, one of its tasks, or its tool bench. */
+function domainRoute(id: string, [place, task]: string[], params: URLSearchParams): Route {
+  const split = params.get("split") ?? "";
+  if (place === undefined) return { page: "domain", id, part: params.get("part") ?? "" };
+  if (place === "tasks" && task) return { page: "task", id, split, task };
+  if (place === "tools") return { page: "bench", id, split, task: params.get("task") ?? "" };
+  return { page: "missing" };
 }
 
 function decode(part: string): string {
@@ -252,7 +263,12 @@ export const to = {
   mix: (mix: NamedMix | null = null) => `#/mix${mix ? mixSearch(mix) : ""}`,
   preset: (id: string) => `#/mix${searchOf({ preset: id })}`,
   domains: () => "#/domains",
-  domain: (id: string) => `#/domains/${encodeURIComponent(id)}`,
+  domain: (id: string, part = "") => `#/domains/${encodeURIComponent(id)}${searchOf({ part })}`,
+  task: (domain: string, split: string, task: string) =>
+    `#/domains/${encodeURIComponent(domain)}/tasks/${encodeURIComponent(task)}${searchOf({ split })}`,
+  /** The tool bench of a domain, on one of its tasks or on its own data. */
+  bench: (domain: string, split = "", task = "") =>
+    `#/domains/${encodeURIComponent(domain)}/tools${searchOf({ split, task })}`,
   import: () => "#/import",
   models: () => "#/models",
   prices: () => "#/models/prices",

@@ -69,6 +69,15 @@ export const traits: TraitInfo[] = [
 export const longName =
   "Quarterly check of the support agent with difficult customers, before the release";
 
+/** What domains have in common in which the agent alone has tools. */
+export const classic = {
+  customer_tools: 0,
+  kind: "tau_bench",
+  rules: "",
+  can_run: true,
+  can_play: true,
+} as const;
+
 export const domains: DomainSummary[] = [
   {
     id: "retail",
@@ -78,6 +87,7 @@ export const domains: DomainSummary[] = [
     shipped: true,
     splits: [{ split: "test", tasks: 20 }],
     tools: 15,
+    ...classic,
   },
   {
     id: "telecom",
@@ -87,6 +97,7 @@ export const domains: DomainSummary[] = [
     shipped: true,
     splits: [{ split: "test", tasks: 20 }],
     tools: 14,
+    ...classic,
   },
   {
     id: "tau1:retail",
@@ -100,13 +111,36 @@ export const domains: DomainSummary[] = [
       { split: "dev", tasks: 20 },
     ],
     tools: 16,
+    ...classic,
+  },
+  {
+    id: "mobile",
+    title: "Mobile operator, two at the controls",
+    description:
+      "The support desk of a mobile operator. The agent sees the account, the customer holds the phone: a fault is mended only when both do their part.",
+    version: "1.0.0",
+    shipped: true,
+    splits: [
+      { split: "base", tasks: 72 },
+      { split: "test", tasks: 24 },
+      { split: "full", tasks: 99 },
+    ],
+    tools: 3,
+    customer_tools: 4,
+    kind: "tau2",
+    rules: "v1.0",
+    can_run: false,
+    can_play: false,
   },
 ];
 
 export function tasksOf(domain: DomainSummary, split: string): TaskSummary[] {
   const n = domain.splits.find((each) => each.split === split)?.tasks ?? 0;
+  const mobile = ["service.sim-out.unpaid-asked", "data.roam-line.top-up-cap", "mms.storage"];
+  const id = (index: number) =>
+    domain.kind === "tau2" ? `${mobile[index % 3]}.${index + 1}` : String(index);
   return Array.from({ length: n }, (_, index) => ({
-    id: String(index),
+    id: id(index),
     index,
     title: `${["Exchange a lamp", "Return two chairs", "Change the address", "Cancel an order"][index % 4]} (${index + 1})`,
     instruction:

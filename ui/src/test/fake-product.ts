@@ -3,6 +3,7 @@
 
 import type { Progress, RunDraft, RunSummary, Settings } from "../lib/api/generated";
 import type { DropListener } from "../lib/api/host";
+import { bench, domainDetail } from "./fake-bench";
 import { charts } from "./fake-charts";
 import * as data from "./fake-data";
 import { faults, sideOf, tagsOf } from "./fake-faults";
@@ -179,6 +180,7 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     ];
   });
   return {
+    ...bench(domain),
     ...charts(find),
     ...faults(),
     ...fidelities(find),
@@ -200,21 +202,7 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     get_settings: () => settings,
     save_settings: (args) => (settings = args.settings),
     list_domains: () => [...data.domains.filter((each) => each.shipped), ...imported.domains()],
-    get_domain: ({ id }) => ({
-      summary: domain(id),
-      policy:
-        "# What the agent may do\n\n- Exchange **once** per order.\n- Refuse what is not listed.\n\n<script>alert(1)</script>\n\n## Returns\n\nWithin 30 days.",
-      tools: Array.from({ length: 15 }, (_, index) => ({
-        name: `get_order_details_${index}`,
-        description: "Gives the order with its items and its address.",
-        terminates: index === 14,
-      })),
-      tables: [
-        { name: "customers", records: 60 },
-        { name: "orders", records: 1150 },
-      ],
-      notes: [],
-    }),
+    get_domain: ({ id }) => domainDetail(domain(id)),
     list_tasks: ({ domain: id, split }) => data.tasksOf(domain(id), split),
     list_endpoints: () => endpoints,
     save_endpoint: ({ draft }) => {

@@ -111,6 +111,16 @@ describe("a new connection", () => {
     expect(screen.queryByTestId("endpoint-models")).toBeNull();
   });
 
+  test("to an agent of one's own asks for its whole address and names it", async () => {
+    await start("http-agent");
+    expect(screen.getByText(/The whole address that it answers at/)).toBeVisible();
+    expect(screen.getByLabelText("Names")).toHaveValue("agent");
+    await user.type(screen.getByTestId("endpoint-url"), "http://localhost:8000/agent");
+    await user.click(screen.getByTestId("save-endpoint"));
+    await waitFor(() => expect(saved().base_url).toBe("http://localhost:8000/agent"));
+    expect(saved()).toMatchObject({ kind: "outside_agent", models: ["agent"] });
+  });
+
   test("can still be typed by hand when the providers cannot be listed", async () => {
     open("#/models", {
       list_providers: () => {

@@ -5,7 +5,9 @@ use tau_traits::Condition;
 
 use super::Product;
 use super::runs::read_run;
-use crate::types::{ConditionDraft, CustomerChoice, CustomerStrategy, ModelChoice, RunDraft};
+use crate::types::{
+    ConditionDraft, CustomerChoice, CustomerStrategy, ModelChoice, RunDraft, Tau2Draft,
+};
 use crate::{ApiError, ErrorCode};
 
 impl Product {
@@ -35,7 +37,7 @@ fn draft(plan: &RunPlan, wording: String) -> RunDraft {
     RunDraft {
         name: plan.name.clone(),
         domain: plan.domain.clone(),
-        split: plan.split.name().to_owned(),
+        split: plan.split_name().to_owned(),
         task_ids: Some(plan.tasks.iter().map(|task| task.id.clone()).collect()),
         agent: ModelChoice {
             endpoint: plan.agent.endpoint.clone(),
@@ -64,5 +66,13 @@ fn draft(plan: &RunPlan, wording: String) -> RunDraft {
         wording,
         checkpoint: plan.checkpoint.is_some(),
         spend_cap_usd: plan.limits.spend_cap_usd,
+        tau2: plan.tau2.as_deref().map(|tau2| Tau2Draft {
+            agent: tau2.agent.into(),
+            max_errors: tau2.max_errors,
+            judge: tau2.judge.as_ref().map(|judge| ModelChoice {
+                endpoint: judge.endpoint.clone(),
+                model: judge.model.clone(),
+            }),
+        }),
     }
 }

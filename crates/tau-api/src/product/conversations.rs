@@ -1,7 +1,7 @@
 //! Conversations: listed, and told turn by turn.
 
 use tau_diagnosis::Did;
-use tau_domain::{Action, Ending, Message, Outcome, Task, ToolCall};
+use tau_domain::{Action, Ending, JsonText, Message, Outcome, Task, ToolCall};
 use tau_report::explain;
 use tau_runs::{Conversation, ConversationFilter, EpisodeId, EpisodeRow, RunRow};
 use tau_sim::STOP_MARKER;
@@ -10,9 +10,10 @@ use super::Product;
 use super::fidelity::beside;
 use super::library::{count, title};
 use super::runs::{read_page, read_run};
+use super::states;
 use crate::types::{
     ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, DraftLine,
-    FieldDifference, NamedValue, OutputLine, RecordDifference, Speaker, ToolTurn, Turn,
+    FieldDifference, GradeCheck, NamedValue, OutputLine, RecordDifference, Speaker, ToolTurn, Turn,
 };
 use crate::{ApiError, ErrorCode};
 
@@ -69,6 +70,10 @@ impl Product {
 
     /// The task of a conversation that is not finished, from the domain.
     async fn task(&self, run: &RunRow, id: &str) -> Option<Task> {
+        if run.plan.tau2.is_some() {
+            let definition = self.definition(&run.plan.domain).await.ok()?;
+            return definition.task(id).map(tau_runs::task_in_words);
+        }
         let domain = self.domain(&run.plan.domain).await.ok()?;
         domain.task(run.plan.split, id).cloned()
     }
@@ -135,7 +140,10 @@ pub(crate) fn verdict_of(conversation: &Conversation) -> String {
 
 fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> ConversationDetail {
     let verdict = verdict_of(&conversation);
-    let Conversation { row, place, messages, trajectory, .. } = conversation;
+    let mut turns = turns(&conversation.messages);
+    let device = states::watched(&mut turns, &conversation);
+    let checks = conversation.extra.as_ref().map(checks).filter(|checks| !checks.is_empty());
+    let Conversation { row, place, trajectory, .. } = conversation;
     let condition = run.plan.conditions.iter().find(|condition| condition.id == row.condition_id);
     let id = |episode: Option<EpisodeId>| episode.map(|episode| episode.0.to_string());
     let (differences, outputs, graded) = match &trajectory {
@@ -162,7 +170,7 @@ fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> Conv
             })
             .unwrap_or_default(),
         practice: run.plan.is_practice(),
-        turns: turns(&messages),
+        turns,
         verdict,
         differences,
         graded,
@@ -171,7 +179,15 @@ fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> Conv
         previous: id(place.previous),
         next: id(place.next),
         baseline: id(place.baseline),
+        device,
+        checks,
     }
+}
+
+/// The parts of a grade of tau2's.
+fn checks(extra: &JsonText) -> Vec<GradeCheck> {
+    let told = explain::recorded_checks(extra.as_str()).into_iter();
+    told.map(|check| GradeCheck { text: check.text, met: check.met }).collect()
 }
 
 /// The messages as a person reads them, numbered as diagnoses number them. A message is shown as what
@@ -224,6 +240,13 @@ fn without_marker(text: &str) -> String {
     }
 }
 
+/// A call with its answer.
+pub(super) fn tool_turn_of(name: &str, arguments: &str, result: &str) -> ToolTurn {
+    let call =
+        ToolCall { id: String::new(), name: name.to_owned(), arguments: arguments.to_owned() };
+    tool_turn(&call, Some(result))
+}
+
 fn tool_turn(call: &ToolCall, result: Option<&str>) -> ToolTurn {
     ToolTurn {
         name: call.name.clone(),
@@ -236,6 +259,8 @@ fn tool_turn(call: &ToolCall, result: Option<&str>) -> ToolTurn {
         }),
         arguments: named_values(&call.arguments),
         result: result.map(pretty).unwrap_or_default(),
+        seat: None,
+        changes: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The product, held by a host: what it keeps open, and one file per group of commands.
 
 mod again;
+mod bench;
 mod chart_files;
 mod charts;
 mod connections;
@@ -21,8 +22,11 @@ mod result_files;
 mod results;
 mod runs;
 mod sample;
+mod schema;
+mod states;
 mod steered;
 mod tables;
+mod tool_forms;
 mod trait_files;
 mod voice_lines;
 mod voices;

@@ -50,6 +50,10 @@ impl Product {
             let message = "A steer service plays customers; there is no model to choose.";
             return Ok(ModelList { recommended: vec![], models: vec![], message: message.into() });
         }
+        if endpoint.kind == EndpointKind::OutsideAgent {
+            let message = "An agent of your own has the names that you gave it.";
+            return Ok(ModelList { recommended: vec![], models: vec![], message: message.into() });
+        }
         let recommended = recommended(&endpoint);
         let (_, key) = self.keys.find(&endpoint.account(), &endpoint.variables()).await;
         let limits = Arc::clone(&self.limits);

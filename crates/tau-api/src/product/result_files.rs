@@ -14,6 +14,9 @@ impl Product {
     pub(crate) fn checkpoint_path(&self, plan: &RunPlan) -> PathBuf {
         let traits = traits_part(&plan.conditions);
         let stamp = local_stamp();
+        if let Some(tau2) = &plan.tau2 {
+            return self.places.data.join("results").join(tau2.result_name(plan, &stamp));
+        }
         let last = plan.tasks.iter().map(|task| i64::from(task.index) + 1).max();
         let name = ResultName {
             agent_strategy: plan.agent.strategy.name(),

@@ -94,9 +94,12 @@ impl Product {
             // Refused there, in words.
             self.runs.start(run).await?;
         }
-        let domain = self.domain(&plan.domain).await?;
+        let fingerprint = match &plan.tau2 {
+            Some(_) => self.definition(&plan.domain).await?.fingerprint.clone(),
+            None => self.domain(&plan.domain).await?.fingerprint.clone(),
+        };
         // Half a run on other tasks or other data would be two runs under one name.
-        if domain.fingerprint != plan.domain_fingerprint {
+        if fingerprint != plan.domain_fingerprint {
             return Err(ApiError::new(
                 ErrorCode::Conflict,
                 "The domain has changed since this run began, so its figures would mix two things. Start a new run.",
@@ -163,6 +166,11 @@ impl Product {
 
     /// The domain's title, or its id when the domain is gone.
     pub(crate) fn domain_title(&self, id: &str) -> String {
+        if self.is_definition(id) {
+            let listed = self.library.definitions().definitions;
+            let found = listed.into_iter().find(|entry| entry.id.to_string() == id);
+            return found.map_or_else(|| id.to_owned(), |entry| entry.title);
+        }
         let listed = self.library.list().domains;
         let found = listed.iter().find(|entry| entry.id.to_string() == id);
         found.map_or_else(|| super::tables::file_domain(id), |entry| entry.title.clone())
@@ -186,6 +194,9 @@ pub(crate) fn model_name(plan: &RunPlan) -> String {
 
 /// The customer's model and how traits reach it; a practice model says what it is.
 pub(crate) fn customer_name(row: &RunRow) -> String {
+    if row.plan.is_solo() {
+        return "Nobody: the agent works alone".into();
+    }
     let customer = &row.plan.customer;
     match customer.strategy {
         tau_runs::CustomerStrategy::Practice => "Practice customer (not a real model)".into(),
@@ -207,7 +218,7 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
     };
     let mut lines = vec![
         line("Agent", agent_name(row)),
-        line("Way of working", way_of_working(&plan.agent)),
+        line("Way of working", way_of_working(plan)),
         line("Customer", customer_name(row)),
     ];
     let voice = super::voice_lines::voice_lines(plan);
@@ -218,7 +229,7 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
             format!(
                 "{} ({}, fingerprint {})",
                 plan.domain,
-                plan.split.name(),
+                plan.split_name(),
                 short(&plan.domain_fingerprint)
             ),
         ),
@@ -231,6 +242,13 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
         line("Grading", plan.grader.clone()),
         line("Prompts", prompts(plan)),
     ]);
+    if let Some(tau2) = &plan.tau2 {
+        lines.push(line("Failed calls that end a conversation", tau2.max_errors.to_string()));
+        lines.push(line("Looked at when graded", tau2.evaluation_word().replace('_', " ")));
+        if let Some(judge) = &tau2.judge {
+            lines.push(line("Judge of what is asked in words", judge.model.clone()));
+        }
+    }
     if let Some(from) = &plan.imported {
         let files: Vec<&str> = from.files.iter().map(|file| file.name.as_str()).collect();
         let format = format!("{} {}", from.format, from.version);
@@ -240,8 +258,12 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
 }
 
 /// How the agent's model is used.
-fn way_of_working(agent: &AgentPlan) -> String {
-    let mut words = agent.strategy.name().to_owned();
+fn way_of_working(plan: &RunPlan) -> String {
+    let agent: &AgentPlan = &plan.agent;
+    let mut words = match &plan.tau2 {
+        Some(tau2) => tau2.agent.name().to_owned(),
+        None => agent.strategy.name().to_owned(),
+    };
     if agent.parallel_tool_calls {
         words.push_str(", several tool calls at once");
     }

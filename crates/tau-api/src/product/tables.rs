@@ -247,7 +247,7 @@ fn identity(plan: &RunPlan) -> Vec<(String, String)> {
     if said("Most steps per conversation") {
         add("most steps", plan.limits.max_steps.to_string());
     }
-    add("tasks", plan.split.name().to_owned());
+    add("tasks", plan.split_name().to_owned());
     identity
 }
 

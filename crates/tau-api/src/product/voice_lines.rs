@@ -7,7 +7,7 @@ use tau_runs::{CustomerStrategy, RunPlan};
 pub(super) fn voice_lines(plan: &RunPlan) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     let customer = &plan.customer;
-    if plan.imported.is_none() && customer.strategy != CustomerStrategy::Human {
+    if plan.imported.is_none() && !plan.is_solo() && customer.strategy != CustomerStrategy::Human {
         lines.push(("Traits reach the customer", how(plan)));
     }
     if !customer.curves.is_empty() {

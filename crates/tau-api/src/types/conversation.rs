@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tau_domain::Outcome;
 use ts_rs::TS;
 
-use super::{MeterReading, PageRequest};
+use super::{DevicePart, MeterReading, PageRequest, Seat, StateChange};
 
 /// Which conversations of a run to list.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -98,6 +98,24 @@ pub struct ConversationDetail {
     pub next: Option<String>,
     /// The same task and attempt without traits; `None` for the baseline itself.
     pub baseline: Option<String>,
+    /// What the customer had in hand at the beginning, part by part. What calls changed of it stands with
+    /// the calls, under the same names. Absent where customers have no tools, and where nobody watched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub device: Option<Vec<DevicePart>>,
+    /// What was checked at the end, where a grade has several parts (tau2). Absent elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub checks: Option<Vec<GradeCheck>>,
+}
+
+/// One thing that was checked at the end of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct GradeCheck {
+    /// What had to be so.
+    pub text: String,
+    /// Whether it was.
+    pub met: bool,
 }
 
 /// Something said or done.
@@ -154,6 +172,14 @@ pub struct ToolTurn {
     pub arguments: Vec<NamedValue>,
     /// The result as the agent saw it.
     pub result: String,
+    /// Whose tool it is, where customers have some too. Absent elsewhere: the agent's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub seat: Option<Seat>,
+    /// What the call changed on either side, where that was watched. Absent elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub changes: Option<Vec<StateChange>>,
 }
 
 /// A label and a value.

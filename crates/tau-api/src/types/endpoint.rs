@@ -42,6 +42,19 @@ pub enum EndpointKind {
     Vertex,
     /// A customer steered by traits (the steer protocol).
     Steer,
+    /// Somebody's own agent, over our own protocol.
+    OutsideAgent,
+}
+
+impl EndpointKind {
+    /// Why there is no language model behind it that could judge or play a customer; `None` when there is.
+    pub fn no_model(self) -> Option<&'static str> {
+        match self {
+            EndpointKind::Steer => Some("A steer service plays customers and cannot judge."),
+            EndpointKind::OutsideAgent => Some("An agent of your own plays the agent alone."),
+            _ => None,
+        }
+    }
 }
 
 /// Whether a key is there. The key itself never leaves Rust.

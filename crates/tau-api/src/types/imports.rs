@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ResultFilePreview, SplitSummary};
+use super::{DomainKind, ResultFilePreview, SplitSummary};
 
 /// What a file or folder that was dropped or chosen turned out to be.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -46,14 +46,24 @@ pub struct PreviewedDomain {
     pub name: String,
     /// Tasks per split.
     pub splits: Vec<SplitSummary>,
-    /// Number of tools.
+    /// Tasks in all.
+    pub tasks: u32,
+    /// Number of the agent's tools.
     pub tools: u32,
-    /// Tables with their number of records.
-    pub tables: u32,
-    /// Records of all tables.
-    pub records: u32,
+    /// Number of the customer's tools.
+    pub customer_tools: u32,
+    /// Tables with their number of records; `None` where they are not counted.
+    pub tables: Option<u32>,
+    /// Records of all tables; `None` where they are not counted.
+    pub records: Option<u32>,
     /// Gold actions of all tasks.
     pub actions: u32,
+    /// Whose conversations they are.
+    pub kind: DomainKind,
+    /// Whose rules hold (`v1.0`), where a benchmark has several; empty otherwise.
+    pub rules: String,
+    /// Texts that are in no release that the app knows: figures under them do not compare with others.
+    pub strange: Vec<String>,
 }
 
 /// Something in a release that cannot be used.

@@ -4,6 +4,7 @@
 //! `UPDATE_TYPES=1` rewrites). Numbers are `u32` or `f64` so that JavaScript holds them exactly;
 //! rates are 0 to 1, differences are in points (-100 to 100), times are RFC 3339, money is US dollars.
 
+mod bench;
 mod charts;
 mod conversation;
 mod diagnosis;
@@ -19,6 +20,7 @@ mod run;
 mod tables;
 mod voices;
 
+pub use bench::*;
 pub use charts::*;
 pub use conversation::*;
 pub use diagnosis::*;

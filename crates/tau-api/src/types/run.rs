@@ -47,6 +47,62 @@ pub struct RunDraft {
     pub checkpoint: bool,
     /// The run pauses when it has cost this much in US dollars.
     pub spend_cap_usd: Option<f64>,
+    /// What else is said of a run over a domain of tau2, where `split` is one of the domain's own and `all`
+    /// stands for all tasks. Absent for other domains, and where the defaults will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub tau2: Option<Tau2Draft>,
+}
+
+/// What is said of a run over a domain of tau2 beyond others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Tau2Draft {
+    /// How the agent acts.
+    pub agent: Tau2Agent,
+    /// Failed calls after which a conversation ends (upstream: 10).
+    pub max_errors: u32,
+    /// Who judges what a task asks in words; needed where a task does.
+    pub judge: Option<ModelChoice>,
+}
+
+impl Default for Tau2Draft {
+    fn default() -> Self {
+        let max_errors = tau_sim::tau2::DEFAULT_MAX_ERRORS;
+        Tau2Draft { agent: Tau2Agent::LlmAgent, max_errors, judge: None }
+    }
+}
+
+/// How an agent acts in a domain of tau2, by upstream's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Tau2Agent {
+    /// It talks with the customer and uses its own tools.
+    LlmAgent,
+    /// The same, told the expected steps: a test of customer and task.
+    LlmAgentGt,
+    /// It works alone on a ticket, with both sides' tools; there is no customer.
+    LlmAgentSolo,
+}
+
+impl From<Tau2Agent> for tau_sim::tau2::AgentKind {
+    fn from(agent: Tau2Agent) -> Self {
+        match agent {
+            Tau2Agent::LlmAgent => Self::Llm,
+            Tau2Agent::LlmAgentGt => Self::Plan,
+            Tau2Agent::LlmAgentSolo => Self::Solo,
+        }
+    }
+}
+
+impl From<tau_sim::tau2::AgentKind> for Tau2Agent {
+    fn from(kind: tau_sim::tau2::AgentKind) -> Self {
+        use tau_sim::tau2::AgentKind;
+        match kind {
+            AgentKind::Llm => Tau2Agent::LlmAgent,
+            AgentKind::Plan => Tau2Agent::LlmAgentGt,
+            AgentKind::Solo => Tau2Agent::LlmAgentSolo,
+        }
+    }
 }
 
 /// How the agent's model is made to act.
@@ -86,7 +142,7 @@ same_names!(
 );
 
 /// A model at an endpoint.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ModelChoice {
     /// The endpoint's id.
     pub endpoint: String,

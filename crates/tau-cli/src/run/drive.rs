@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tau_runs::{Progress, ResultName, RunId, RunPlan, RunState, Runs, local_stamp, traits_part};
 
+use super::tau2;
 use crate::error::CliError;
 use crate::options::{RunOptions, shown};
 
@@ -68,6 +69,9 @@ fn show(bar: &ProgressBar, progress: &Progress) {
 /// under the same name.
 pub async fn write_result(runs: &Runs, run: RunId, asked: &RunOptions) -> Result<String, CliError> {
     let plan = runs.run(run).await?.plan;
+    if let Some(path) = &asked.tau2.save_to {
+        return tau2::save(runs, run, path).await;
+    }
     let path = match (&asked.result_fp, &plan.checkpoint) {
         (Some(path), _) | (None, Some(path)) => path.clone(),
         (None, None) => asked.log_dir.join(name(asked, &plan)),
@@ -76,16 +80,21 @@ pub async fn write_result(runs: &Runs, run: RunId, asked: &RunOptions) -> Result
     Ok(shown(&path))
 }
 
-/// Where the result of a new run goes. Absolute, so that a run that is resumed elsewhere finds it.
-pub fn result_path(asked: &RunOptions, plan: &RunPlan) -> PathBuf {
-    let path = match &asked.result_fp {
-        Some(path) => path.clone(),
-        None => asked.log_dir.join(name(asked, plan)),
+/// The result file of a new run that is kept up to date. Absolute, so that a run that is resumed elsewhere
+/// finds it. A folder is written at the end.
+pub fn result_path(asked: &RunOptions, plan: &RunPlan) -> Option<PathBuf> {
+    let path = match (&asked.tau2.save_to, &asked.result_fp) {
+        (Some(path), _) if !tau2::is_file(path) => return None,
+        (Some(path), _) | (None, Some(path)) => path.clone(),
+        (None, None) => asked.log_dir.join(name(asked, plan)),
     };
-    std::path::absolute(&path).unwrap_or(path)
+    Some(std::path::absolute(&path).unwrap_or(path))
 }
 
 fn name(asked: &RunOptions, plan: &RunPlan) -> String {
+    if let Some(tau2) = &plan.tau2 {
+        return tau2.result_name(plan, &local_stamp());
+    }
     let resumed = asked.resume.is_some();
     ResultName {
         agent_strategy: plan.agent.strategy.name(),

@@ -6,7 +6,8 @@ mod plan;
 mod prompts;
 pub mod providers;
 mod summary;
-mod traits;
+mod tau2;
+pub mod traits;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::error::CliError;
 use crate::options::RunOptions;
 
 pub use summary::Summary;
+pub use tau2::Tau2Options;
 
 /// Exit status of a run that is not finished.
 const PAUSED: u8 = 3;
@@ -34,7 +36,13 @@ pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, Cli
     let library = Arc::new(library(places));
     let planned = match asked.resume {
         Some(_) => None,
-        None => Some(plan::plan(&mut asked, &library, &tau_api::trait_set(&places.data))?),
+        None => {
+            let traits = tau_api::trait_set(&places.data);
+            Some(match asked.tau2.domain.clone() {
+                Some(domain) => tau2::plan(&mut asked, &domain, &library, &traits)?,
+                None => plan::plan(&mut asked, &library, &traits)?,
+            })
+        }
     };
     let directory = Arc::new(providers::Providers::new(&asked, places)?);
     if let Some(plan) = &planned {
@@ -64,7 +72,7 @@ async fn play(
 ) -> Result<ExitCode, CliError> {
     let run: RunId = match (planned, &asked.resume) {
         (Some(plan), _) => {
-            let checkpoint = Some(drive::result_path(asked, &plan));
+            let checkpoint = drive::result_path(asked, &plan);
             runs.create(tau_runs::RunPlan { checkpoint, ..plan }).await?
         }
         (None, Some(id)) => id.parse()?,

@@ -92,6 +92,7 @@ pub fn plan(
         },
         prompts_hash,
         grader: grader(),
+        tau2: None,
         sample: false,
         wording,
         checkpoint: None,

@@ -48,9 +48,11 @@ impl Providers {
         }
         let asks_nobody =
             [CustomerStrategy::Practice, CustomerStrategy::Human, CustomerStrategy::Local];
-        if !asks_nobody.contains(&plan.customer.strategy) {
+        if !asks_nobody.contains(&plan.customer.strategy) && !plan.is_solo() {
             needed.push(&plan.customer.endpoint);
         }
+        let judge = plan.tau2.as_ref().and_then(|tau2| tau2.judge.as_ref());
+        needed.extend(judge.map(|judge| &judge.endpoint));
         for endpoint in needed {
             let (address, key) = self.reach(endpoint, None).await?;
             if address.kind == tau_llm::EndpointKind::Steer && *endpoint == plan.customer.endpoint {

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
+mod bench;
 mod charts;
 mod diagnosing;
+mod outside;
 mod providers;
 mod recorded;
 mod running;
@@ -11,4 +13,5 @@ mod servers;
 mod shelf;
 mod tables;
 mod tau2;
+mod tau2_runs;
 mod traits;

@@ -8,6 +8,7 @@ mod bedrock;
 mod chat_completions;
 mod gemini;
 mod must_call;
+mod outside;
 mod responses;
 mod support;
 mod vertex;

@@ -36,11 +36,13 @@ async fn every_provider_is_told_in_its_own_words_that_a_tool_has_to_be_called() 
         (Anthropic, None, "tool_choice", json!({"type": "any"}), Value::Null),
         (Gemini, None, "toolConfig", mode, Value::Null),
         (Bedrock, None, "toolConfig", chosen, free),
+        (OutsideAgent, None, "must_call", json!(true), json!(false)),
     ] {
         let request = ChatRequest { must_call: true, ..conversation() };
         assert_eq!(said(kind, refused, request, name).await, must, "{kind:?}");
         assert_eq!(said(kind, refused, conversation(), name).await, may, "{kind:?}");
         let request = ChatRequest { must_call: true, ..hello() };
-        assert_eq!(said(kind, refused, request, name).await, Value::Null, "{kind:?}");
+        let none = if kind == OutsideAgent { json!(false) } else { Value::Null };
+        assert_eq!(said(kind, refused, request, name).await, none, "{kind:?}");
     }
 }

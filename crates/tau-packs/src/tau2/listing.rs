@@ -11,8 +11,8 @@ use tau_domain::{DomainId, SourceInfo};
 use tau_toolkits::{Definition, Domain, Profile};
 
 use super::files::Files;
-use super::manifest::{Manifest, is_tau2};
-use super::open::{self, TASKS, open_definition, open_domain};
+use super::manifest::{Manifest, ToolFile, is_tau2};
+use super::open::{self, TASKS, TOOLS, open_definition, open_domain};
 use super::policy::Guidance;
 use crate::error::PackError;
 use crate::library::{BrokenPack, Library, LibraryError, SOURCES, file_name, folders};
@@ -40,6 +40,10 @@ pub struct DefinitionEntry {
     pub splits: Vec<(String, usize)>,
     /// Whether an agent can work alone.
     pub solo: bool,
+    /// How many tools the agent has.
+    pub agent_tools: usize,
+    /// How many the customer has; `None` where the customer has no toolkit.
+    pub user_tools: Option<usize>,
 }
 
 /// The domains of tau2 in a library.
@@ -175,6 +179,9 @@ fn entries(folder: &Path, source: Option<&str>) -> Result<Vec<DefinitionEntry>, 
         // Every task is in some split; the file of tasks can be large.
         false => splits.values().flatten().collect::<HashSet<_>>().len(),
     };
+    // A file that cannot be read is told of when the domain is opened.
+    let tools: Option<ToolFile> = files.json(TOOLS).ok();
+    let tools = tools.as_ref();
     let entry = |guidance: Guidance| -> Result<DefinitionEntry, PackError> {
         Ok(DefinitionEntry {
             id: manifest.domain_id(&files, &guidance.domain_name(&manifest.id))?,
@@ -187,6 +194,8 @@ fn entries(folder: &Path, source: Option<&str>) -> Result<Vec<DefinitionEntry>, 
             tasks,
             splits: splits.iter().map(|(name, ids)| (name.clone(), ids.len())).collect(),
             solo: files.has("policy_solo.md"),
+            agent_tools: tools.map_or(0, |tools| tools.agent.len()),
+            user_tools: tools.and_then(|tools| Some(tools.user.as_ref()?.len())),
         })
     };
     let all = Guidance::of(&files, &manifest.toolkit);

@@ -66,7 +66,12 @@ pub fn why_recorded(extra: &str, reward: f64) -> Option<String> {
     let unmet: Vec<String> =
         recorded_checks(extra).into_iter().filter(|check| !check.met).map(|c| c.text).collect();
     let verdict = if reward >= 1.0 { "Passed" } else { "Failed" };
-    let mut sentence = format!("{verdict}, as tau2 recorded it");
+    // What was played here rests on our own grading.
+    let whose = match parsed["played_here"].as_bool() {
+        Some(true) => "",
+        _ => ", as tau2 recorded it",
+    };
+    let mut sentence = format!("{verdict}{whose}");
     if !basis.is_empty() {
         sentence.push_str(&format!(" ({})", basis.join(", ")));
     }
@@ -112,6 +117,13 @@ mod tests {
             "{why}"
         );
         assert!(why.ends_with(" and the agent said 327."), "{why}");
+    }
+
+    #[test]
+    fn a_conversation_that_was_played_here_is_not_said_to_be_recorded() {
+        let here = r#"{"played_here": true, "simulation": {"termination_reason": "user_stop",
+            "reward_info": {"reward_breakdown": {"ENV_ASSERTION": 1.0}}}}"#;
+        assert_eq!(why_recorded(here, 1.0).as_deref(), Some("Passed (ENV_ASSERTION 1.0)."));
     }
 
     #[test]

@@ -66,8 +66,18 @@ pub(crate) enum Score {
     },
 }
 
+/// Our word for why a conversation of tau2's ended.
+pub(crate) fn read_ending(reason: &str) -> tau_domain::Ending {
+    tau2::ending(reason)
+}
+
+/// Our grade for a `reward_info` of tau2's.
+pub(crate) fn read_reward(reward_info: &str) -> tau_domain::Reward {
+    tau2::reward(fields::Fields::read(reward_info).ok().as_ref())
+}
+
 /// The first line of a text, cut to 200 characters.
-fn first_line(text: &str) -> String {
+pub(crate) fn first_line(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     line.chars().filter(|c| !c.is_control()).take(200).collect()
 }

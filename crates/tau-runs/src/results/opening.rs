@@ -315,7 +315,8 @@ impl Opening {
         self.replay(&task, &mut entry);
         self.not_scored += u32::from(entry.score != Score::Scored);
         let outcome = outcome(&entry);
-        let transcript = Transcript { task, trajectory: entry.trajectory, extra: entry.extra };
+        let transcript =
+            Transcript { extra: entry.extra, ..Transcript::new(task, entry.trajectory) };
         Ok(OpenedEpisode {
             task: task_at,
             condition,

@@ -86,6 +86,7 @@ impl Opening {
             wording: Wording { name: AS_RECORDED.to_owned(), ..Wording::shipped() },
             prompts_hash: String::new(),
             grader: if tau2 { format!("tau2-{version}") } else { grader() },
+            tau2: None,
             sample: false,
             checkpoint: None,
             split_size: 0,

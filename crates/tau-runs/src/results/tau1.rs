@@ -187,7 +187,8 @@ fn reward(entry: &Fields, info: &Fields, task: Option<&Task>) -> Reward {
     }
 }
 
-fn traits(levels: &Fields) -> Traits {
+/// Levels of traits, as numbers or in words.
+pub(super) fn traits(levels: &Fields) -> Traits {
     let read = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
     Traits::of_dict(&levels.iter().map(|(id, text)| (id.to_owned(), read(text))).collect())
 }

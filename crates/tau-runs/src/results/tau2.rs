@@ -14,10 +14,11 @@ use tau_domain::{
 use super::fields::{Fields, object, string};
 use super::file::Header;
 use super::messages::read_messages;
+use super::tau1::traits;
 use super::{Entry, Score, first_line};
 
 /// Members of a simulation that have a place of their own or repeat something.
-const SIMULATION: [&str; 5] = ["messages", "policy", "ticks", "task_id", "trial"];
+const SIMULATION: [&str; 6] = ["messages", "policy", "ticks", "task_id", "trial", "trait_dict"];
 /// Members of a message that have a place of their own, repeat something (`raw_data` is the
 /// provider's whole answer) or say what goes without saying in a text.
 const MESSAGE: [&str; 8] = [
@@ -136,7 +137,8 @@ pub(crate) fn entry(text: &str, context: &Context) -> Result<Entry, String> {
         task: known.map(|(_, task, _)| task.clone()),
         index: known.map(|(index, _, _)| *index),
         trial: fields.whole("trial").unwrap_or(0),
-        traits: None,
+        // This app's own files have it, as its files in tau-trait's shape have.
+        traits: fields.fields("trait_dict").map(|levels| traits(&levels)),
         score: score(&fields, &reason, reward_info.as_ref()),
         version: "",
         trajectory: Trajectory {
@@ -194,7 +196,7 @@ fn spoken(reason: &str) -> String {
 }
 
 /// Our words for tau2's termination reasons; the reason itself is kept beside.
-fn ending(reason: &str) -> Ending {
+pub(crate) fn ending(reason: &str) -> Ending {
     match reason {
         "agent_stop" => Ending::Terminated,
         "max_steps" | "timeout" | "judge_stop" => Ending::StepLimit,
@@ -208,7 +210,7 @@ fn ending(reason: &str) -> Ending {
     }
 }
 
-fn reward(info: Option<&Fields>) -> Reward {
+pub(crate) fn reward(info: Option<&Fields>) -> Reward {
     let Some(info) = info else {
         return Reward {
             value: 0.0,

@@ -200,6 +200,12 @@ impl Driver {
         started: Instant,
     ) {
         let alike = self.opening.failed(episode.id, &failure);
+        if failure.kind.forgets_replies()
+            && let Err(error) = self.forget(&episode).await
+        {
+            self.store_failed(&error);
+            return;
+        }
         match judge(failure.kind, attempts, &self.shared.pacing) {
             Verdict::Pause => {
                 self.stop_with(self.pause(&failure.kind.name(), &failure.message));
@@ -230,6 +236,14 @@ impl Driver {
         if let Some(sentence) = alike {
             self.stop_with(self.pause(&failure.kind.name(), &sentence));
         }
+    }
+
+    /// Forgets the replies of an episode that they led nowhere. They were paid for all the same.
+    async fn forget(&mut self, episode: &PendingEpisode) -> Result<(), RunsError> {
+        self.spent_usd += self.shared.store.journaled_cost(episode.id).await?;
+        self.shared.store.write(Change::ForgetReplies { episode: episode.id }).await?;
+        self.check_spending();
+        Ok(())
     }
 
     fn check_spending(&mut self) {

@@ -25,7 +25,8 @@ pub(super) fn judge(kind: FailureKind, attempts: u32, pacing: &Pacing) -> Verdic
         FailureKind::Setup | FailureKind::Model(ModelErrorKind::Journal) => return Verdict::Pause,
         FailureKind::Model(kind) if kind.pauses_provider() => return Verdict::Pause,
         FailureKind::Model(kind) => kind.retryable() || kind == ModelErrorKind::Cancelled,
-        FailureKind::Bug => false,
+        FailureKind::Useless | FailureKind::BrokeOff => true,
+        FailureKind::Task | FailureKind::Bug => false,
     };
     if may_pass && attempts < pacing.attempts {
         let doublings = attempts.saturating_sub(1).min(6);
@@ -115,6 +116,18 @@ mod tests {
             assert_eq!(judge(FailureKind::Model(kind), 1, &pacing), Verdict::NotScored);
         }
         assert_eq!(judge(FailureKind::Bug, 1, &pacing), Verdict::NotScored);
+    }
+
+    #[test]
+    fn replies_of_no_use_are_tried_again_without_them_and_a_task_that_cannot_be_played_is_not() {
+        let pacing = Pacing::default();
+        for kind in [FailureKind::Useless, FailureKind::BrokeOff] {
+            assert!(matches!(judge(kind, 1, &pacing), Verdict::Again(_)));
+            assert_eq!(judge(kind, pacing.attempts, &pacing), Verdict::NotScored);
+            assert!(kind.forgets_replies());
+        }
+        assert_eq!(judge(FailureKind::Task, 1, &pacing), Verdict::NotScored);
+        assert!(!FailureKind::Model(ModelErrorKind::Unavailable).forgets_replies());
     }
 
     #[test]

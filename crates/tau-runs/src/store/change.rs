@@ -23,6 +23,8 @@ pub(crate) enum Change {
     Delete { run: RunId },
     /// A reply that was just bought. A second one for the same place is refused.
     RecordReply { episode: EpisodeId, role: &'static str, seq: u32, reply: String },
+    /// The replies of an episode that is to be played with others.
+    ForgetReplies { episode: EpisodeId },
     /// Result and transcript together; the journal goes.
     Finish { episode: EpisodeId, result: Box<FinishedEpisode>, transcript: Vec<u8>, now_ms: i64 },
     /// No result, and why. The journal stays, so that another attempt buys nothing twice.
@@ -71,6 +73,7 @@ impl Change {
             Change::RecordReply { episode, role, seq, reply } => {
                 replies::insert(to, episode, role, seq, &reply).await
             }
+            Change::ForgetReplies { episode } => replies::delete(to, episode).await,
             Change::Finish { episode, result, transcript, now_ms } => {
                 episodes::finish(to, episode, &result, now_ms).await?;
                 transcripts::insert(to, episode, &transcript).await?;

@@ -31,6 +31,13 @@ impl FinishedEpisode {
         let first = messages.iter().find(|message| message.role == Role::User);
         let preview = first.and_then(|message| message.heard()).unwrap_or_default();
         let calls = messages.iter().map(|message| message.calls().len() as u32);
+        let judge = transcript.judge;
+        let judged = judge.map(|judge| judge.usage).unwrap_or_default();
+        let costs = [
+            trajectory.agent_cost_usd,
+            trajectory.customer_cost_usd,
+            judge.and_then(|judge| judge.cost_usd),
+        ];
         FinishedEpisode {
             reward: trajectory.reward.value,
             ending: trajectory.ending,
@@ -39,14 +46,13 @@ impl FinishedEpisode {
             tool_calls: calls.sum(),
             steps: trajectory.steps,
             preview: preview.chars().take(PREVIEW).collect(),
-            cost_usd: match (trajectory.agent_cost_usd, trajectory.customer_cost_usd) {
-                (None, None) => None,
-                (agent, customer) => Some(agent.unwrap_or(0.0) + customer.unwrap_or(0.0)),
-            },
+            cost_usd: costs.into_iter().flatten().reduce(|sum, cost| sum + cost),
             input_tokens: trajectory.agent_usage.input_tokens
-                + trajectory.customer_usage.input_tokens,
+                + trajectory.customer_usage.input_tokens
+                + judged.input_tokens,
             output_tokens: trajectory.agent_usage.output_tokens
-                + trajectory.customer_usage.output_tokens,
+                + trajectory.customer_usage.output_tokens
+                + judged.output_tokens,
             duration_ms,
         }
     }

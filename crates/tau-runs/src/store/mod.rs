@@ -32,7 +32,7 @@ pub(crate) use self::episodes::outcome as episode_outcome;
 pub use self::episodes::{ConversationFilter, EpisodeRow, PendingEpisode, Place};
 pub use self::readings::{StoredComparison, StoredReadings};
 pub use self::runs::{RunRow, RunState};
-pub use self::transcripts::Transcript;
+pub use self::transcripts::{JudgeBill, Transcript};
 
 pub(crate) use self::change::Change;
 pub(crate) use self::episodes::Tally;

@@ -40,6 +40,17 @@ pub(super) async fn delete(
 }
 
 impl Store {
+    /// What the replies in the journal of an episode cost in US dollars, as far as prices are known.
+    pub(crate) async fn journaled_cost(&self, episode: EpisodeId) -> Result<f64, RunsError> {
+        let cost: Option<f64> = sqlx::query_scalar(
+            "SELECT SUM(json_extract(reply, '$.cost_usd')) FROM replies WHERE episode = ?",
+        )
+        .bind(episode.0)
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(cost.unwrap_or(0.0))
+    }
+
     /// The journal of an episode in order of arrival.
     pub(crate) async fn replies(&self, episode: EpisodeId) -> Result<Vec<StoredReply>, RunsError> {
         Ok(sqlx::query_as("SELECT role, seq, reply FROM replies WHERE episode = ? ORDER BY id")

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
-use tau_domain::{JsonText, Task, Trajectory};
+use tau_domain::{JsonText, Task, Trajectory, Usage};
 
 use super::Store;
-use crate::{EpisodeId, RunsError};
+use crate::{EpisodeId, RunsError, StateLog};
 
 /// zstd's level: 3 is its own default, some hundred MB/s.
 const LEVEL: i32 = 3;
@@ -21,12 +21,27 @@ pub struct Transcript {
     /// What a result file held beyond that, for instance the parts of a tau2 reward; an object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extra: Option<JsonText>,
+    /// What happened to the data of both sides, where that was watched (tau2's domains).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub states: Option<StateLog>,
+    /// What judging it took, where a model was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judge: Option<JudgeBill>,
+}
+
+/// What a judging model took.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JudgeBill {
+    /// Its tokens.
+    pub usage: Usage,
+    /// What it cost in US dollars, where prices are known.
+    pub cost_usd: Option<f64>,
 }
 
 impl Transcript {
     /// A conversation that was played here.
     pub fn new(task: Task, trajectory: Trajectory) -> Transcript {
-        Transcript { task, trajectory, extra: None }
+        Transcript { task, trajectory, extra: None, states: None, judge: None }
     }
 }
 

@@ -10,3 +10,4 @@ mod scheduling;
 mod steered;
 mod strategies;
 mod support;
+mod tau2;

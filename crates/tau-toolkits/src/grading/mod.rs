@@ -14,6 +14,7 @@ pub use criteria::{Action, Assertion, Basis, Criteria, GradedTask};
 pub use judge::NlCheck;
 use parts::Part;
 pub use reward::{ActionCheck, AssertionCheck, CommunicateCheck, DbCheck, Notes, RewardInfo};
+pub(crate) use reward::{each, or_none};
 
 use crate::domain::Domain;
 use crate::environment::StateError;
@@ -41,6 +42,39 @@ pub enum Evaluation {
     AllIgnoreBasis,
     /// The same with a judge.
     AllWithNlAssertionsIgnoreBasis,
+}
+
+impl Evaluation {
+    /// All, in upstream's order.
+    pub const ALL: [Evaluation; 8] = [
+        Evaluation::Env,
+        Evaluation::Communicate,
+        Evaluation::Action,
+        Evaluation::All,
+        Evaluation::NlAssertions,
+        Evaluation::AllWithNlAssertions,
+        Evaluation::AllIgnoreBasis,
+        Evaluation::AllWithNlAssertionsIgnoreBasis,
+    ];
+
+    /// Upstream's word (`EvaluationType`).
+    pub fn word(self) -> &'static str {
+        match self {
+            Evaluation::Env => "env",
+            Evaluation::Communicate => "communicate",
+            Evaluation::Action => "action",
+            Evaluation::NlAssertions => "nl_assertions",
+            Evaluation::All => "all",
+            Evaluation::AllWithNlAssertions => "all_with_nl_assertions",
+            Evaluation::AllIgnoreBasis => "all_ignore_basis",
+            Evaluation::AllWithNlAssertionsIgnoreBasis => "all_with_nl_assertions_ignore_basis",
+        }
+    }
+
+    /// The one of this word.
+    pub fn of(word: &str) -> Option<Evaluation> {
+        Evaluation::ALL.into_iter().find(|kind| kind.word() == word)
+    }
 }
 
 /// What is graded.

@@ -142,11 +142,11 @@ fn one_or_zero(one: bool) -> Value {
     Value::Float(if one { 1.0 } else { 0.0 })
 }
 
-fn each<T>(all: Option<&[T]>, dump: impl Fn(&T) -> Value) -> Value {
+pub(crate) fn each<T>(all: Option<&[T]>, dump: impl Fn(&T) -> Value) -> Value {
     all.map_or(Value::None, |all| Value::list(all.iter().map(dump).collect()))
 }
 
-fn or_none(text: Option<&str>) -> Value {
+pub(crate) fn or_none(text: Option<&str>) -> Value {
     text.map_or(Value::None, Value::from)
 }
 
@@ -154,35 +154,47 @@ fn arguments(arguments: &Arc<Map>) -> Value {
     Value::Dict(arguments.clone())
 }
 
+impl Assertion {
+    /// As upstream writes it.
+    pub(crate) fn dump(&self) -> Value {
+        let Assertion { call, wanted, message } = self;
+        Value::dict([
+            ("env_type", call.side.word().into()),
+            ("func_name", call.name.as_str().into()),
+            ("arguments", arguments(&call.arguments)),
+            ("assert_value", (*wanted).into()),
+            ("message", or_none(message.as_deref())),
+        ])
+    }
+}
+
+impl Action {
+    /// As upstream writes it.
+    pub(crate) fn dump(&self) -> Value {
+        let Action { id, call, info, compare_args } = self;
+        Value::dict([
+            ("action_id", id.as_str().into()),
+            ("requestor", call.requestor.word().into()),
+            ("name", call.name.as_str().into()),
+            ("arguments", arguments(&call.arguments)),
+            ("info", or_none(info.as_deref())),
+            ("compare_args", each(compare_args.as_deref(), |name| name.as_str().into())),
+        ])
+    }
+}
+
 fn assertion_check(check: &AssertionCheck) -> Value {
-    let Assertion { call, wanted, message } = &check.assertion;
-    let assertion = Value::dict([
-        ("env_type", call.side.word().into()),
-        ("func_name", call.name.as_str().into()),
-        ("arguments", arguments(&call.arguments)),
-        ("assert_value", (*wanted).into()),
-        ("message", or_none(message.as_deref())),
-    ]);
     Value::dict([
-        ("env_assertion", assertion),
+        ("env_assertion", check.assertion.dump()),
         ("met", check.met.into()),
         ("reward", one_or_zero(check.met)),
     ])
 }
 
 fn action_check(check: &ActionCheck, profile: Profile) -> Value {
-    let Action { id, call, info, compare_args } = &check.action;
-    let action = Value::dict([
-        ("action_id", id.as_str().into()),
-        ("requestor", call.requestor.word().into()),
-        ("name", call.name.as_str().into()),
-        ("arguments", arguments(&call.arguments)),
-        ("info", or_none(info.as_deref())),
-        ("compare_args", each(compare_args.as_deref(), |name| name.as_str().into())),
-    ]);
     let kind = or_none(check.kind.map(ToolKind::word));
     let mut entries = vec![
-        ("action", action),
+        ("action", check.action.dump()),
         ("action_match", check.matches.into()),
         ("action_reward", one_or_zero(check.matches)),
     ];

@@ -164,6 +164,86 @@ made_at: string,
 outdated: Array<string>, };
 
 /**
+ * A call on the bench.
+ */
+export type BenchCall = { 
+/**
+ * Whose tool.
+ */
+seat: Seat, 
+/**
+ * The tool's name.
+ */
+tool: string, 
+/**
+ * Its arguments as the form holds them: argument to text.
+ */
+arguments: { [key in string]: string }, };
+
+/**
+ * Something that the task asks of the end.
+ */
+export type BenchCheck = { 
+/**
+ * What, as a sentence.
+ */
+text: string, 
+/**
+ * Whether it is so now.
+ */
+met: boolean, 
+/**
+ * Whether success rests on it.
+ */
+counts: boolean, };
+
+/**
+ * A call and what came of it.
+ */
+export type BenchStep = { 
+/**
+ * Whose tool.
+ */
+seat: Seat, 
+/**
+ * The call and its answer.
+ */
+tool: ToolTurn, 
+/**
+ * What it changed, on both sides.
+ */
+changes: Array<StateChange>, };
+
+/**
+ * The bench after its calls.
+ */
+export type BenchView = { 
+/**
+ * The agent's tools.
+ */
+agent_tools: Array<ToolForm>, 
+/**
+ * The customer's tools; empty where the customer has none.
+ */
+customer_tools: Array<ToolForm>, 
+/**
+ * What came of each call, in order.
+ */
+steps: Array<BenchStep>, 
+/**
+ * What differs from the beginning now.
+ */
+changed: Array<StateChange>, 
+/**
+ * All that is on the customer's side; empty where the customer has no tools.
+ */
+device: Array<DevicePart>, 
+/**
+ * What the task asks of the end, and whether it is so now; empty without a task.
+ */
+checks: Array<BenchCheck>, };
+
+/**
  * A calibration to be started.
  */
 export type CalibrationDraft = { 
@@ -744,6 +824,36 @@ reanchor: boolean, };
 export type CustomerStrategy = "practice" | "llm" | "react" | "verify" | "reflection" | "human" | "trait-mix" | "local";
 
 /**
+ * Something on the customer's side.
+ */
+export type DeviceField = { 
+/**
+ * What it is called: "airplane mode".
+ */
+name: string, 
+/**
+ * What it is now.
+ */
+value: string, 
+/**
+ * Whether the calls changed it.
+ */
+changed: boolean, };
+
+/**
+ * A part of what is on the customer's side.
+ */
+export type DevicePart = { 
+/**
+ * What it is called: "Device", "Surroundings".
+ */
+name: string, 
+/**
+ * What is in it.
+ */
+fields: Array<DeviceField>, };
+
+/**
  * A person's own judgement.
  */
 export type DiagnosisCorrection = { 
@@ -869,9 +979,21 @@ summary: DomainSummary,
  */
 policy: string, 
 /**
+ * The policy of an agent who works alone, from a ticket; `None` where there is no such work.
+ */
+solo_policy: string | null, 
+/**
  * The agent's tools.
  */
 tools: Array<ToolInfo>, 
+/**
+ * The customer's tools.
+ */
+customer_tools: Array<ToolInfo>, 
+/**
+ * Domains that differ from it in the policy alone.
+ */
+siblings: Array<DomainName>, 
 /**
  * Tables of the database with their number of records.
  */
@@ -880,6 +1002,24 @@ tables: Array<TableInfo>,
  * Problems found when it was opened; empty when there are none.
  */
 notes: Array<string>, };
+
+/**
+ * Whose conversations a domain's are.
+ */
+export type DomainKind = "tau_bench" | "tau2";
+
+/**
+ * A domain by its name.
+ */
+export type DomainName = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What a person calls it.
+ */
+title: string, };
 
 /**
  * A domain in a list.
@@ -910,9 +1050,29 @@ shipped: boolean,
  */
 splits: Array<SplitSummary>, 
 /**
- * Number of tools.
+ * Number of the agent's tools.
  */
-tools: number, };
+tools: number, 
+/**
+ * Number of the customer's tools.
+ */
+customer_tools: number, 
+/**
+ * Whose conversations they are.
+ */
+kind: DomainKind, 
+/**
+ * Whose rules hold (`v1.0`), where a benchmark has several; empty otherwise.
+ */
+rules: string, 
+/**
+ * Whether runs can be made on it.
+ */
+can_run: boolean, 
+/**
+ * Whether a person can take a seat in its conversations.
+ */
+can_play: boolean, };
 
 /**
  * What moving a slider does in one voice.
@@ -1122,7 +1282,7 @@ provider: string, };
 /**
  * How an endpoint is spoken to.
  */
-export type EndpointKind = "practice" | "openai_compatible" | "azure_openai" | "anthropic" | "gemini" | "bedrock" | "vertex" | "steer";
+export type EndpointKind = "practice" | "openai_compatible" | "azure_openai" | "anthropic" | "gemini" | "bedrock" | "vertex" | "steer" | "outside_agent";
 
 /**
  * What a test of an endpoint gave.
@@ -1149,6 +1309,27 @@ models: Array<string>, };
  * What kind of problem, for programs; people read `message`.
  */
 export type ErrorCode = "bad_request" | "not_found" | "conflict" | "in_use" | "keychain" | "key_missing" | "provider" | "storage" | "cancelled" | "internal";
+
+/**
+ * A call that a task expects.
+ */
+export type ExpectedCall = { 
+/**
+ * Who is to make it.
+ */
+seat: Seat, 
+/**
+ * The tool.
+ */
+tool: string, 
+/**
+ * It as a sentence: "Reseat sim card".
+ */
+sentence: string, 
+/**
+ * The arguments as a form holds them: argument to text.
+ */
+arguments: { [key in string]: string }, };
 
 /**
  * What to save.
@@ -2134,21 +2315,41 @@ name: string,
  */
 splits: Array<SplitSummary>, 
 /**
- * Number of tools.
+ * Tasks in all.
+ */
+tasks: number, 
+/**
+ * Number of the agent's tools.
  */
 tools: number, 
 /**
- * Tables with their number of records.
+ * Number of the customer's tools.
  */
-tables: number, 
+customer_tools: number, 
 /**
- * Records of all tables.
+ * Tables with their number of records; `None` where they are not counted.
  */
-records: number, 
+tables: number | null, 
+/**
+ * Records of all tables; `None` where they are not counted.
+ */
+records: number | null, 
 /**
  * Gold actions of all tasks.
  */
-actions: number, };
+actions: number, 
+/**
+ * Whose conversations they are.
+ */
+kind: DomainKind, 
+/**
+ * Whose rules hold (`v1.0`), where a benchmark has several; empty otherwise.
+ */
+rules: string, 
+/**
+ * Texts that are in no release that the app knows: figures under them do not compare with others.
+ */
+strange: Array<string>, };
 
 /**
  * What a model costs.
@@ -3075,7 +3276,7 @@ export type Speaker = "customer" | "agent" | "tool";
  */
 export type SplitSummary = { 
 /**
- * `test`, `train` or `dev`.
+ * `test`, `train` or `dev`; domains of tau2 name theirs themselves.
  */
 split: string, 
 /**
@@ -3144,6 +3345,31 @@ word: string,
  * Conversations with at least three messages of the customer.
  */
 conversations: number, };
+
+/**
+ * A place where two states differ.
+ */
+export type StateChange = { 
+/**
+ * On whose side: the agent's records, or the customer's device.
+ */
+seat: Seat, 
+/**
+ * The record in words: "Line L4107", "Device".
+ */
+record: string, 
+/**
+ * The field within it: "roaming enabled"; empty when the whole record came or went.
+ */
+field: string, 
+/**
+ * What it was; `None` where nothing was.
+ */
+before: string | null, 
+/**
+ * What it is; `None` where nothing is.
+ */
+after: string | null, };
 
 /**
  * A sweep's mixes, ready for a run.
@@ -3258,6 +3484,43 @@ records: number, };
 export type TableKind = "traits" | "board";
 
 /**
+ * A task with everything a person may want to read about it.
+ */
+export type TaskDetail = { 
+/**
+ * The list entry.
+ */
+summary: TaskSummary, 
+/**
+ * What the customer is like and is told, part by part.
+ */
+scenario: Array<TextPart>, 
+/**
+ * What was said about the task for people; no model reads it.
+ */
+notes: Array<TextPart>, 
+/**
+ * The request in writing, for an agent who works alone; empty for none.
+ */
+ticket: string, 
+/**
+ * What is done to the records and the device before the conversation begins, step by step.
+ */
+beginning: Array<string>, 
+/**
+ * What is expected to be done, in order.
+ */
+expected: Array<ExpectedCall>, 
+/**
+ * What has to be so at the end, each as a sentence.
+ */
+checks: Array<string>, 
+/**
+ * What decides about success.
+ */
+decided_by: Array<string>, };
+
+/**
  * A task in a list.
  */
 export type TaskSummary = { 
@@ -3283,6 +3546,19 @@ instruction: string,
 allowed: boolean | null, };
 
 /**
+ * A text with a heading.
+ */
+export type TextPart = { 
+/**
+ * The heading.
+ */
+heading: string, 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
  * Which colours the window uses.
  */
 export type ThemeChoice = "system" | "light" | "dark";
@@ -3304,6 +3580,35 @@ kind: TickKind, };
  * What a tick is about.
  */
 export type TickKind = "progress" | "state" | "list";
+
+/**
+ * What a tool takes.
+ */
+export type ToolArgument = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+description: string, 
+/**
+ * Its type in words: "text", "whole number", "list of texts".
+ */
+kind: string, 
+/**
+ * Whether it must be given.
+ */
+required: boolean, 
+/**
+ * The values that it may have, where they are few.
+ */
+choices: Array<string>, 
+/**
+ * What it is when it is not given, where the domain says so.
+ */
+default: string | null, };
 
 /**
  * An argument of a tool.
@@ -3352,7 +3657,7 @@ fields: Array<ToolField>,
 terminates: boolean, };
 
 /**
- * A tool of the agent.
+ * A tool of the agent or of the customer.
  */
 export type ToolInfo = { 
 /**
@@ -3366,7 +3671,15 @@ description: string,
 /**
  * Whether it ends the conversation.
  */
-terminates: boolean, };
+terminates: boolean, 
+/**
+ * Whether it may change records; `None` where the domain does not say.
+ */
+changes: boolean | null, 
+/**
+ * What it takes.
+ */
+arguments: Array<ToolArgument>, };
 
 /**
  * A tool call and its result.
@@ -3791,6 +4104,10 @@ export interface Commands {
   get_domain: { arguments: { id: string }; result: DomainDetail };
   /** The tasks of a split. */
   list_tasks: { arguments: { domain: string; split: string }; result: Array<TaskSummary> };
+  /** One task with all that is known about it. */
+  get_task: { arguments: { domain: string; task: string; split: string }; result: TaskDetail };
+  /** Tools called by hand on a fresh environment: what came of these calls, one after the other. */
+  try_tools: { arguments: { domain: string; task: string; split: string; calls: Array<BenchCall> }; result: BenchView };
   /** The traits with their levels. */
   list_traits: { arguments: Record<string, never>; result: Array<TraitInfo> };
   /** What is wrong with trait files of the person's own, a sentence or two a file. */

@@ -15,6 +15,7 @@ export const kindWord: Record<EndpointKind, string> = {
   bedrock: "Amazon Bedrock",
   vertex: "Google Vertex AI",
   steer: "Steered customers",
+  outside_agent: "Your own agent",
 };
 
 /** Model names, one per line or between commas, each once. */

@@ -36,6 +36,9 @@ describe("the New run form", () => {
     expect(names(agentEndpoints(endpoints))).toEqual(["practice", "house"]);
     expect(names(customerEndpoints("llm", endpoints))).toEqual(["house"]);
     expect(names(customerEndpoints("trait-mix", endpoints))).toEqual(["steer"]);
+    const own = { ...endpoints[1]!, id: "own", kind: "outside_agent" as const };
+    expect(names(agentEndpoints([own]))).toEqual(["own"]);
+    expect(customerEndpoints("llm", [own])).toEqual([]);
   });
 
   test("puts a problem at its field and at no other", () => {

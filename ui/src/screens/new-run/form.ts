@@ -40,7 +40,7 @@ export function customerEndpoints(strategy: CustomerStrategy, endpoints: Endpoin
     if (strategy === "practice") return kind === "practice";
     if (strategy === "local") return false;
     if (strategy === "trait-mix") return kind === "steer";
-    return kind !== "practice" && kind !== "steer";
+    return kind !== "practice" && kind !== "steer" && kind !== "outside_agent";
   });
 }
 
@@ -80,10 +80,11 @@ export function freshDraft(
   };
 }
 
-/** The split a domain opens with: `test` when it has one. */
+/** The split a domain opens with: `test` when it has one; in tau2 the product's first, its base. */
 export function firstSplit(domain: DomainSummary | undefined): string {
   const filled = (domain?.splits ?? []).filter((split) => split.tasks > 0);
-  return (filled.find((split) => split.split === "test") ?? filled[0])?.split ?? "test";
+  const test = filled.find((split) => split.split === "test");
+  return ((domain?.kind === "tau2" ? null : test) ?? filled[0])?.split ?? "test";
 }
 
 /** What is wrong with a field or anything below it (`agent` covers `agent.model`). */

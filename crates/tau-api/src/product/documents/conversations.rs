@@ -55,7 +55,7 @@ fn run_line(row: &RunRow) -> RunLine {
         id: row.id.to_string(),
         name: row.name.clone(),
         domain: plan.domain.to_string(),
-        split: plan.split.name().to_owned(),
+        split: plan.split_name().to_owned(),
         agent: agent_name(row),
         customer: customer_name(row),
         grader: plan.grader.clone(),

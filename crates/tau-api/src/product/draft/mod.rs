@@ -3,6 +3,7 @@
 mod estimate;
 mod plan;
 mod problems;
+mod tau2;
 mod voice;
 
 use tau_runs::RunPlan;
@@ -128,6 +129,9 @@ impl Product {
     }
 
     async fn read(&self, draft: &RunDraft) -> Result<Reading, ApiError> {
+        if self.is_definition(&draft.domain) {
+            return self.read_tau2(draft).await;
+        }
         let mut problems = Problems::default();
         problems.numbers(draft);
         let conditions = problems.conditions(&draft.conditions, &self.trait_set());

@@ -62,6 +62,7 @@ pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiErr
         wording: found.wording,
         prompts_hash,
         grader: tau_runs::grader(),
+        tau2: None,
         sample: false,
         checkpoint: None,
         imported: None,
@@ -70,7 +71,7 @@ pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiErr
     })
 }
 
-fn agent(draft: &RunDraft, few_shot: Option<FewShot>) -> AgentPlan {
+pub(super) fn agent(draft: &RunDraft, few_shot: Option<FewShot>) -> AgentPlan {
     let model =
         if draft.agent.endpoint == PRACTICE { PRACTICE_AGENT } else { draft.agent.model.trim() };
     AgentPlan {
@@ -82,7 +83,7 @@ fn agent(draft: &RunDraft, few_shot: Option<FewShot>) -> AgentPlan {
     }
 }
 
-fn customer(draft: &RunDraft) -> CustomerPlan {
+pub(super) fn customer(draft: &RunDraft) -> CustomerPlan {
     let strategy = draft.customer.strategy;
     let (endpoint, model) = match strategy {
         CustomerStrategy::Practice => (PRACTICE, PRACTICE_CUSTOMER),

@@ -123,14 +123,25 @@ impl Problems {
     }
 
     /// A model that talks (`model` is its name) or a steer service (`None`).
-    fn model(&mut self, role: &str, id: &str, model: Option<&str>, endpoints: &[Endpoint]) {
+    pub(super) fn model(
+        &mut self,
+        role: &str,
+        id: &str,
+        model: Option<&str>,
+        endpoints: &[Endpoint],
+    ) {
         let Some(endpoint) = endpoints.iter().find(|endpoint| endpoint.id == id) else {
             return self.add(
                 &format!("{role}.endpoint"),
                 format!("Choose where the {role}'s model is reached."),
             );
         };
-        if (endpoint.kind == EndpointKind::Steer) != model.is_none() {
+        let fits = match endpoint.kind {
+            EndpointKind::Steer => model.is_none(),
+            EndpointKind::OutsideAgent => role == "agent",
+            _ => model.is_some(),
+        };
+        if !fits {
             return self.add(
                 &format!("{role}.endpoint"),
                 format!(

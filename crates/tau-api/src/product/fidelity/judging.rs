@@ -19,7 +19,7 @@ use super::super::Product;
 use super::super::library::count;
 use super::metering::{Meters, is_over};
 use crate::endpoints::PRACTICE;
-use crate::types::{EndpointKind, FidelityDraft, FidelityEstimate, FidelityJob};
+use crate::types::{FidelityDraft, FidelityEstimate, FidelityJob};
 use crate::{ApiError, ErrorCode};
 
 /// Most questions at the same time.
@@ -274,11 +274,9 @@ impl Product {
             ));
         }
         let endpoint = self.endpoints.get(&draft.model.endpoint)?;
-        if endpoint.kind == EndpointKind::Steer {
-            return Err(ApiError::new(
-                ErrorCode::BadRequest,
-                "A steer service plays customers and cannot judge. Choose another connection.",
-            ));
+        if let Some(why) = endpoint.kind.no_model() {
+            let message = format!("{why} Choose another connection.");
+            return Err(ApiError::new(ErrorCode::BadRequest, message));
         }
         if draft.model.model.trim().is_empty() {
             return Err(ApiError::new(ErrorCode::BadRequest, "Choose the model that is to judge."));

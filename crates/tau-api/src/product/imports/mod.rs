@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tau_packs::{
-    Fault, FoundDomain, ImportError, Library, ReleaseError, import_release, inspect_release,
+    Fault, FoundDefinition, FoundDomain, ImportError, Library, ReleaseError, import_release,
+    inspect_release,
 };
 use tau_sim::prompts::shipped_prompt;
 
 use super::Product;
 use super::library::count;
 use crate::types::{
-    Dropped, ImportFault, ImportedSource, PreviewedDomain, ReleasePreview, SplitSummary,
+    DomainKind, Dropped, ImportFault, ImportedSource, PreviewedDomain, ReleasePreview, SplitSummary,
 };
 use crate::{ApiError, ErrorCode};
 
@@ -52,11 +53,12 @@ impl Product {
                 return;
             }
         };
-        if found.domains.is_empty() && found.unused.is_empty() {
+        let nothing = found.domains.is_empty() && found.definitions.is_empty();
+        if nothing && found.unused.is_empty() {
             let results = if path.is_dir() { result_files(path) } else { Vec::new() };
             if results.is_empty() {
                 dropped.unknown.push(format!(
-                    "{name} holds no benchmark: no folder with the tools, tasks and data of a domain. Drop the folder that holds tau_bench or tau_trait."
+                    "{name} holds no benchmark: no folder with the tools, tasks and data of a domain. Drop the folder that holds tau_bench, tau_trait or tau2."
                 ));
             }
             for file in results {
@@ -77,7 +79,9 @@ impl Product {
             licence: found.licence.spdx.clone(),
             suggested_name,
             replaces,
-            domains: found.domains.iter().map(previewed).collect(),
+            domains: (found.domains.iter().map(previewed))
+                .chain(found.definitions.iter().map(previewed_tau2))
+                .collect(),
             wording: titles(found.wordings.iter().flat_map(|wording| &wording.prompts)),
             faults: found.unused.iter().map(fault).collect(),
         });
@@ -194,10 +198,35 @@ fn previewed(domain: &FoundDomain) -> PreviewedDomain {
             .iter()
             .map(|(split, tasks)| SplitSummary { split: split.name().into(), tasks: count(*tasks) })
             .collect(),
+        tasks: count(domain.tasks.values().sum()),
         tools: count(domain.tools.len()),
-        tables: count(domain.tables.len()),
-        records: count(domain.tables.iter().map(|(_, records)| records).sum()),
+        customer_tools: 0,
+        tables: Some(count(domain.tables.len())),
+        records: Some(count(domain.tables.iter().map(|(_, records)| records).sum())),
         actions: count(domain.actions),
+        kind: DomainKind::TauBench,
+        rules: String::new(),
+        strange: Vec::new(),
+    }
+}
+
+fn previewed_tau2(definition: &FoundDefinition) -> PreviewedDomain {
+    PreviewedDomain {
+        name: definition.name.clone(),
+        splits: definition
+            .splits
+            .iter()
+            .map(|(split, tasks)| SplitSummary { split: split.clone(), tasks: count(*tasks) })
+            .collect(),
+        tasks: count(definition.tasks),
+        tools: count(definition.agent_tools.len()),
+        customer_tools: count(definition.user_tools.as_ref().map_or(0, Vec::len)),
+        tables: None,
+        records: None,
+        actions: count(definition.actions),
+        kind: DomainKind::Tau2,
+        rules: definition.profile.clone(),
+        strange: definition.strange.clone(),
     }
 }
 

@@ -1,8 +1,6 @@
 //! Conversations in which the person takes a seat. Behind each is a run of one conversation, so that
 //! it is stored, resumed, graded and read as any other.
 
-mod forms;
-
 use std::time::Duration;
 
 use tau_domain::{Domain, Message, Outcome, Role, Split};
@@ -14,11 +12,11 @@ use tau_sim::human::{Move, MoveError, PERSON_NAME};
 use tau_sim::{DEFAULT_MAX_STEPS, STOP_MARKER};
 use tau_traits::{Condition, TraitMix};
 
-use self::forms::{arguments, forms};
 use super::Product;
 use super::conversations::turns;
 use super::library::{count, title};
 use super::runs::{agent_name, customer_name, read_run, state};
+use super::tool_forms::{arguments, forms};
 use crate::types::{PlayDraft, PlayMove, PlayView, RunDraft, RunState, Seat, Speaker, Turn};
 use crate::{ApiError, ErrorCode};
 
@@ -85,7 +83,7 @@ impl Product {
             (PlayMove::Leave, Seat::Customer) => Move::Say(STOP_MARKER.to_owned()),
             (PlayMove::UseTool { tool, arguments: given }, Seat::Agent) => {
                 let domain = self.domain(&row.plan.domain).await?;
-                let arguments = arguments(&domain, &tool, &given)?;
+                let arguments = arguments(&domain.tools, &tool, &given)?;
                 Move::Call { tool, arguments }
             }
             (PlayMove::Leave, Seat::Agent) => {
@@ -176,6 +174,7 @@ fn run_draft(draft: PlayDraft) -> RunDraft {
         wording: String::new(),
         checkpoint: false,
         spend_cap_usd: None,
+        tau2: None,
     }
 }
 

@@ -35,7 +35,7 @@ impl Product {
         let mut voices = vec![self.practice_voice().await?];
         for endpoint in self.list_endpoints().await? {
             match endpoint.kind {
-                EndpointKind::Practice => {}
+                EndpointKind::Practice | EndpointKind::OutsideAgent => {}
                 EndpointKind::Steer => voices.push(self.hosted_voice(&endpoint).await?),
                 _ => {
                     for model in &endpoint.models {

@@ -1,14 +1,20 @@
 //! Domains, tasks and traits, as they are shown.
 
+mod definitions;
+mod tasks;
+
 use std::sync::Arc;
 
 use tau_domain::{Domain, DomainId, SourceKind, Split};
 use tau_packs::{DomainEntry, LibraryError};
 use tau_python::Heap;
 
+pub(super) use tasks::assertion_line;
+
 use super::Product;
+use super::schema::tool_info;
 use crate::types::{
-    DomainDetail, DomainSummary, SplitSummary, TableInfo, TaskSummary, ToolInfo, TraitInfo,
+    DomainDetail, DomainKind, DomainSummary, SplitSummary, TableInfo, TaskSummary, TraitInfo,
     TraitLevel,
 };
 use crate::{ApiError, ErrorCode};
@@ -26,27 +32,31 @@ impl Product {
                 self.domain(&entry.id.to_string()).await.map_or(0, |domain| domain.tools.len());
             summaries.push(summary(&entry, tools));
         }
+        let tau2 = self.library.definitions().definitions;
+        summaries.extend(tau2.iter().map(definitions::summary));
         summaries.sort_by_key(|domain| !domain.shipped);
         Ok(summaries)
     }
 
     /// One domain with policy and tools.
     pub async fn get_domain(&self, id: String) -> Result<DomainDetail, ApiError> {
+        if self.is_definition(&id) {
+            return self.definition_detail(&id).await;
+        }
         let domain = self.domain(&id).await?;
         let entry = self.library.list().domains.into_iter().find(|entry| entry.id == domain.id);
         let entry = entry.ok_or_else(|| no_such_domain(&id))?;
         Ok(DomainDetail {
             summary: summary(&entry, domain.tools.len()),
             policy: domain.policy.clone(),
+            solo_policy: None,
             tools: domain
                 .tools
                 .iter()
-                .map(|tool| ToolInfo {
-                    name: tool.name.clone(),
-                    description: tool.description.clone(),
-                    terminates: domain.terminates(&tool.name),
-                })
+                .map(|tool| tool_info(tool, domain.terminates(&tool.name), None))
                 .collect(),
+            customer_tools: Vec::new(),
+            siblings: Vec::new(),
             tables: tables(&domain),
             notes: Vec::new(),
         })
@@ -58,19 +68,13 @@ impl Product {
         domain: String,
         split: String,
     ) -> Result<Vec<TaskSummary>, ApiError> {
+        if self.is_definition(&domain) {
+            let definition = self.definition(&domain).await?;
+            return definitions::tasks(&definition, &split);
+        }
         let domain = self.domain(&domain).await?;
         let tasks = domain.tasks.get(&read_split(&split)?).map(Vec::as_slice).unwrap_or_default();
-        Ok(tasks
-            .iter()
-            .enumerate()
-            .map(|(index, task)| TaskSummary {
-                id: task.id.clone(),
-                index: count(index),
-                title: title(&task.title, &task.instruction),
-                instruction: task.instruction.clone(),
-                allowed: task.allowed,
-            })
-            .collect())
+        Ok(tasks.iter().enumerate().map(|(index, task)| tasks::summary(index, task)).collect())
     }
 
     /// The traits with their levels.
@@ -101,20 +105,27 @@ impl Product {
     pub(crate) async fn domain(&self, id: &str) -> Result<Arc<Domain>, ApiError> {
         let parsed: DomainId = id.parse().map_err(|_| no_such_domain(id))?;
         let library = Arc::clone(&self.library);
-        let opened = tokio::task::spawn_blocking(move || library.get(&parsed)).await;
-        let opened = opened.map_err(|panic| {
-            ApiError::new(ErrorCode::Internal, format!("The domain {id} could not be opened."))
-                .detail(panic)
-        })?;
-        opened.map_err(|error| match error {
-            LibraryError::Unknown { .. } => no_such_domain(id).detail(error),
-            LibraryError::Open { .. } => ApiError::new(
-                ErrorCode::Storage,
-                format!("The domain {id} is there but cannot be opened."),
-            )
-            .detail(error),
-        })
+        opened(id, move || library.get(&parsed)).await
     }
+}
+
+/// Opens a domain on a thread of its own.
+async fn opened<T: Send + Sync + 'static>(
+    id: &str,
+    open: impl FnOnce() -> Result<Arc<T>, LibraryError> + Send + 'static,
+) -> Result<Arc<T>, ApiError> {
+    let opened = tokio::task::spawn_blocking(open).await.map_err(|panic| {
+        ApiError::new(ErrorCode::Internal, format!("The domain {id} could not be opened."))
+            .detail(panic)
+    })?;
+    opened.map_err(|error| match error {
+        LibraryError::Unknown { .. } => no_such_domain(id).detail(error),
+        LibraryError::Open { .. } => ApiError::new(
+            ErrorCode::Storage,
+            format!("The domain {id} is there but cannot be opened."),
+        )
+        .detail(error),
+    })
 }
 
 fn no_such_domain(id: &str) -> ApiError {
@@ -144,9 +155,15 @@ fn tables(domain: &Domain) -> Vec<TableInfo> {
 
 /// The split of this name.
 pub(crate) fn read_split(name: &str) -> Result<Split, ApiError> {
-    Split::ALL.into_iter().find(|split| split.name() == name).ok_or_else(|| {
-        ApiError::new(ErrorCode::BadRequest, format!("There is no set of tasks called \"{name}\"."))
-    })
+    Split::ALL.into_iter().find(|split| split.name() == name).ok_or_else(|| no_such_split(name))
+}
+
+fn no_such_split(name: &str) -> ApiError {
+    ApiError::new(ErrorCode::BadRequest, format!("There is no set of tasks called \"{name}\"."))
+}
+
+pub(crate) fn no_such_task(id: &str) -> ApiError {
+    ApiError::new(ErrorCode::NotFound, format!("There is no task \"{id}\" in this domain."))
 }
 
 /// A task's title, or the start of its instruction when it has none.
@@ -177,6 +194,11 @@ fn summary(entry: &DomainEntry, tools: usize) -> DomainSummary {
             .map(|(split, tasks)| SplitSummary { split: split.name().into(), tasks: count(*tasks) })
             .collect(),
         tools: count(tools),
+        customer_tools: 0,
+        kind: DomainKind::TauBench,
+        rules: String::new(),
+        can_run: true,
+        can_play: true,
     }
 }
 

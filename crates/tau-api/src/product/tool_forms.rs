@@ -6,18 +6,23 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use tau_domain::{Domain, ToolSpec};
 
+use super::schema::resolved;
 use crate::types::{FieldKind, ToolField, ToolForm};
 use crate::{ApiError, ErrorCode};
 
 /// The tools of a domain as forms.
 pub(super) fn forms(domain: &Domain) -> Vec<ToolForm> {
-    let form = |tool: &ToolSpec| ToolForm {
+    domain.tools.iter().map(|tool| form(tool, domain.terminates(&tool.name))).collect()
+}
+
+/// A tool as a form.
+pub(super) fn form(tool: &ToolSpec, terminates: bool) -> ToolForm {
+    ToolForm {
         name: tool.name.clone(),
         description: tool.description.clone(),
         fields: fields(&tool.parameters),
-        terminates: domain.terminates(&tool.name),
-    };
-    domain.tools.iter().map(form).collect()
+        terminates,
+    }
 }
 
 fn fields(parameters: &Value) -> Vec<ToolField> {
@@ -30,12 +35,13 @@ fn fields(parameters: &Value) -> Vec<ToolField> {
     let properties = parameters.get("properties").and_then(Value::as_object).unwrap_or(&none);
     properties
         .iter()
-        .map(|(name, schema)| {
+        .map(|(name, written)| {
+            let schema = resolved(written, parameters);
             let choices = choices(schema);
             ToolField {
                 name: name.clone(),
-                description: text_of(schema, "description"),
-                kind: if choices.is_empty() { kind(schema) } else { FieldKind::Choice },
+                description: text_of(written, "description"),
+                kind: if choices.is_empty() { kind(schema, parameters) } else { FieldKind::Choice },
                 required: required.contains(&name.as_str()),
                 choices,
             }
@@ -56,7 +62,7 @@ fn choices(schema: &Value) -> Vec<String> {
 }
 
 /// The kind of input; of several possible types the first that is not null counts.
-fn kind(schema: &Value) -> FieldKind {
+fn kind(schema: &Value, parameters: &Value) -> FieldKind {
     let first = |types: &[Value]| {
         types.iter().filter_map(Value::as_str).find(|kind| *kind != "null").map(str::to_owned)
     };
@@ -70,7 +76,9 @@ fn kind(schema: &Value) -> FieldKind {
         Some("number") => FieldKind::Number,
         Some("integer") => FieldKind::Whole,
         Some("boolean") => FieldKind::YesNo,
-        Some("array") if schema["items"]["type"] == "string" => FieldKind::List,
+        Some("array") if resolved(&schema["items"], parameters)["type"] == "string" => {
+            FieldKind::List
+        }
         _ => FieldKind::Json,
     }
 }
@@ -81,11 +89,11 @@ fn kind(schema: &Value) -> FieldKind {
 /// # Errors
 /// When there is no such tool, or something filled in does not fit.
 pub(super) fn arguments(
-    domain: &Domain,
+    tools: &[ToolSpec],
     tool: &str,
     given: &BTreeMap<String, String>,
 ) -> Result<String, ApiError> {
-    let found = domain.tools.iter().find(|each| each.name == tool).ok_or_else(|| {
+    let found = tools.iter().find(|each| each.name == tool).ok_or_else(|| {
         ApiError::new(ErrorCode::BadRequest, format!("There is no tool called \"{tool}\"."))
     })?;
     let fields = fields(&found.parameters);
@@ -154,6 +162,29 @@ fn number(text: &str) -> Option<String> {
     }
 }
 
+/// What a form holds when it says these arguments (a JSON object): the way back of [`arguments`].
+pub(super) fn filled_in(tool: &ToolSpec, arguments: &str) -> BTreeMap<String, String> {
+    let given: BTreeMap<String, Box<RawValue>> =
+        serde_json::from_str(arguments).unwrap_or_default();
+    let fields = fields(&tool.parameters);
+    let text = |name: &str, raw: &RawValue| {
+        let kind = fields.iter().find(|field| field.name == name).map(|field| field.kind);
+        match (kind, serde_json::from_str::<Value>(raw.get())) {
+            (Some(FieldKind::Text | FieldKind::Choice), Ok(Value::String(text))) => text,
+            (Some(FieldKind::List), Ok(Value::Array(items))) => {
+                let lines: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                lines.join("\n")
+            }
+            _ => raw.get().to_owned(),
+        }
+    };
+    given
+        .iter()
+        .filter(|(_, raw)| raw.get() != "null")
+        .map(|(name, raw)| (name.clone(), text(name, raw)))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,11 +206,39 @@ mod tests {
             (json!({"type": "array", "items": {"type": "object"}}), FieldKind::Json),
             (json!({"type": "object"}), FieldKind::Json),
             (json!({}), FieldKind::Json),
+            (json!({"anyOf": [{"type": "integer"}, {"type": "null"}]}), FieldKind::Whole),
+            (json!({"anyOf": [{"type": "object"}, {"type": "string"}]}), FieldKind::Json),
         ] {
             assert_eq!(field("f", schema.clone()).kind, kind, "{schema}");
         }
         assert!(fields(&json!({"type": "object"})).is_empty());
         assert!(fields(&json!(null)).is_empty());
+    }
+
+    #[test]
+    fn arguments_go_into_a_form_and_come_out_as_they_were() {
+        let tool = ToolSpec {
+            name: "pay".to_owned(),
+            description: String::new(),
+            parameters: json!({
+                "properties": {
+                    "amount": {"type": "number"},
+                    "ids": {"type": "array", "items": {"$ref": "#/$defs/Id"}},
+                    "note": {"type": "string"},
+                    "way": {"$ref": "#/$defs/Way"},
+                    "more": {"type": "object"},
+                },
+                "$defs": {"Id": {"type": "string"}, "Way": {"enum": ["card", "cash"]}},
+            }),
+        };
+        let call = r#"{"amount": 50.0, "ids": ["a","b"], "note": "two\nlines", "way": "cash", "more": {"n": 1.0}}"#;
+        let form = filled_in(&tool, call);
+        assert_eq!(form["amount"], "50.0");
+        assert_eq!(form["ids"], "a\nb");
+        assert_eq!(form["way"], "cash");
+        let tools = [tool];
+        assert_eq!(arguments(&tools, "pay", &form).expect("it fits"), call);
+        assert!(arguments(&tools, "sing", &form).is_err());
     }
 
     #[test]

@@ -1,0 +1,330 @@
+//! An agent from outside through each of its two doors: the Model Context Protocol, and an HTTP address.
+//! The agents are small programs in `tests/outside-agents`.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use serde_json::{Value, json};
+use tau_llm::{Endpoint, EndpointKind, ProviderLimits};
+use tau_sim::tau2::{AgentKind, Played, Players, SimulatedCustomer, Spec};
+use tau_sim::{CancellationToken, DualPracticeCustomer, Silent, Wording};
+use tau_traits::{TraitMix, TraitSet, Unsteered};
+
+use crate::servers::{Server, finish, json_line, tautrait};
+
+const TASK: &str = "data.roam-both";
+
+fn scripts() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/outside-agents")
+}
+
+/// Node, with one of the agents; `None` where there is no Node.
+fn agent(script: &str, lazy: bool) -> Option<Command> {
+    let there = Command::new("node").arg("--version").output();
+    if !there.is_ok_and(|version| version.status.success()) {
+        eprintln!("SKIPPED: there is no Node to run the agents from outside");
+        return None;
+    }
+    let mut node = Command::new("node");
+    node.arg(scripts().join(script)).args(lazy.then_some("--lazy"));
+    Some(node)
+}
+
+/// The server as a command of its own, to be started by an agent.
+fn offering(data: &Path, more: &[&str]) -> Command {
+    let mut command = tautrait(data, None);
+    command.args(["mcp", "--domain", "mobile", "--task", TASK]).args(more);
+    command
+}
+
+/// `outer -- inner`, with what `inner` has in its environment.
+fn handing(mut outer: Command, inner: &Command) -> Command {
+    outer.arg("--").arg(inner.get_program()).args(inner.get_args());
+    for (name, value) in inner.get_envs() {
+        match value {
+            Some(value) => outer.env(name, value),
+            None => outer.env_remove(name),
+        };
+    }
+    outer
+}
+
+fn read(file: &Path) -> Value {
+    serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()
+}
+
+#[test]
+fn an_agent_over_the_model_context_protocol_is_graded() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut files = Vec::new();
+    for (lazy, reward) in [(false, 1.0), (true, 0.0)] {
+        let Some(node) = agent("mcp-agent.mjs", lazy) else { return };
+        let file = dir.path().join(format!("{reward}.json"));
+        let words = ["--user-llm", "practice", "--save-to", file.to_str().unwrap()];
+        let mut playing = handing(node, &offering(dir.path(), &words));
+        let (code, out, err) = finish(&mut playing);
+        assert_eq!(code, 0, "{out}{err}");
+        let told = json_line(&out);
+        assert_eq!((told["reward"].as_f64(), &told["ending"]), (Some(reward), &json!("user_stop")));
+        // Thirteen of the operator's and four of ours.
+        assert_eq!((&told["tools"], &told["server"]), (&json!(17), &json!("tautrait")));
+        assert!(err.contains(&format!("reward {reward:?} (user_stop)")), "{err}");
+        let kept = read(&file);
+        let simulation = &kept["simulations"][0];
+        assert_eq!(simulation["reward_info"]["reward"], reward);
+        assert_eq!(kept["info"]["agent_info"]["llm"], "roaming-agent");
+        let toggled = simulation["messages"].as_array().unwrap().iter().any(|message| {
+            message["tool_calls"][0]["name"] == "toggle_roaming" && message["role"] == "user"
+        });
+        assert_eq!(toggled, !lazy);
+        files.push(file);
+    }
+    let files = files.iter().map(|file| file.to_str().unwrap());
+    let (code, out, err) = finish(tautrait(dir.path(), None).arg("table").args(files));
+    assert!(code == 0 && out.contains("50 % [2]"), "{out}{err}");
+}
+
+/// The protocol spoken by hand.
+struct Client {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Client {
+    fn start(mut server: Command) -> (Client, Value) {
+        server.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = server.spawn().unwrap();
+        let input = child.stdin.take().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let mut client = Client { child, input, output };
+        let hello = client.ask(
+            "initialize",
+            json!({"protocolVersion": "2024-11-05", "capabilities": {},
+                "clientInfo": {"name": "by hand", "version": "0"}}),
+        );
+        client.send(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}));
+        (client, hello)
+    }
+
+    fn send(&mut self, message: &Value) {
+        writeln!(self.input, "{message}").unwrap();
+    }
+
+    fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.send(&json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}));
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        let answer: Value = serde_json::from_str(&line).unwrap();
+        assert!(answer["error"].is_null(), "{answer}");
+        answer["result"].clone()
+    }
+
+    /// The texts of a tool's answer, and whether it is an error.
+    fn call(&mut self, tool: &str, arguments: Value) -> (Vec<String>, bool) {
+        let answer = self.ask("tools/call", json!({"name": tool, "arguments": arguments}));
+        let texts = answer["content"].as_array().unwrap().iter();
+        let texts = texts.map(|block| block["text"].as_str().unwrap().to_owned()).collect();
+        (texts, answer["isError"] == true)
+    }
+
+    /// Ends the server without closing its input.
+    #[cfg(unix)]
+    fn end(self) -> (Option<i32>, String) {
+        let Client { mut child, input, output } = self;
+        let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+        assert!(killed.unwrap().success());
+        let status = child.wait().unwrap();
+        drop((input, output));
+        let mut err = String::new();
+        std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut err).unwrap();
+        (status.code(), err)
+    }
+
+    /// Hangs up: exit status and the error stream.
+    fn leave(self) -> (Option<i32>, String) {
+        let Client { child, input, output } = self;
+        drop(input);
+        let ended = child.wait_with_output().unwrap();
+        drop(output);
+        (ended.status.code(), String::from_utf8(ended.stderr).unwrap())
+    }
+}
+
+#[test]
+fn an_agent_that_hangs_up_has_no_grade_and_is_not_scored() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("left.json");
+    let words = ["--user-llm", "practice", "--save-to", file.to_str().unwrap()];
+    let (mut client, hello) = Client::start(offering(dir.path(), &words));
+    let told = hello["instructions"].as_str().unwrap();
+    assert!(told.contains("begin_conversation") && told.contains("Ferrin Mobile"), "{told}");
+    let (texts, failed) = client.call("say_to_customer", json!({"message": "Hello?"}));
+    assert!(failed && texts[0].contains("not begun"), "{texts:?}");
+    let (texts, _) = client.call("begin_conversation", json!({}));
+    assert!(texts[0].starts_with("You: ") && texts[1].starts_with("Customer: Hello."), "{texts:?}");
+    let (texts, failed) = client.call("no_such_tool", json!({}));
+    assert_eq!((texts[0].as_str(), failed), ("Error: Tool 'no_such_tool' not found.", true));
+    let (_, failed) = client.call("say_to_customer", json!({"message": "  "}));
+    assert!(failed);
+    // Told again: the whole of it.
+    let (again, _) = client.call("begin_conversation", json!({}));
+    assert_eq!(again.len(), 4, "{again:?}");
+    let (grade, _) = client.call("read_grade", json!({}));
+    assert_eq!(grade, [r#"{"over":false}"#]);
+    let (code, err) = client.leave();
+    assert_eq!(code, Some(3), "{err}");
+    assert!(err.contains("no reward"), "{err}");
+    let kept = read(&file);
+    let simulation = &kept["simulations"][0];
+    assert_eq!(simulation["reward_info"], Value::Null);
+    assert_eq!(simulation["termination_reason"], "infrastructure_error");
+    assert_eq!(simulation["messages"].as_array().unwrap().len(), 4);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_that_is_ended_keeps_what_was_said_and_grades_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("ended.json");
+    let words = ["--user-llm", "practice", "--save-to", file.to_str().unwrap()];
+    let (mut client, _) = Client::start(offering(dir.path(), &words));
+    client.call("begin_conversation", json!({}));
+    let (code, err) = client.end();
+    assert_eq!(code, Some(3), "{err}");
+    let simulation = &read(&file)["simulations"][0];
+    assert_eq!(simulation["reward_info"], Value::Null);
+    assert_eq!(simulation["messages"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn an_agent_alone_works_on_a_ticket_with_the_tools_of_both_sides() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut client, hello) = Client::start(offering(dir.path(), &["--agent", "llm_agent_solo"]));
+    assert!(hello["instructions"].as_str().unwrap().contains("Orson Delacroix"));
+    let tools = client.ask("tools/list", json!({}))["tools"].as_array().unwrap().clone();
+    let names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"toggle_roaming") && names.last() == Some(&"done"), "{names:?}");
+    assert!(!names.contains(&"say_to_customer"));
+    client.call("begin_conversation", json!({}));
+    let line = json!({"customer_id": "C3108", "line_id": "L4110"});
+    assert!(!client.call("enable_roaming", line).1);
+    assert!(!client.call("toggle_roaming", json!({})).1);
+    let (texts, failed) = client.call("done", json!({}));
+    assert_eq!((texts, failed), (vec!["The conversation is over: agent_stop.".to_owned()], false));
+    let (texts, failed) = client.call("toggle_roaming", json!({}));
+    assert!(failed && texts[0].contains("over"), "{texts:?}");
+    let (grade, _) = client.call("read_grade", json!({}));
+    assert!(grade[0].contains(r#""reward":1.0"#), "{grade:?}");
+    assert_eq!(client.leave().0, Some(0));
+}
+
+#[test]
+fn a_customer_who_cannot_be_reached_is_not_the_agents_failure() {
+    let dir = tempfile::tempdir().unwrap();
+    let broken =
+        Server::start(Box::new(|_| (400, json!({"error": {"message": "No such thing."}}))));
+    let mut server = offering(dir.path(), &["--user-llm", "openai/m"]);
+    server.env("OPENAI_BASE_URL", broken.url("/v1"));
+    let (mut client, _) = Client::start(server);
+    let (texts, failed) = client.call("begin_conversation", json!({}));
+    assert!(failed && texts.last().unwrap().contains("has no grade"), "{texts:?}");
+    let (code, err) = client.leave();
+    assert!(code == Some(3) && err.contains("no reward"), "{err}");
+}
+
+#[test]
+fn what_does_not_fit_is_refused_before_anybody_connects() {
+    let dir = tempfile::tempdir().unwrap();
+    for (words, part) in [
+        (&["--domain", "mobile", "--task", "nope"][..], "no task nope"),
+        (&["--domain", "retail", "--task", "0"], "no domain retail"),
+        (&["--domain", "mobile", "--task", TASK], "Who plays the customer?"),
+        (&["--domain", "mobile", "--task", TASK, "--agent", "x"], "there is no agent"),
+        (&["--domain", "mobile", "--task", TASK, "--user-llm", "nobody/m"], "no provider nobody"),
+        (&["--domain", "mobile", "--task", TASK, "--judge-llm", "practice"], "cannot judge"),
+    ] {
+        let (code, out, err) = finish(tautrait(dir.path(), None).arg("mcp").args(words));
+        assert!(code == 1 && err.contains(part) && out.is_empty(), "{words:?}: {out}{err}");
+    }
+}
+
+/// The agent behind an address, until it is dropped.
+struct Listening(Child, String);
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn listening(lazy: bool) -> Option<Listening> {
+    let mut child = agent("http-agent.mjs", lazy)?.stdout(Stdio::piped()).spawn().unwrap();
+    let mut address = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    Some(Listening(child, address.trim().to_owned()))
+}
+
+async fn played(address: &str) -> Played {
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs/mobile");
+    let guidance = tau_packs::tau2::Guidance::Manual;
+    let definition = tau_packs::tau2::open_definition(&pack, guidance).unwrap();
+    let task = definition.task(TASK).unwrap();
+    let endpoint = Endpoint::new("mine", "Mine", EndpointKind::OutsideAgent, address);
+    let agent = tau_llm::connect(&endpoint, "agent", None, ProviderLimits::new(1)).unwrap();
+    let customer = DualPracticeCustomer::new(task, &TraitMix::default(), TraitSet::shipped(), 1);
+    let voice = Box::new(Unsteered::new(Box::new(customer)));
+    let wording = Wording::shipped();
+    let customer = SimulatedCustomer::new(&definition, task, voice, &wording).unwrap();
+    let players = Players { agent: &*agent, customer: Some(&customer), judge: None };
+    let (spec, never) = (Spec::new(AgentKind::Llm), CancellationToken::new());
+    tau_sim::tau2::play(&definition, task, &spec, players, &Silent, &never).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_agent_behind_an_address_is_graded_where_the_customer_has_a_device() {
+    for (lazy, reward) in [(false, 1.0), (true, 0.0)] {
+        let Some(agent) = listening(lazy) else { return };
+        let played = played(&agent.1).await;
+        assert_eq!(played.grade.reward.reward, reward);
+        assert_eq!(played.trajectory.agent_cost_usd, Some(0.0));
+    }
+}
+
+#[test]
+fn an_agent_behind_an_address_plays_a_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let agent = Server::start(Box::new(|body| {
+        let heard = body["messages"].as_array().unwrap().len();
+        let transfer = json!([{"name": "transfer_to_human", "arguments": {"reason": "I am new."}}]);
+        let answer =
+            if heard > 2 { json!({"tool_calls": transfer}) } else { json!({"text": "Hm?"}) };
+        (200, answer)
+    }));
+    let file = dir.path().join("result.json");
+    let (code, out, err) = finish(
+        tautrait(dir.path(), None)
+            .env("HTTP_AGENT_BASE_URL", agent.url("/mine"))
+            .args(["run", "--env", "telecom", "--model-provider", "http-agent", "--model", "mine"])
+            .args(["--user-strategy", "practice", "--task-ids", "0", "--result-fp"])
+            .arg(&file),
+    );
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("Scored 1 of 1"), "{out}");
+    let asked = agent.requests();
+    let body = &asked[0].body;
+    assert_eq!((&body["protocol"], &body["agent"]), (&json!("tautrait-agent/1"), &json!("mine")));
+    assert!(body["policy"].as_str().unwrap().len() > 500);
+    assert!(
+        body["tools"].as_array().unwrap().len() > 5 && body["messages"][0]["role"] == "customer"
+    );
+    let traj = &read(&file)[0]["traj"];
+    let called = traj
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|message| message["tool_calls"][0]["function"]["name"] == "transfer_to_human");
+    assert!(called, "{traj}");
+}
