@@ -73,7 +73,7 @@ fn an_agent_alone_one_with_the_plan_and_customers_with_traits_are_run_too() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     assert_eq!(names.len(), 1);
-    let name = "_mobile-workflow_llm_agent_gt_practice-agent_user_simulator_practice-customer.json";
+    let name = "_mobile-workflow_llm_agent_gt_practice_user_simulator_practice.json";
     assert!(names[0].ends_with(name), "{names:?}");
     let written = read(&dir.path().join("results").join(&names[0]));
     assert_eq!(written["simulations"][0]["trait_dict"]["confusion"], 3);

@@ -6,7 +6,7 @@ use tau_toolkits::grading::{Basis, Evaluation};
 use tau_toolkits::{Definition, Profile, Task};
 
 use super::record::title;
-use crate::{CustomerStrategy, PERSON, PlannedTask, RunPlan, RunsError};
+use crate::{CustomerStrategy, PERSON, PRACTICE, PlannedTask, RunPlan, RunsError};
 
 /// Endpoint of the customer of an agent who works alone: there is none.
 pub const NOBODY: &str = "nobody";
@@ -129,9 +129,13 @@ impl Tau2Plan {
     /// The name that upstream's runner gives a result file: when, domain, agent and customer, each with the
     /// last part of its model's name.
     pub fn result_name(&self, plan: &RunPlan, stamp: &str) -> String {
-        let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+        let last = |endpoint: &str, name: &str| match endpoint {
+            PRACTICE => PRACTICE.to_owned(),
+            _ => name.rsplit('/').next().unwrap_or_default().to_owned(),
+        };
         let domain = plan.domain.rsplit(':').next().unwrap_or_default();
-        let (agent, user) = (last(&plan.agent.model), last(&plan.customer.model));
+        let agent = last(&plan.agent.endpoint, &plan.agent.model);
+        let user = last(&plan.customer.endpoint, &plan.customer.model);
         let mut parts = vec![stamp, domain, self.agent.name(), &agent, self.user(), &user];
         parts.retain(|part| !part.is_empty());
         let bad = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);

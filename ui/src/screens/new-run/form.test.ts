@@ -5,7 +5,9 @@ import {
   conditionName,
   conditionProblem,
   customerEndpoints,
+  fitDomain,
   freshDraft,
+  isSolo,
   problemsAt,
   wholeNumber,
 } from "./form";
@@ -39,6 +41,24 @@ describe("the New run form", () => {
     const own = { ...endpoints[1]!, id: "own", kind: "outside_agent" as const };
     expect(names(agentEndpoints([own]))).toEqual(["own"]);
     expect(customerEndpoints("llm", [own])).toEqual([]);
+  });
+
+  test("fits a draft to a domain in which customers have tools, and back", () => {
+    const [shop] = domains;
+    const mobile = domains.find((each) => each.kind === "tau2")!;
+    const draft = freshDraft(domains, traits, endpoints);
+    draft.customer = { ...draft.customer, strategy: "trait-mix", endpoint: "steer" };
+    draft.agent_strategy = "react";
+    fitDomain(draft, mobile);
+    expect(draft.tau2).toEqual({ agent: "llm_agent", max_errors: 10, judge: null });
+    expect([draft.max_steps, draft.agent_strategy]).toEqual([200, "tool-calling"]);
+    expect(draft.customer.strategy, "a steered model cannot use tools").toBe("practice");
+    draft.tau2!.agent = "llm_agent_solo";
+    fitDomain(draft, mobile);
+    expect(isSolo(draft), "what was chosen stays").toBe(true);
+    fitDomain(draft, shop);
+    expect("tau2" in draft).toBe(false);
+    expect([draft.max_steps, isSolo(draft)]).toEqual([30, false]);
   });
 
   test("puts a problem at its field and at no other", () => {

@@ -80,6 +80,40 @@ export function freshDraft(
   };
 }
 
+/** Steps that a conversation may take: in tau2 each message and each round of calls is one. */
+const mostSteps = { tau_bench: 30, tau2: 200 };
+
+/** Failed calls after which a conversation of tau2's ends. */
+const mostErrors = 10;
+
+/** Makes a draft fit the kind of its domain: what else is said there, and the usual number of steps. */
+export function fitDomain(draft: RunDraft, domain: DomainSummary | undefined): void {
+  const kind = domain?.kind ?? "tau_bench";
+  if (kind === "tau2") {
+    if (draft.tau2) return;
+    draft.tau2 = { agent: "llm_agent", max_errors: mostErrors, judge: null };
+    draft.agent_strategy = "tool-calling";
+    draft.parallel_tool_calls = false;
+    if (!usesTools(draft.customer.strategy)) {
+      draft.customer = { ...draft.customer, strategy: "practice", endpoint: "practice", model: "" };
+    }
+    if (draft.max_steps === mostSteps.tau_bench) draft.max_steps = mostSteps.tau2;
+  } else if (draft.tau2) {
+    delete draft.tau2;
+    if (draft.max_steps === mostSteps.tau2) draft.max_steps = mostSteps.tau_bench;
+  }
+}
+
+/** Whether a customer played that way can use tools. */
+export function usesTools(strategy: CustomerStrategy): boolean {
+  return strategy === "practice" || strategy === "llm";
+}
+
+/** Whether there is no customer in these conversations. */
+export function isSolo(draft: RunDraft): boolean {
+  return draft.tau2?.agent === "llm_agent_solo";
+}
+
 /** The split a domain opens with: `test` when it has one; in tau2 the product's first, its base. */
 export function firstSplit(domain: DomainSummary | undefined): string {
   const filled = (domain?.splits ?? []).filter((split) => split.tasks > 0);

@@ -1,6 +1,6 @@
 // How an agent works and how a customer is played, in the words of the form.
 
-import type { AgentStrategy, CustomerStrategy } from "$lib/api/generated";
+import type { AgentStrategy, CustomerStrategy, Tau2Agent } from "$lib/api/generated";
 
 interface Way<Strategy> {
   value: Strategy;
@@ -29,6 +29,25 @@ export const agentWays: Way<AgentStrategy>[] = [
     value: "few-shot",
     label: "Few-shot",
     note: "Is shown solved examples of the domain before the conversation begins.",
+  },
+];
+
+/** Ways an agent works where customers have tools too (tau2). */
+export const tau2Ways: Way<Tau2Agent>[] = [
+  {
+    value: "llm_agent",
+    label: "With the customer",
+    note: "It talks with the customer and uses its own tools; the customer uses theirs.",
+  },
+  {
+    value: "llm_agent_gt",
+    label: "With the customer, told the steps",
+    note: "It is given the expected steps: this tests the customer and the task, not the agent.",
+  },
+  {
+    value: "llm_agent_solo",
+    label: "Alone, on a ticket",
+    note: "There is no customer: it reads a ticket and has the tools of both sides.",
   },
 ];
 
