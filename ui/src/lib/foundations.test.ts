@@ -30,7 +30,7 @@ describe("addresses", () => {
   });
 
   test("a domain with a colon and a slash in its name is found again", () => {
-    expect(parse(to.domain("tau1:a/b"))).toEqual({ page: "domain", id: "tau1:a/b" });
+    expect(parse(to.domain("tau1:a/b"))).toEqual({ page: "domain", id: "tau1:a/b", part: "" });
   });
 
   test("a run opens on its result", () => {
@@ -64,7 +64,7 @@ describe("addresses", () => {
   test("an address that is none says so", () => {
     expect(parse("#/nowhere").page).toBe("missing");
     expect(parse("#/runs/7/nowhere").page).toBe("missing");
-    expect(parse("#/domains/%E0%A4%A")).toEqual({ page: "domain", id: "%E0%A4%A" });
+    expect(parse("#/domains/%E0%A4%A")).toEqual({ page: "domain", id: "%E0%A4%A", part: "" });
   });
 });
 

@@ -268,6 +268,10 @@ export function bench(
 ): Pick<Handlers, "get_task" | "try_tools"> {
   return {
     get_task: ({ domain: id, split, task }) => taskDetail(domain(id), split, task),
-    try_tools: ({ domain: id, task, calls }) => benchOf(domain(id), task, calls),
+    try_tools: ({ domain: id, split, task, calls }) => {
+      // A task that is gone is told as the product tells it.
+      if (task) taskDetail(domain(id), split, task);
+      return benchOf(domain(id), task, calls);
+    },
   };
 }

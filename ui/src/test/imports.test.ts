@@ -199,7 +199,7 @@ describe("domains", () => {
       },
     });
     expect(await screen.findByText("The list of sources cannot be read.")).toBeVisible();
-    expect(screen.getAllByTestId("domain-row")).toHaveLength(3);
+    expect(screen.getAllByTestId("domain-row")).toHaveLength(4);
     expect(screen.getByText("Imported")).toBeVisible();
   });
 
@@ -209,7 +209,7 @@ describe("domains", () => {
     expect(calls("delete_source")).toHaveLength(0);
     await user.click(await screen.findByTestId("confirm-remove-source"));
     await waitFor(() => expect(screen.queryByTestId("source")).toBeNull());
-    expect(screen.getAllByTestId("domain-row")).toHaveLength(2);
+    expect(screen.getAllByTestId("domain-row")).toHaveLength(3);
   });
 
   test("a published release is fetched, stopped, goes on and is kept", async () => {
