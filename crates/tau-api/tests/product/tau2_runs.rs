@@ -116,8 +116,3 @@ async fn what_cannot_be_played_in_such_a_domain_is_said_field_by_field() {
     let preview = call(&product, "preview_run", json!({"draft": solo})).await;
     assert_eq!(preview["problems"][0]["field"], "conditions");
 }
-
-#[test]
-fn zz_types() {
-    std::fs::write("/tmp/t/tau2-runs-ws/generated.ts", tau_api::typescript()).unwrap();
-}
