@@ -358,7 +358,7 @@ export function phoneConversation(id: string): ConversationDetail {
   return {
     ...plain,
     summary: { ...plain.summary, title: "Airplane mode is on, and the bill is overdue" },
-    verdict: "Failed (ENV_ASSERTION 0.0). Not so: the overdue bill is paid.",
+    verdict: "Failed. Not so: the overdue bill is paid.",
     turns: [
       ...plain.turns.slice(0, 2),
       {
@@ -432,8 +432,9 @@ export function phoneConversation(id: string): ConversationDetail {
       { name: "Surroundings", fields: [{ name: "is abroad", value: "no", changed: false }] },
     ],
     checks: [
-      { text: "the phone has service", met: true },
-      { text: "the overdue bill is paid", met: false },
+      { text: "the phone has service", met: true, counts: true },
+      { text: "the overdue bill is paid", met: false, counts: true },
+      { text: "the records are as expected", met: false, counts: false },
     ],
   };
 }

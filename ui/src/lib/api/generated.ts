@@ -1579,7 +1579,11 @@ text: string,
 /**
  * Whether it was.
  */
-met: boolean, };
+met: boolean, 
+/**
+ * Whether success rests on it.
+ */
+counts: boolean, };
 
 /**
  * One conversation in the grid.
