@@ -145,6 +145,16 @@ const screens = [
     },
   ],
   ["reading-along", "#/conversations/l-5-4-0"],
+  ["conversation-phone", "#/conversations/p-1-2-0"],
+  [
+    "new-run-phone",
+    "#/new",
+    async (page) => {
+      await page.getByTestId("domain").click();
+      await page.getByText("Mobile operator").first().click();
+      await page.getByText("How the agent works").click();
+    },
+  ],
   [
     "choose-runs",
     "#/runs?compare=file",

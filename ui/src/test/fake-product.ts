@@ -360,6 +360,7 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     },
     get_conversation: ({ id }) => {
       const [kind, task, condition, attempt] = id.split("-");
+      if (kind === "p") return data.phoneConversation(id);
       const outcome = data.outcomeOf(
         Number(task),
         Number(condition),

@@ -187,7 +187,8 @@ fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> Conv
 /// The parts of a grade of tau2's.
 fn checks(extra: &JsonText) -> Vec<GradeCheck> {
     let told = explain::recorded_checks(extra.as_str()).into_iter();
-    told.map(|check| GradeCheck { text: check.text, met: check.met }).collect()
+    told.map(|check| GradeCheck { text: check.text, met: check.met, counts: check.counts })
+        .collect()
 }
 
 /// The messages as a person reads them, numbered as diagnoses number them. A message is shown as what

@@ -116,6 +116,8 @@ pub struct GradeCheck {
     pub text: String,
     /// Whether it was.
     pub met: bool,
+    /// Whether success rests on it.
+    pub counts: bool,
 }
 
 /// Something said or done.

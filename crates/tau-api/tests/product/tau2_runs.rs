@@ -51,13 +51,11 @@ async fn ten_tasks_are_run_and_a_failure_is_read_with_the_device_and_what_each_c
     let failed = call(&product, "list_conversations", query).await;
     let failed = &list(&failed["rows"])[0]["id"];
     let read = call(&product, "get_conversation", json!({"id": failed})).await;
-    assert!(
-        read["verdict"].as_str().expect("a text").starts_with("Failed ("),
-        "{}",
-        read["verdict"]
-    );
+    let verdict = read["verdict"].as_str().expect("a text");
+    assert!(verdict.starts_with("Failed"), "{verdict}");
     let checks = list(&read["checks"]);
-    assert!(checks.iter().any(|check| check["met"] == false), "{checks:?}");
+    let decisive = |check: &&Value| check["met"] == false && check["counts"] == true;
+    assert!(checks.iter().any(|check| decisive(&check)), "{checks:?}");
     let device = list(&read["device"]);
     let part = device.iter().find(|part| part["name"] == "Device").expect("the phone");
     let tools: Vec<&Value> =
@@ -115,9 +113,4 @@ async fn what_cannot_be_played_in_such_a_domain_is_said_field_by_field() {
     solo["tau2"] = json!({"agent": "llm_agent_solo", "max_errors": 10, "judge": null});
     let preview = call(&product, "preview_run", json!({"draft": solo})).await;
     assert_eq!(preview["problems"][0]["field"], "conditions");
-}
-
-#[test]
-fn zz_types() {
-    std::fs::write("/tmp/t/tau2-runs-ws/generated.ts", tau_api::typescript()).unwrap();
 }

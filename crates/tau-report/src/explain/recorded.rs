@@ -12,6 +12,8 @@ pub struct RecordedCheck {
     pub text: String,
     /// Whether it was.
     pub met: bool,
+    /// Whether the reward rests on it; the others are looked at and do not decide.
+    pub counts: bool,
 }
 
 /// The checks of a tau2 reward (upstream `data_model/simulation.py`, `RewardInfo`) in `extra`, the
@@ -22,10 +24,14 @@ pub fn recorded_checks(extra: &str) -> Vec<RecordedCheck> {
     let list = |name: &str| reward[name].as_array().cloned().unwrap_or_default();
     let text = |value: &Value| value.as_str().map(short).unwrap_or_default();
     let met = |value: &Value| value.as_bool().unwrap_or(false);
+    let basis = reward["reward_basis"].as_array();
+    let counts = |part: &str| basis.is_none_or(|basis| basis.iter().any(|each| each == part));
     let mut checks = Vec::new();
-    let mut add = |text: String, met: bool| checks.push(RecordedCheck { text, met });
+    let mut add = |part: &str, text: String, met: bool| {
+        checks.push(RecordedCheck { text, met, counts: counts(part) });
+    };
     if let Some(matches) = reward["db_check"]["db_match"].as_bool() {
-        add("the records are as expected".to_owned(), matches);
+        add("DB", "the records are as expected".to_owned(), matches);
     }
     for each in list("env_assertions") {
         let assertion = &each["env_assertion"];
@@ -33,20 +39,20 @@ pub fn recorded_checks(extra: &str) -> Vec<RecordedCheck> {
             Some(message) => short(message),
             None => spoken(assertion["func_name"].as_str().unwrap_or("an assertion")),
         };
-        add(named, met(&each["met"]));
+        add("ENV_ASSERTION", named, met(&each["met"]));
     }
     for each in list("action_checks") {
         let action = &each["action"];
         let name = action["name"].as_str().unwrap_or_default();
         let who = if action["requestor"] == "user" { "the customer" } else { "the agent" };
         let call = super::tool_to_call(name, &action["arguments"].to_string());
-        add(format!("{who}: {call}"), met(&each["action_match"]));
+        add("ACTION", format!("{who}: {call}"), met(&each["action_match"]));
     }
     for each in list("communicate_checks") {
-        add(format!("the agent said {}", text(&each["info"])), met(&each["met"]));
+        add("COMMUNICATE", format!("the agent said {}", text(&each["info"])), met(&each["met"]));
     }
     for each in list("nl_assertions") {
-        add(text(&each["nl_assertion"]), met(&each["met"]));
+        add("NL_ASSERTION", text(&each["nl_assertion"]), met(&each["met"]));
     }
     checks
 }
@@ -63,16 +69,14 @@ pub fn why_recorded(extra: &str, reward: f64) -> Option<String> {
         .flatten()
         .map(|(part, value)| format!("{part} {value}"))
         .collect();
-    let unmet: Vec<String> =
-        recorded_checks(extra).into_iter().filter(|check| !check.met).map(|c| c.text).collect();
+    let unmet = recorded_checks(extra).into_iter().filter(|check| !check.met && check.counts);
+    let unmet: Vec<String> = unmet.map(|check| check.text).collect();
     let verdict = if reward >= 1.0 { "Passed" } else { "Failed" };
-    // What was played here rests on our own grading.
-    let whose = match parsed["played_here"].as_bool() {
-        Some(true) => "",
-        _ => ", as tau2 recorded it",
-    };
+    // What was played here rests on our own grading, and its parts are told beside.
+    let here = parsed["played_here"] == true;
+    let whose = if here { "" } else { ", as tau2 recorded it" };
     let mut sentence = format!("{verdict}{whose}");
-    if !basis.is_empty() {
+    if !basis.is_empty() && !here {
         sentence.push_str(&format!(" ({})", basis.join(", ")));
     }
     if !matches!(reason.as_str(), "" | "user stop" | "agent stop") {
@@ -122,8 +126,17 @@ mod tests {
     #[test]
     fn a_conversation_that_was_played_here_is_not_said_to_be_recorded() {
         let here = r#"{"played_here": true, "simulation": {"termination_reason": "user_stop",
-            "reward_info": {"reward_breakdown": {"ENV_ASSERTION": 1.0}}}}"#;
-        assert_eq!(why_recorded(here, 1.0).as_deref(), Some("Passed (ENV_ASSERTION 1.0)."));
+            "reward_info": {"reward_breakdown": {"ENV_ASSERTION": 0.0},
+                "reward_basis": ["ENV_ASSERTION"],
+                "db_check": {"db_match": false}, "env_assertions": [{"met": false,
+                    "env_assertion": {"func_name": "assert_data_works"}}]}}}"#;
+        assert_eq!(
+            why_recorded(here, 0.0).as_deref(),
+            Some("Failed. Not so: assert data works."),
+            "what does not decide is no reason"
+        );
+        let counts: Vec<bool> = recorded_checks(here).iter().map(|check| check.counts).collect();
+        assert_eq!(counts, [false, true]);
     }
 
     #[test]

@@ -643,7 +643,16 @@ next: string | null,
 /**
  * The same task and attempt without traits; `None` for the baseline itself.
  */
-baseline: string | null, };
+baseline: string | null, 
+/**
+ * What the customer had in hand at the beginning, part by part. What calls changed of it stands with
+ * the calls, under the same names. Absent where customers have no tools, and where nobody watched.
+ */
+device?: Array<DevicePart>, 
+/**
+ * What was checked at the end, where a grade has several parts (tau2). Absent elsewhere.
+ */
+checks?: Array<GradeCheck>, };
 
 /**
  * All judgements of one conversation.
@@ -1558,6 +1567,23 @@ sentence: string,
  * The turn where it shows, from 1.
  */
 turn: number | null, };
+
+/**
+ * One thing that was checked at the end of a conversation.
+ */
+export type GradeCheck = { 
+/**
+ * What had to be so.
+ */
+text: string, 
+/**
+ * Whether it was.
+ */
+met: boolean, 
+/**
+ * Whether success rests on it.
+ */
+counts: boolean, };
 
 /**
  * One conversation in the grid.
@@ -2872,7 +2898,12 @@ checkpoint: boolean,
 /**
  * The run pauses when it has cost this much in US dollars.
  */
-spend_cap_usd: number | null, };
+spend_cap_usd: number | null, 
+/**
+ * What else is said of a run over a domain of tau2, where `split` is one of the domain's own and `all`
+ * stands for all tasks. Absent for other domains, and where the defaults will do.
+ */
+tau2?: Tau2Draft, };
 
 /**
  * The faults of a run.
@@ -3546,6 +3577,28 @@ instruction: string,
 allowed: boolean | null, };
 
 /**
+ * How an agent acts in a domain of tau2, by upstream's names.
+ */
+export type Tau2Agent = "llm_agent" | "llm_agent_gt" | "llm_agent_solo";
+
+/**
+ * What is said of a run over a domain of tau2 beyond others.
+ */
+export type Tau2Draft = { 
+/**
+ * How the agent acts.
+ */
+agent: Tau2Agent, 
+/**
+ * Failed calls after which a conversation ends (upstream: 10).
+ */
+max_errors: number, 
+/**
+ * Who judges what a task asks in words; needed where a task does.
+ */
+judge: ModelChoice | null, };
+
+/**
  * A text with a heading.
  */
 export type TextPart = { 
@@ -3704,7 +3757,15 @@ arguments: Array<NamedValue>,
 /**
  * The result as the agent saw it.
  */
-result: string, };
+result: string, 
+/**
+ * Whose tool it is, where customers have some too. Absent elsewhere: the agent's.
+ */
+seat?: Seat, 
+/**
+ * What the call changed on either side, where that was watched. Absent elsewhere.
+ */
+changes?: Array<StateChange>, };
 
 /**
  * Whether a trait can be kept.

@@ -111,6 +111,24 @@ async fn a_plan_keeps_whose_rules_hold_and_is_read_back_the_same() {
     assert_eq!(kept.domain_fingerprint.len(), 64);
 }
 
+#[test]
+fn runs_over_other_domains_are_stored_as_they_always_were() {
+    let plan = crate::support::plan(1, 1, 1);
+    let written = serde_json::to_value(&plan).unwrap();
+    assert!(written.get("tau2").is_none(), "{written}");
+    assert_eq!(serde_json::from_value::<RunPlan>(written).unwrap(), plan);
+    let transcript = json!({"task": {"id": "t", "user_id": "u", "instruction": "", "actions": [], "outputs": []},
+        "trajectory": {"messages": [], "ending": "step_limit", "differences": [], "steps": 1,
+            "reward": {"value": 0.0, "state_matches": false, "outputs": [], "graded": false, "gold_hash": ""},
+            "agent_usage": {"input_tokens": 0, "output_tokens": 0},
+            "customer_usage": {"input_tokens": 0, "output_tokens": 0},
+            "agent_cost_usd": null, "customer_cost_usd": null}});
+    let old: tau_runs::Transcript = serde_json::from_value(transcript).unwrap();
+    assert!(old.states.is_none() && old.judge.is_none());
+    let again = serde_json::to_value(&old).unwrap();
+    assert!(again.get("states").is_none() && again.get("judge").is_none());
+}
+
 #[tokio::test]
 async fn what_cannot_be_played_together_is_refused_before_it_starts() {
     let dir = tempfile::tempdir().unwrap();
