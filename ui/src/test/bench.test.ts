@@ -153,7 +153,7 @@ describe("the tool bench", () => {
     expect(played()).toEqual([]);
   });
 
-  test("follows the expected steps and says when the task is done", async () => {
+  test("follows the expected steps and says when it stands as the task asks", async () => {
     open(to.bench("mobile", "base", task));
     const [first, second] = await screen.findAllByTestId("do-expected");
     const met = () =>
@@ -162,7 +162,7 @@ describe("the tool bench", () => {
     await user.click(first!);
     await waitFor(() => expect(met()).toBe(1));
     await user.click(second!);
-    expect((await screen.findAllByText("The task is done"))[0]).toBeVisible();
+    expect((await screen.findAllByText("It stands as the task asks"))[0]).toBeVisible();
     expect(played()).toEqual(["enable_roaming", "toggle_airplane_mode"]);
     expect(screen.getAllByText("Looked at, but not decisive")[0]).toBeVisible();
   });

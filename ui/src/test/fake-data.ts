@@ -145,7 +145,7 @@ export function tasksOf(domain: DomainSummary, split: string): TaskSummary[] {
     title: `${["Exchange a lamp", "Return two chairs", "Change the address", "Cancel an order"][index % 4]} (${index + 1})`,
     instruction:
       "You are Mara Lindqvist in postcode 30112. You bought a lamp and two chairs and want to exchange the lamp for the brighter one. If that is not possible, you want your money back.",
-    allowed: domain.shipped ? index % 2 === 0 : null,
+    allowed: domain.shipped && domain.kind === "tau_bench" ? index % 2 === 0 : null,
   }));
 }
 

@@ -103,8 +103,11 @@ pub(super) fn arguments(
     }
     let mut parts = Vec::new();
     for field in &fields {
-        let text = given.get(&field.name).map(String::as_str).unwrap_or_default();
-        if text.trim().is_empty() {
+        let said = given.get(&field.name).map(String::as_str);
+        // A text that is said to be empty is one: some tools want an address's second line all the same.
+        let is_empty_text = field.required && field.kind == FieldKind::Text && said == Some("");
+        let text = said.unwrap_or_default();
+        if text.trim().is_empty() && !is_empty_text {
             if field.required {
                 return Err(does_not_fit(&field.name, "it has to be filled in"));
             }
@@ -239,6 +242,15 @@ mod tests {
         let tools = [tool];
         assert_eq!(arguments(&tools, "pay", &form).expect("it fits"), call);
         assert!(arguments(&tools, "sing", &form).is_err());
+        let empty = ToolSpec {
+            name: "move".to_owned(),
+            description: String::new(),
+            parameters: json!({"properties": {"line": {"type": "string"}}, "required": ["line"]}),
+        };
+        let form = filled_in(&empty, r#"{"line": ""}"#);
+        let tools = [empty];
+        assert_eq!(arguments(&tools, "move", &form).expect("it fits"), r#"{"line": ""}"#);
+        assert!(arguments(&tools, "move", &BTreeMap::new()).is_err());
     }
 
     #[test]

@@ -98,6 +98,10 @@ async fn tools_of_both_sides_are_tried_by_hand_and_show_what_they_change() {
 
     let steps = expected(&product, "mobile", BOTH).await;
     let whole = bench(&product, "mobile", BOTH, &json!(steps)).await;
+    assert_eq!(
+        whole["checks"].as_array().and_then(|all| all.last()).expect("a check")["text"],
+        "The expected steps were taken."
+    );
     assert!(met(&whole), "the expected steps mend it: {}", whole["checks"]);
     let seats: Vec<&Value> =
         whole["steps"].as_array().expect("a list").iter().map(|step| &step["seat"]).collect();

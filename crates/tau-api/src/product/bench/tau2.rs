@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tau_domain::ToolSpec;
-use tau_toolkits::grading::{Basis, Conversation, Evaluation, grade};
+use tau_toolkits::grading::{Basis, Conversation, Evaluation, GradeError, grade};
 use tau_toolkits::{
     Change, Definition, Environment, Ids, Requestor, Task, ToolCall, Toolkit, Turn, Value, changes,
     json_dumps,
@@ -97,7 +97,11 @@ pub(super) fn play(
         changed: before.changes_since(&beginning),
         device: device(&beginning, &before),
         checks: match task {
-            Some(task) => checks(definition, task, &turns, &ids)?,
+            Some(task) => checks(definition, task, &turns, &ids).unwrap_or_else(|why| {
+                // An assertion may be about a record that is not there yet.
+                let text = format!("What is asked for cannot be found yet: {why}.");
+                vec![BenchCheck { text, met: false, counts: true }]
+            }),
             None => Vec::new(),
         },
     })
@@ -207,7 +211,7 @@ fn checks(
     task: &Task,
     turns: &[Turn],
     ids: &Ids,
-) -> Result<Vec<BenchCheck>, ApiError> {
+) -> Result<Vec<BenchCheck>, GradeError> {
     let Some(criteria) = &task.graded.criteria else { return Ok(Vec::new()) };
     let conversation = Conversation {
         domain: &definition.domain,
@@ -218,10 +222,9 @@ fn checks(
         judged: None,
         lenient: true,
     };
-    let graded = grade(&conversation, &task.graded, Evaluation::Env).map_err(|why| {
-        let message = "Whether the task is done cannot be told.";
-        ApiError::new(ErrorCode::Internal, message).detail(why)
-    })?;
+    let part = |kind: Evaluation| grade(&conversation, &task.graded, kind);
+    let graded = part(Evaluation::Env)?;
+    let taken = part(Evaluation::Action)?.action_checks.unwrap_or_default();
     let counts = |basis: Basis| criteria.basis.contains(&basis);
     let records = graded.db_check.filter(|_| criteria.actions.is_some()).map(|check| BenchCheck {
         text: "Records and device are as the expected steps leave them.".to_owned(),
@@ -233,5 +236,10 @@ fn checks(
         met: check.met,
         counts: counts(Basis::EnvAssertion),
     });
-    Ok(asserted.chain(records).collect())
+    let steps = (!taken.is_empty()).then(|| BenchCheck {
+        text: "The expected steps were taken.".to_owned(),
+        met: taken.iter().all(|check| check.matches),
+        counts: counts(Basis::Action),
+    });
+    Ok(asserted.chain(records).chain(steps).collect())
 }
