@@ -39,10 +39,16 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return CliError::new("runtime", error.to_string()).report(json),
     };
-    match runtime.block_on(carry_out(options)) {
+    let serves = matches!(options.command, Command::Mcp(_));
+    let code = match runtime.block_on(carry_out(options)) {
         Ok(code) => code,
         Err(error) => error.report(json),
+    };
+    if serves {
+        // Whoever ended it may still hold the other end of its input, on which a thread waits.
+        runtime.shutdown_background();
     }
+    code
 }
 
 async fn carry_out(options: Options) -> Result<ExitCode, CliError> {

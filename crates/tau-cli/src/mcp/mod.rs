@@ -88,9 +88,29 @@ pub async fn serve(asked: McpOptions, places: &Places) -> Result<ExitCode, CliEr
     let lost = |error: &dyn std::fmt::Display| CliError::new("mcp", error.to_string());
     let served = offer.serve(rmcp::transport::stdio()).await;
     let served = served.map_err(|error| lost(&error))?;
-    served.waiting().await.map_err(|error| lost(&error))?;
+    tokio::select! {
+        left = served.waiting() => { left.map_err(|error| lost(&error))?; }
+        // Some clients do not close their end first.
+        () = told_to_stop() => {}
+    }
     let outcome = conversation.leave().await;
     Ok(farewell(outcome.as_deref()))
+}
+
+/// Waits until this program is to end.
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminated.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// The last line, for whoever started the server.

@@ -129,6 +129,19 @@ impl Client {
         (texts, answer["isError"] == true)
     }
 
+    /// Ends the server without closing its input.
+    #[cfg(unix)]
+    fn end(self) -> (Option<i32>, String) {
+        let Client { mut child, input, output } = self;
+        let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+        assert!(killed.unwrap().success());
+        let status = child.wait().unwrap();
+        drop((input, output));
+        let mut err = String::new();
+        std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut err).unwrap();
+        (status.code(), err)
+    }
+
     /// Hangs up: exit status and the error stream.
     fn leave(self) -> (Option<i32>, String) {
         let Client { child, input, output } = self;
@@ -168,6 +181,21 @@ fn an_agent_that_hangs_up_has_no_grade_and_is_not_scored() {
     assert_eq!(simulation["reward_info"], Value::Null);
     assert_eq!(simulation["termination_reason"], "infrastructure_error");
     assert_eq!(simulation["messages"].as_array().unwrap().len(), 4);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_that_is_ended_keeps_what_was_said_and_grades_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("ended.json");
+    let words = ["--user-llm", "practice", "--save-to", file.to_str().unwrap()];
+    let (mut client, _) = Client::start(offering(dir.path(), &words));
+    client.call("begin_conversation", json!({}));
+    let (code, err) = client.end();
+    assert_eq!(code, Some(3), "{err}");
+    let simulation = &read(&file)["simulations"][0];
+    assert_eq!(simulation["reward_info"], Value::Null);
+    assert_eq!(simulation["messages"].as_array().unwrap().len(), 2);
 }
 
 #[test]
