@@ -204,7 +204,10 @@ fn kind(schema: &Value, whole: &Value, depth: usize) -> String {
         }
         Value::String(one) if one == "array" => match &schema["items"] {
             Value::Null => "list".to_owned(),
-            items => format!("list of {}", of(items)),
+            items => match of(items) {
+                several if several.contains('|') => format!("list of ({several})"),
+                one => format!("list of {one}"),
+            },
         },
         Value::String(one) if one == "object" => match schema["properties"].as_object() {
             None => "object".to_owned(),
@@ -329,7 +332,7 @@ mod tests {
             [
                 "string",
                 "2g|4g, may be left out",
-                "list of {number, date}|object",
+                "list of ({number, date}|object)",
                 "string|null, null when left out",
                 "integer|null, 80 when left out",
                 "anything, may be left out",

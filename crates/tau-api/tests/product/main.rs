@@ -7,6 +7,7 @@ mod fidelity;
 mod imports;
 mod local_models;
 mod models;
+mod own_agent;
 mod play;
 mod prompts;
 mod recomputed;
