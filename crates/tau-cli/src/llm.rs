@@ -38,6 +38,14 @@ impl FromStr for Llm {
     }
 }
 
+impl Llm {
+    /// The model that a word stands for; every word is one.
+    pub fn of(word: &str) -> Llm {
+        let Ok(llm) = word.parse();
+        llm
+    }
+}
+
 /// Where models are reached from the command line.
 pub struct Models {
     providers: Providers,

@@ -146,7 +146,7 @@ async fn stage(asked: &McpOptions, places: &Places) -> Result<Stage, CliError> {
     }
     let seed = trial_seeds(asked.seed, 1)[0];
     let models = Models::open(places)?;
-    let judge = match asked.judge_llm.as_deref().map(llm) {
+    let judge = match asked.judge_llm.as_deref().map(Llm::of) {
         None => None,
         Some(Llm::Practice) => {
             return Err(usage("The practice models cannot judge. Choose a real model.".into()));
@@ -163,12 +163,6 @@ async fn stage(asked: &McpOptions, places: &Places) -> Result<Stage, CliError> {
     let sampling_seed = Some(seed);
     let spec = Spec { seed, sampling_seed, max_steps, max_errors, evaluation, ..Spec::new(agent) };
     Ok(Stage { definition, task, spec, customer, judge })
-}
-
-/// A word for a model; every word is one.
-fn llm(word: &str) -> Llm {
-    let Ok(llm) = word.parse();
-    llm
 }
 
 /// A task by its id.
@@ -203,7 +197,7 @@ async fn customer(
     traits::check(&condition, &set)?;
     let wording = Wording::shipped();
     let cannot = |error: &dyn std::fmt::Display| CliError::new("customer", error.to_string());
-    let voice: Box<dyn CustomerVoice> = match asked.user_llm.as_deref().map(llm) {
+    let voice: Box<dyn CustomerVoice> = match asked.user_llm.as_deref().map(Llm::of) {
         None => {
             return Err(CliError::new("usage", "Who plays the customer?").help(
                 "Give --user-llm PROVIDER/MODEL, or --user-llm practice to try things out.",

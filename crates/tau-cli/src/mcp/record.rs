@@ -80,7 +80,7 @@ fn document(
     Value::dict([
         ("timestamp", moment(header.began).into()),
         ("info", info),
-        ("tasks", Value::list(vec![task(stage)])),
+        ("tasks", Value::list(vec![stage.task.dump(definition.profile)])),
         ("simulations", Value::list(vec![simulation(stage, header, heard, outcome, now)])),
     ])
 }
@@ -91,18 +91,6 @@ fn policy(stage: &Stage) -> &str {
         Some(solo) if stage.alone() => solo,
         _ => &definition.policy,
     }
-}
-
-/// As much of the task as readers of results show.
-fn task(stage: &Stage) -> Value {
-    let task = &stage.task;
-    let purpose = task.description.as_ref().and_then(|description| description.purpose.clone());
-    Value::dict([
-        ("id", task.id.as_str().into()),
-        ("description", Value::dict([("purpose", purpose.map_or(Value::None, Value::from))])),
-        ("user_scenario", Value::dict([("instructions", task.scenario.to_string().into())])),
-        ("ticket", task.ticket.as_deref().map_or(Value::None, Value::from)),
-    ])
 }
 
 fn simulation(

@@ -165,7 +165,7 @@ fn evaluation(word: &str) -> Result<Evaluation, CliError> {
 }
 
 fn judge(options: &Tau2Options) -> Result<Option<JudgePlan>, CliError> {
-    match options.judge_llm.as_deref().map(llm) {
+    match options.judge_llm.as_deref().map(Llm::of) {
         None => Ok(None),
         Some(Llm::Practice) => {
             Err(CliError::new("usage", "The practice models cannot judge. Choose a real model."))
@@ -175,11 +175,11 @@ fn judge(options: &Tau2Options) -> Result<Option<JudgePlan>, CliError> {
 }
 
 fn players(options: &Tau2Options, kind: AgentKind) -> (AgentPlan, CustomerPlan) {
-    let agent = match llm(&options.agent_llm) {
+    let agent = match Llm::of(&options.agent_llm) {
         Llm::Practice => AgentPlan::new(PRACTICE, tau_sim::PRACTICE_AGENT),
         Llm::Remote { provider, model } => AgentPlan::new(provider, model),
     };
-    let customer = match llm(&options.user_llm) {
+    let customer = match Llm::of(&options.user_llm) {
         _ if kind == AgentKind::Solo => CustomerPlan::new(CustomerStrategy::Llm, NOBODY, ""),
         Llm::Practice => {
             let model = tau_sim::PRACTICE_CUSTOMER;
@@ -190,12 +190,6 @@ fn players(options: &Tau2Options, kind: AgentKind) -> (AgentPlan, CustomerPlan) 
         }
     };
     (agent, customer)
-}
-
-/// A word for a model; every word is one.
-fn llm(word: &str) -> Llm {
-    let Ok(llm) = word.parse();
-    llm
 }
 
 /// The tasks that were asked for and that the agent can take.

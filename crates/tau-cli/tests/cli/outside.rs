@@ -6,10 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
-use tau_llm::{Endpoint, EndpointKind, ProviderLimits};
-use tau_sim::tau2::{AgentKind, Played, Players, SimulatedCustomer, Spec};
-use tau_sim::{CancellationToken, DualPracticeCustomer, Silent, Wording};
-use tau_traits::{TraitMix, TraitSet, Unsteered};
 
 use crate::servers::{Server, finish, json_line, tautrait};
 
@@ -74,6 +70,7 @@ fn an_agent_over_the_model_context_protocol_is_graded() {
         let simulation = &kept["simulations"][0];
         assert_eq!(simulation["reward_info"]["reward"], reward);
         assert_eq!(kept["info"]["agent_info"]["llm"], "roaming-agent");
+        assert_eq!(kept["tasks"][0]["evaluation_criteria"]["actions"][1]["name"], "toggle_roaming");
         let toggled = simulation["messages"].as_array().unwrap().iter().any(|message| {
             message["tool_calls"][0]["name"] == "toggle_roaming" && message["role"] == "user"
         });
@@ -267,29 +264,27 @@ fn listening(lazy: bool) -> Option<Listening> {
     Some(Listening(child, address.trim().to_owned()))
 }
 
-async fn played(address: &str) -> Played {
-    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs/mobile");
-    let guidance = tau_packs::tau2::Guidance::Manual;
-    let definition = tau_packs::tau2::open_definition(&pack, guidance).unwrap();
-    let task = definition.task(TASK).unwrap();
-    let endpoint = Endpoint::new("mine", "Mine", EndpointKind::OutsideAgent, address);
-    let agent = tau_llm::connect(&endpoint, "agent", None, ProviderLimits::new(1)).unwrap();
-    let customer = DualPracticeCustomer::new(task, &TraitMix::default(), TraitSet::shipped(), 1);
-    let voice = Box::new(Unsteered::new(Box::new(customer)));
-    let wording = Wording::shipped();
-    let customer = SimulatedCustomer::new(&definition, task, voice, &wording).unwrap();
-    let players = Players { agent: &*agent, customer: Some(&customer), judge: None };
-    let (spec, never) = (Spec::new(AgentKind::Llm), CancellationToken::new());
-    tau_sim::tau2::play(&definition, task, &spec, players, &Silent, &never).await.unwrap()
-}
-
-#[tokio::test]
-async fn an_agent_behind_an_address_is_graded_where_the_customer_has_a_device() {
+#[test]
+fn an_agent_behind_an_address_is_graded_where_the_customer_has_a_device() {
+    let dir = tempfile::tempdir().unwrap();
     for (lazy, reward) in [(false, 1.0), (true, 0.0)] {
         let Some(agent) = listening(lazy) else { return };
-        let played = played(&agent.1).await;
-        assert_eq!(played.grade.reward.reward, reward);
-        assert_eq!(played.trajectory.agent_cost_usd, Some(0.0));
+        let file = dir.path().join(format!("{reward}.json"));
+        let (code, out, err) = finish(
+            tautrait(dir.path(), None)
+                .env("HTTP_AGENT_BASE_URL", &agent.1)
+                .args(["run", "--domain", "mobile", "--agent-llm", "http-agent/roaming"])
+                .args(["--user-llm", "practice", "--task-ids", TASK, "--save-to"])
+                .arg(&file),
+        );
+        assert_eq!(code, 0, "{out}{err}");
+        assert!(out.contains("Scored 1 of 1"), "{out}");
+        let simulation = &read(&file)["simulations"][0];
+        assert_eq!(simulation["reward_info"]["reward"], reward);
+        assert_eq!(
+            (&simulation["agent_cost"], &simulation["user_cost"]),
+            (&json!(0.0), &json!(0.0))
+        );
     }
 }
 
