@@ -274,7 +274,8 @@ fn an_agent_behind_an_address_is_graded_where_the_customer_has_a_device() {
             tautrait(dir.path(), None)
                 .env("HTTP_AGENT_BASE_URL", &agent.1)
                 .args(["run", "--domain", "mobile", "--agent-llm", "http-agent/roaming"])
-                .args(["--user-llm", "practice", "--task-ids", TASK, "--save-to"])
+                .args(["--user-llm", "practice", "--task-split-name", "full"])
+                .args(["--task-ids", TASK, "--save-to"])
                 .arg(&file),
         );
         assert_eq!(code, 0, "{out}{err}");
