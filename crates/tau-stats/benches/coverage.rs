@@ -194,24 +194,6 @@ fn main() {
 }
 
 fn report(settings: &[Setting], as_json: bool) {
-    println!("| tasks are | tasks | attempts | {} |", FIGURES.join(" | "));
-    println!("|---|---|---|{}", "---|".repeat(FIGURES.len()));
-    for each in settings {
-        let cells: Vec<String> = each
-            .covered
-            .iter()
-            .map(|covered| {
-                covered.percent().map_or("–".to_owned(), |share| format!("{share:.1}"))
-            })
-            .collect();
-        println!(
-            "| {} | {} | {} | {} |",
-            each.population,
-            each.tasks,
-            each.attempts,
-            cells.join(" | ")
-        );
-    }
     let enough: Vec<f64> = settings
         .iter()
         .filter(|each| each.tasks >= ENOUGH_TASKS)
@@ -238,6 +220,28 @@ fn report(settings: &[Setting], as_json: bool) {
                    "from_tasks": ENOUGH_TASKS, "settings": rows})
         );
     } else {
+        table(settings);
         println!("\nwith {ENOUGH_TASKS} tasks or more: {min:.1} to {max:.1} % (nominal 95 %)");
+    }
+}
+
+fn table(settings: &[Setting]) {
+    println!("| tasks are | tasks | attempts | {} |", FIGURES.join(" | "));
+    println!("|---|---|---|{}", "---|".repeat(FIGURES.len()));
+    for each in settings {
+        let cells: Vec<String> = each
+            .covered
+            .iter()
+            .map(|covered| {
+                covered.percent().map_or("–".to_owned(), |share| format!("{share:.1}"))
+            })
+            .collect();
+        println!(
+            "| {} | {} | {} | {} |",
+            each.population,
+            each.tasks,
+            each.attempts,
+            cells.join(" | ")
+        );
     }
 }
