@@ -207,7 +207,7 @@ fn with_traits(fields: &mut Vec<(&'static str, Value)>, plan: &RunPlan, conditio
 
 /// One message; `beside` is what ours does not say.
 fn message(message: &Message, beside: &Value, form: Profile) -> Result<Value, String> {
-    let content = || message.content.as_deref().map_or(Value::None, |text| Value::from(text));
+    let content = || message.content.as_deref().map_or(Value::None, Value::from);
     if message.role == Role::Tool {
         return Ok(Value::dict([
             ("id", message.tool_call_id.as_deref().unwrap_or_default().into()),
