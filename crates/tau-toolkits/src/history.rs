@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use crate::members::{Read, given, malformed};
 use crate::value::{Map, Value};
 
 /// Who calls a tool.
@@ -95,16 +96,6 @@ pub enum Turn {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{0}")]
 pub struct MalformedHistory(pub String);
-
-type Read<T> = Result<T, MalformedHistory>;
-
-fn malformed<T>(text: impl Into<String>) -> Read<T> {
-    Err(MalformedHistory(text.into()))
-}
-
-fn given<'v>(object: &'v Map, name: &str) -> Option<&'v Value> {
-    object.get(name).filter(|value| !value.is_none())
-}
 
 fn text(object: &Map, name: &str) -> Read<String> {
     match given(object, name) {

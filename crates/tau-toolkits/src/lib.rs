@@ -22,6 +22,7 @@ mod environment;
 pub mod grading;
 mod history;
 mod ids;
+mod members;
 pub mod mock;
 pub mod python;
 mod raised;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::grading::{Action, GradedTask};
 use crate::history::{MalformedHistory, Requestor};
+use crate::members::{Read, given, list, malformed, object, text};
 use crate::python;
 use crate::value::{Map, Value};
 
@@ -73,28 +74,6 @@ pub struct Task {
     pub graded: GradedTask,
 }
 
-type Read<T> = Result<T, MalformedHistory>;
-
-fn malformed<T>(text: impl Into<String>) -> Read<T> {
-    Err(MalformedHistory(text.into()))
-}
-
-fn object<'v>(value: &'v Value, what: &str) -> Read<&'v Map> {
-    value.as_dict().ok_or_else(|| MalformedHistory(format!("{what} is not an object")))
-}
-
-fn given<'v>(object: &'v Map, name: &str) -> Option<&'v Value> {
-    object.get(name).filter(|value| !value.is_none())
-}
-
-fn text(object: &Map, name: &str) -> Read<Option<String>> {
-    match given(object, name) {
-        None => Ok(None),
-        Some(Value::Str(text)) => Ok(Some(text.to_string())),
-        Some(_) => malformed(format!("{name} is not a text")),
-    }
-}
-
 fn needed(object: &Map, name: &str) -> Read<String> {
     text(object, name)?.ok_or_else(|| MalformedHistory(format!("{name} is missing")))
 }
@@ -104,11 +83,7 @@ fn words(object: &Map, name: &str) -> Read<Option<Vec<String>>> {
         Value::Str(word) => Ok(word.to_string()),
         _ => malformed(format!("{name} holds something other than texts")),
     };
-    match given(object, name) {
-        None => Ok(None),
-        Some(Value::List(items)) => items.iter().map(word).collect::<Read<_>>().map(Some),
-        Some(_) => malformed(format!("{name} is not a list")),
-    }
+    list(object, name, word)
 }
 
 impl Description {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::history::{FunctionCall, Initial, MalformedHistory, ToolCall, Turn};
+use crate::members::{Read, given, list, malformed, object, text};
 use crate::python;
 use crate::toolkit::Profile;
 use crate::value::{Map, Value};
@@ -91,36 +92,6 @@ pub struct GradedTask {
     pub history: Vec<Turn>,
     /// What it is graded by.
     pub criteria: Option<Criteria>,
-}
-
-type Read<T> = Result<T, MalformedHistory>;
-
-fn malformed<T>(text: impl Into<String>) -> Read<T> {
-    Err(MalformedHistory(text.into()))
-}
-
-fn object<'v>(value: &'v Value, what: &str) -> Read<&'v Map> {
-    value.as_dict().ok_or_else(|| MalformedHistory(format!("{what} is not an object")))
-}
-
-fn given<'v>(object: &'v Map, name: &str) -> Option<&'v Value> {
-    object.get(name).filter(|value| !value.is_none())
-}
-
-fn text(object: &Map, name: &str) -> Read<Option<String>> {
-    match given(object, name) {
-        None => Ok(None),
-        Some(Value::Str(text)) => Ok(Some(text.to_string())),
-        Some(_) => malformed(format!("{name} is not a text")),
-    }
-}
-
-fn list<T>(object: &Map, name: &str, read: impl Fn(&Value) -> Read<T>) -> Read<Option<Vec<T>>> {
-    match given(object, name) {
-        None => Ok(None),
-        Some(Value::List(items)) => items.iter().map(read).collect::<Read<_>>().map(Some),
-        Some(_) => malformed(format!("{name} is not a list")),
-    }
 }
 
 fn word(value: &Value) -> Read<String> {
