@@ -58,7 +58,7 @@ async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
         Command::Import(asked) => import::import(&asked, &places).await,
         Command::Domains(asked) => domains::list(&asked, &places),
         Command::Domain(asked) => domain::tell(&asked, &places),
-        Command::Env(asked) => env::bench(&asked, &places),
+        Command::Env(asked) => env::bench(&asked, &places).await,
         Command::CheckData(asked) => check_data::check(&asked, &places),
         Command::Pack { command: PackCommand::Check(asked) } => domains::check(&asked),
         Command::Replay(asked) => replay::replay(&asked, &places),

@@ -1,4 +1,4 @@
-//! A line that a person types: a command, or a call.
+//! A line that a person types: a command, a call, or words for an agent.
 
 use std::sync::Arc;
 
@@ -21,21 +21,26 @@ pub enum Line {
     Tools,
     /// `:p`
     Policy,
+    /// Words for the agent.
+    Said(String),
     /// A call of a tool, by the side that is named.
     Call { side: Option<Requestor>, tool: String, arguments: Arc<Map> },
 }
 
-/// Reads a line.
+/// Reads a line. Where an agent listens (`talking`), what is no command is said to it.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn read(line: &str) -> Result<Line, String> {
+pub fn read(line: &str, talking: bool) -> Result<Line, String> {
     let line = line.trim();
     if line.is_empty() {
         return Ok(Line::Empty);
     }
     if let Some(command) = line.strip_prefix(':') {
         let (name, rest) = word(command);
+        if matches!(name, "c" | "call") && !rest.is_empty() {
+            return called(rest);
+        }
         let rest = (!rest.is_empty()).then(|| rest.to_owned());
         return Ok(match name {
             "q" | "quit" => Line::Quit,
@@ -47,6 +52,11 @@ pub fn read(line: &str) -> Result<Line, String> {
             _ => return Err(format!("There is no command :{name}; :h lists them.")),
         });
     }
+    if talking { Ok(Line::Said(line.to_owned())) } else { called(line) }
+}
+
+/// A call.
+fn called(line: &str) -> Result<Line, String> {
     let (side, rest) = match line.split_once(':') {
         Some(("agent", rest)) => (Some(Requestor::Assistant), rest.trim_start()),
         Some(("user" | "customer", rest)) => (Some(Requestor::User), rest.trim_start()),
@@ -118,7 +128,7 @@ mod tests {
     use tau_toolkits::json_dumps;
 
     fn call(line: &str) -> String {
-        match read(line).unwrap() {
+        match read(line, false).unwrap() {
             Line::Call { side, tool, arguments } => {
                 let side = side.map_or("", Requestor::word);
                 format!("{side} {tool} {}", json_dumps(&Value::Dict(arguments)))
@@ -146,15 +156,27 @@ mod tests {
 
     #[test]
     fn commands_have_a_letter_and_what_is_neither_is_refused() {
-        assert!(matches!(read(":q"), Ok(Line::Quit)));
-        assert!(matches!(read(" "), Ok(Line::Empty)));
+        assert!(matches!(read(":q", false), Ok(Line::Quit)));
+        assert!(matches!(read(" ", false), Ok(Line::Empty)));
         assert!(
-            matches!(read(":n service.airplane"), Ok(Line::Anew(Some(task))) if task == "service.airplane")
+            matches!(read(":n service.airplane", false), Ok(Line::Anew(Some(task))) if task == "service.airplane")
         );
-        assert!(matches!(read(":d"), Ok(Line::Domain(None))));
-        assert!(read(":x").unwrap_err().contains(":h"));
-        assert!(read("tool just words").unwrap_err().contains("name=value"));
-        assert!(read(r#"tool a="b"#).unwrap_err().contains("quotation"));
-        assert!(read("tool {oops").is_err());
+        assert!(matches!(read(":d", false), Ok(Line::Domain(None))));
+        assert!(read(":x", false).unwrap_err().contains(":h"));
+        assert!(read("tool just words", false).unwrap_err().contains("name=value"));
+        assert!(read(r#"tool a="b"#, false).unwrap_err().contains("quotation"));
+        assert!(read("tool {oops", false).is_err());
+    }
+
+    #[test]
+    fn where_an_agent_listens_words_are_for_it_and_a_call_says_that_it_is_one() {
+        assert!(
+            matches!(read("My phone: no signal", true), Ok(Line::Said(text)) if text == "My phone: no signal")
+        );
+        let Ok(Line::Call { side, tool, .. }) = read(":c user: toggle_data", true) else {
+            panic!("a call");
+        };
+        assert_eq!((side, tool.as_str()), (Some(Requestor::User), "toggle_data"));
+        assert!(matches!(read(":q", true), Ok(Line::Quit)));
     }
 }

@@ -1,7 +1,8 @@
-//! `env`: a fresh environment, whose tools a person calls by hand. Each call shows what it answers and what
-//! it changed on both sides.
+//! `env`: a fresh environment, whose tools a person calls by hand, or a model that the person talks with. Each
+//! call shows what it answers and what it changed on both sides.
 
 mod line;
+mod talk;
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
@@ -17,8 +18,10 @@ use tau_toolkits::{
 };
 
 use self::line::Line;
+use self::talk::Agent;
 use crate::domains::library;
 use crate::error::CliError;
+use crate::llm::Models;
 use crate::mcp::find_task;
 
 /// Longest value that is shown whole.
@@ -28,6 +31,7 @@ const HELP: &str = "\
 TOOL name=value name=\"two words\"     call a tool; a value is JSON or a text
 TOOL {\"name\": \"value\"}              the same with an object
 agent: TOOL ..., user: TOOL ...     call it as this side [default: the side that has it]
+:c TOOL ...  call a tool; needed with --agent-llm alone, where words are said to the agent
 :t           the tools of both sides
 :p           the policy
 :n [TASK]    start anew, with another task where one is named
@@ -46,12 +50,19 @@ pub struct EnvOptions {
     /// As an agent who works alone: it has the tools of both sides
     #[arg(long)]
     pub solo: bool,
+    /// Talk with an agent that holds the tools of the agent's side: PROVIDER/MODEL, or a MODEL of OpenAI
+    #[arg(long, value_name = "LLM", conflicts_with = "solo")]
+    pub agent_llm: Option<String>,
 }
 
-/// Reads calls until there are no more lines.
-pub fn bench(asked: &EnvOptions, places: &Places) -> Result<ExitCode, CliError> {
+/// Reads calls, or what is said to an agent, until there are no more lines.
+pub async fn bench(asked: &EnvOptions, places: &Places) -> Result<ExitCode, CliError> {
     let library = library(places);
     let mut bench = Bench::open(&library, &asked.domain, asked.task.as_deref(), asked.solo)?;
+    let mut agent = match &asked.agent_llm {
+        Some(word) => Some(Agent::connect(word, &Models::open(places)?).await?),
+        None => None,
+    };
     let seen = std::io::stdin().is_terminal();
     println!("{}", bench.greeting());
     if seen {
@@ -68,9 +79,9 @@ pub fn bench(asked: &EnvOptions, places: &Places) -> Result<ExitCode, CliError> 
         if read.map_err(|error| CliError::new("file", format!("input: {error}")))? == 0 {
             return Ok(ExitCode::SUCCESS);
         }
-        match line::read(&text) {
+        match line::read(&text, agent.is_some()) {
             Ok(Line::Quit) => return Ok(ExitCode::SUCCESS),
-            Ok(line) => match bench.answer(&library, line) {
+            Ok(line) => match bench.answer(&library, line, agent.as_mut()).await {
                 Ok(answer) => println!("{answer}"),
                 // A slip of the finger ends nothing.
                 Err(error) => println!("{}{}", error.message, spaced(&error.help)),
@@ -115,9 +126,35 @@ impl Bench {
         format!("{}: {}, {task}.", self.definition.id, self.definition.title)
     }
 
-    fn answer(&mut self, library: &Library, line: Line) -> Result<String, CliError> {
+    async fn answer(
+        &mut self,
+        library: &Library,
+        line: Line,
+        agent: Option<&mut Agent>,
+    ) -> Result<String, CliError> {
+        match (line, agent) {
+            (Line::Said(text), Some(agent)) => {
+                let definition = self.definition.clone();
+                let called = |call: &ToolCall| {
+                    let arguments = json_dumps(&Value::Dict(call.arguments.clone()));
+                    let (answer, shown) = self.call(call);
+                    println!("> {} {arguments}\n{shown}", call.name);
+                    answer
+                };
+                agent.answer(&text, &definition, called).await
+            }
+            (line, agent) => {
+                if let (Line::Anew(_) | Line::Domain(Some(_)), Some(agent)) = (&line, agent) {
+                    agent.forget();
+                }
+                self.by_hand(library, line)
+            }
+        }
+    }
+
+    fn by_hand(&mut self, library: &Library, line: Line) -> Result<String, CliError> {
         match line {
-            Line::Empty | Line::Quit => Ok(String::new()),
+            Line::Empty | Line::Quit | Line::Said(_) => Ok(String::new()),
             Line::Help => Ok(HELP.to_owned()),
             Line::Tools => Ok(self.tools()),
             Line::Policy => Ok(self.definition.policy.clone()),
@@ -143,7 +180,7 @@ impl Bench {
                 let requestor = side.unwrap_or_else(|| self.side_of(&tool));
                 self.calls += 1;
                 let id = format!("call_{}", self.calls);
-                Ok(self.call(&ToolCall { id, name: tool, arguments, requestor }))
+                Ok(self.call(&ToolCall { id, name: tool, arguments, requestor }).1)
             }
         }
     }
@@ -156,15 +193,16 @@ impl Bench {
         if users && !agent && !self.solo { Requestor::User } else { Requestor::Assistant }
     }
 
-    fn call(&mut self, call: &ToolCall) -> String {
+    /// What a call answers, and the same with what it changed.
+    fn call(&mut self, call: &ToolCall) -> (String, String) {
         let before = states(&self.environment);
         let response = self.environment.get_response(call);
         let after = states(&self.environment);
-        let mut lines = vec![response.content];
+        let mut lines = vec![response.content.clone()];
         for ((side, before), (_, after)) in before.iter().zip(&after) {
             lines.extend(changes(before, after).iter().map(|change| told(side, change)));
         }
-        lines.join("\n")
+        (response.content, lines.join("\n"))
     }
 
     fn tools(&self) -> String {

@@ -6,11 +6,16 @@ use std::process::Stdio;
 
 use serde_json::json;
 
-use crate::servers::{finish, json_line, tautrait};
+use crate::servers::{Server, completion, finish, json_line, replies_so_far, tautrait};
 
 /// What is printed when these lines are typed.
 fn typed(data: &Path, words: &[&str], lines: &[&str]) -> String {
-    let mut child = tautrait(data, None)
+    typed_beside(data, None, words, lines)
+}
+
+/// The same with a model that can be asked.
+fn typed_beside(data: &Path, model: Option<&Server>, words: &[&str], lines: &[&str]) -> String {
+    let mut child = tautrait(data, model)
         .arg("env")
         .args(words)
         .stdin(Stdio::piped())
@@ -38,6 +43,68 @@ fn a_tool_called_by_hand_answers_and_tells_what_it_changed_on_which_side() {
     let refuel = "refuel_data customer_id=C3101 line_id=L4101 gb_amount=2.0";
     let out = typed(dir.path(), &["mobile", "--task", "data.top-up"], &[refuel, ":n", refuel]);
     assert_eq!(out.matches("agent/lines/L4101/data_refueling_gb: 0.0 -> 2.0").count(), 2, "{out}");
+}
+
+#[test]
+fn an_agent_that_is_talked_to_holds_its_side_s_tools_and_forgets_with_the_environment() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = Server::start(Box::new(|body| {
+        let last = body["messages"].as_array().unwrap().last().unwrap();
+        let message = match (replies_so_far(body), last["role"].as_str()) {
+            (0, _) => json!({"role": "assistant", "content": null, "tool_calls": [{
+                "id": "a", "type": "function", "function": {
+                    "name": "suspend_line",
+                    "arguments": "{\"customer_id\": \"C3101\", \"line_id\": \"L4101\", \"reason\": \"lost\"}",
+                },
+            }]}),
+            (1, Some("tool")) if last["content"].as_str().unwrap().contains("Suspended") => {
+                json!({"role": "assistant", "content": "Your line is suspended."})
+            }
+            _ => json!({"role": "assistant", "content": "It is already."}),
+        };
+        (200, completion(message))
+    }));
+    let out = typed_beside(
+        dir.path(),
+        Some(&model),
+        &["mobile", "--agent-llm", "gpt-4.1"],
+        &[
+            "I lost it: suspend L4101",
+            "Really?",
+            ":c get_data_usage customer_id=C3101 line_id=L4101",
+            ":n",
+            "Hello",
+            ":q",
+        ],
+    );
+    assert_eq!(out.matches("> suspend_line {\"customer_id\": \"C3101\"").count(), 2, "{out}");
+    assert_eq!(
+        out.matches("agent/lines/L4101/status: \"Active\" -> \"Suspended\"").count(),
+        2,
+        "{out}"
+    );
+    assert!(out.contains("\nYour line is suspended.\nIt is already.\n"), "{out}");
+    assert!(out.contains("data_used_gb"), "{out}");
+    let requests = model.requests();
+    let told = |at: usize| requests[at].body["messages"].as_array().unwrap().len();
+    // Policy, words, call, answer, words, words; then a new environment and a new conversation.
+    assert_eq!((told(0), told(2), told(3)), (2, 6, 2));
+    assert!(requests[0].body["messages"][0]["content"].as_str().unwrap().contains("Ferrin Mobile"));
+    assert_eq!(requests[0].body["tools"].as_array().unwrap().len(), 13);
+}
+
+#[test]
+fn an_agent_that_cannot_be_asked_is_told_and_ends_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = Server::start(Box::new(|_| (401, json!({"error": {"message": "no such key"}}))));
+    let words = ["mobile", "--agent-llm", "gpt-4.1"];
+    let out = typed_beside(dir.path(), Some(&model), &words, &["Hello", ":c toggle_data", ":q"]);
+    assert!(out.contains("key"), "{out}");
+    assert!(out.contains("user/device/data_enabled: true -> false"), "{out}");
+    let mut practice = tautrait(dir.path(), None);
+    let (code, _, err) = finish(practice.args(["env", "mobile", "--agent-llm", "practice"]));
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("Choose a real model"), "{err}");
 }
 
 #[test]
