@@ -74,7 +74,6 @@ export const classic = {
   customer_tools: 0,
   kind: "tau_bench",
   rules: "",
-  can_run: true,
   can_play: true,
 } as const;
 
@@ -129,7 +128,6 @@ export const domains: DomainSummary[] = [
     customer_tools: 4,
     kind: "tau2",
     rules: "v1.0",
-    can_run: true,
     can_play: false,
   },
 ];

@@ -41,7 +41,7 @@ async fn ten_tasks_are_run_and_a_failure_is_read_with_the_device_and_what_each_c
         let found = list(&detail["setup"]).iter().find(|line| line["label"] == label);
         found.unwrap_or_else(|| panic!("{label}"))["value"].as_str().expect("a text").to_owned()
     };
-    assert_eq!(setup("Way of working"), "llm_agent");
+    assert_eq!(setup("Way of working"), "With the customer (llm_agent)");
     assert_eq!(setup("Grading"), "tau2-v1.0");
     assert!(setup("Domain").contains("small, fingerprint "), "{}", setup("Domain"));
     assert_eq!(setup("Failed calls that end a conversation"), "10");

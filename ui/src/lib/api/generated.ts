@@ -1075,10 +1075,6 @@ kind: DomainKind,
  */
 rules: string, 
 /**
- * Whether runs can be made on it.
- */
-can_run: boolean, 
-/**
  * Whether a person can take a seat in its conversations.
  */
 can_play: boolean, };
@@ -2899,6 +2895,10 @@ checkpoint: boolean,
  * The run pauses when it has cost this much in US dollars.
  */
 spend_cap_usd: number | null, 
+/**
+ * Whether practice models take their time, so that a person can read along.
+ */
+unhurried: boolean, 
 /**
  * What else is said of a run over a domain of tau2, where `split` is one of the domain's own and `all`
  * stands for all tasks. Absent for other domains, and where the defaults will do.
