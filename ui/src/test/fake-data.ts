@@ -347,6 +347,7 @@ export const draft: RunDraft = {
   wording: "mine:short",
   checkpoint: true,
   spend_cap_usd: 12.5,
+  unhurried: false,
 };
 
 /** A conversation in which the customer has a phone, and uses it. */
@@ -424,7 +425,15 @@ export function phoneConversation(id: string): ConversationDetail {
         fields: [
           { name: "airplane mode", value: "yes", changed: false },
           { name: "network signal strength", value: "none", changed: false },
+          { name: "network technology connected", value: "5G", changed: false },
+          { name: "data enabled", value: "yes", changed: false },
+          { name: "battery level", value: "64", changed: false },
           { name: "data saver mode", value: "no", changed: false },
+          {
+            name: "app statuses › messaging › permissions › storage",
+            value: "no",
+            changed: false,
+          },
         ],
       },
       { name: "Surroundings", fields: [{ name: "is abroad", value: "no", changed: false }] },

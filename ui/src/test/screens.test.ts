@@ -126,7 +126,7 @@ describe("new run", () => {
     await user.click(screen.getByLabelText("Choose tasks"));
     await waitFor(() => expect(screen.getByTestId("start-run")).toBeDisabled());
     expect(screen.getByTestId("problems")).toHaveTextContent("Choose at least one task.");
-    await user.click((await screen.findAllByRole("checkbox"))[2]!);
+    await user.click((await screen.findAllByRole("checkbox"))[3]!);
     await waitFor(() => expect(screen.getByTestId("start-run")).toBeEnabled());
     expect(lastDraft("preview_run").task_ids).toEqual(["2"]);
   });
