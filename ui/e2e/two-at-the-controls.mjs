@@ -19,7 +19,7 @@ export async function twoAtTheControls({ page, address, story, look }) {
       .click();
     await id("run-here").waitFor();
     await look("mobile-policy");
-    await page.getByText(/^Tools \(43\)$/).click();
+    await page.getByText("Tools (43)", { exact: true }).click();
     await page.getByRole("heading", { name: "30 tools of the customer" }).waitFor();
     await page.getByText("Tasks", { exact: true }).click();
     await page.getByText("Mobile data is switched off", { exact: false }).first().waitFor();

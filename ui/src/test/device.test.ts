@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import Details from "../screens/conversation/Details.svelte";
 import ToolLine from "../screens/conversation/ToolLine.svelte";
-import { phoneConversation } from "./fake-data";
+import { phoneConversation } from "./fake-phone";
 
 const withPhone = () => phoneConversation("p-0-0-0");
 const switched = withPhone().turns.find((turn) => turn.tool?.seat === "customer")!.tool!;

@@ -158,6 +158,7 @@ impl Product {
             sample: row.plan.sample,
             imported: row.plan.imported.as_ref().map(imported),
             played: row.plan.is_played(),
+            alone: row.plan.is_solo(),
             state: state(row.state),
             created_at: crate::time::rfc3339(row.created_ms),
             progress: progress(&figures),

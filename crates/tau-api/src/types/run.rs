@@ -294,6 +294,8 @@ pub struct RunSummary {
     pub imported: Option<ImportedInfo>,
     /// Whether a person takes part in it.
     pub played: bool,
+    /// Whether the agent works alone, on tickets: there are no customers.
+    pub alone: bool,
     /// Where it stands.
     pub state: RunState,
     /// When it was made.

@@ -601,6 +601,10 @@ summary: ConversationSummary,
  */
 instruction: string, 
 /**
+ * What the agent was given to read where it works alone; there is no customer then. `None` elsewhere.
+ */
+ticket: string | null, 
+/**
  * The customer's traits, for instance `Impatience: Strong`; empty for the baseline.
  */
 traits: string, 
@@ -3166,6 +3170,10 @@ imported: ImportedInfo | null,
  * Whether a person takes part in it.
  */
 played: boolean, 
+/**
+ * Whether the agent works alone, on tickets: there are no customers.
+ */
+alone: boolean, 
 /**
  * Where it stands.
  */
