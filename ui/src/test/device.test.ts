@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import Details from "../screens/conversation/Details.svelte";
 import ToolLine from "../screens/conversation/ToolLine.svelte";
-import { phoneConversation } from "./fake-phone";
+import { aloneConversation, phoneConversation } from "./fake-phone";
 
 const withPhone = () => phoneConversation("p-0-0-0");
 const switched = withPhone().turns.find((turn) => turn.tool?.seat === "customer")!.tool!;
@@ -45,6 +45,13 @@ describe("a conversation in which the customer has a device", () => {
     expect(within(device.getByTestId("device-changed")).getByText("airplane mode")).toBeVisible();
     await userEvent.click(device.getByLabelText("At the end"));
     expect(device.getByLabelText("At the end")).toBeChecked();
+  });
+
+  test("in which the agent works alone has a ticket, and no customer who wanted something", () => {
+    render(Details, { conversation: aloneConversation("pa-0-0-0"), live: false });
+    expect(screen.getByText("The ticket")).toBeVisible();
+    expect(screen.getByText(/no service since this morning/)).toBeVisible();
+    expect(screen.queryByText("What the customer knew and wanted")).toBeNull();
   });
 
   test("tells whose call it was and what it changed", () => {

@@ -142,6 +142,12 @@ describe("a run", () => {
     await waitFor(() => expect(calls("get_run").length).toBe(before + 1));
   });
 
+  test("under way leads to a conversation that goes on", async () => {
+    open("#/runs/live");
+    await user.click(await screen.findByTestId("read-one"));
+    expect(await screen.findByText("This conversation is going on")).toBeVisible();
+  });
+
   test("under way has no failures to explain yet; the address shows its progress", async () => {
     open("#/runs/live/faults");
     expect(await screen.findByTestId("run-progress")).toBeVisible();
