@@ -50,8 +50,9 @@ export async function twoAtTheControls({ page, address, story, look }) {
     await page.getByText("More choices").click();
     await id("max_concurrency").fill("10");
     await id("max_concurrency").blur();
-    await id("run-name").fill(`Phones, ${"and a name that does not want to end ".repeat(4)}`);
-    await id("run-name").blur();
+    const name = page.getByLabel("Name", { exact: true }).locator("visible=true");
+    await name.fill(`Phones, ${"and a name that does not want to end ".repeat(4)}`);
+    await name.blur();
     await id("preview-sentence").getByText("20 conversations").waitFor();
     await look("mobile-new-run");
     await id("start-run").click();
