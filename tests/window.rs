@@ -10,6 +10,8 @@ mod harness;
 mod prepared;
 #[path = "window/speakers.rs"]
 mod speakers;
+#[path = "window/two_at_the_controls.rs"]
+mod two_at_the_controls;
 
 use std::time::Duration;
 

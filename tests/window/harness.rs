@@ -138,6 +138,23 @@ impl Window {
         }
     }
 
+    /// Clicks what is called so: a button, a link or a choice.
+    pub async fn click_words(&self, words: &str) {
+        let called = format!(
+            "//*[self::button or self::a or self::label][contains(normalize-space(.), '{words}')]"
+        );
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&called)).await;
+        let found = found.unwrap_or_else(|error| panic!("nothing is called {words:?}: {error}"));
+        found.click().await.expect("it is clicked");
+    }
+
+    /// Writes over what stands in the field with a `data-testid`.
+    pub async fn rewrite(&self, id: &str, text: &str) {
+        let (control, end) = (char::from(Key::Control), char::from(Key::Null));
+        let keys = format!("{control}a{end}{text}");
+        self.part(id).await.send_keys(&keys).await.expect("the text is written");
+    }
+
     /// Writes into the empty field with a `data-testid`.
     pub async fn write(&self, id: &str, text: &str) {
         self.part(id).await.send_keys(text).await.expect("the text is written");

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { barriers, launch } from "./browser.mjs";
+import { twoAtTheControls } from "./two-at-the-controls.mjs";
 
 const address = process.env.DEVSERVER_URL;
 if (!address) {
@@ -424,6 +425,8 @@ try {
     await page.getByTestId("chart-table").waitFor();
     await look("dose");
   });
+
+  await twoAtTheControls({ page, address, story, look });
 
   await story("finds no barriers anywhere else, light or dark", async () => {
     for (const colorScheme of ["light", "dark"]) {

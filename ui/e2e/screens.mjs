@@ -147,12 +147,40 @@ const screens = [
   ["reading-along", "#/conversations/l-5-4-0"],
   ["conversation-phone", "#/conversations/p-1-2-0"],
   [
+    "conversation-phone-then",
+    "#/conversations/p-1-2-0",
+    async (page) => {
+      await page.locator("[data-turn='3']").click();
+      await page.getByTestId("device-part").first().locator("summary").click();
+    },
+  ],
+  ["reading-along-phone", "#/conversations/pl-1-2-0"],
+  ["conversation-alone", "#/conversations/pa-1-2-0"],
+  [
     "new-run-phone",
     "#/new",
     async (page) => {
       await page.getByTestId("domain").click();
       await page.getByText("Mobile operator").first().click();
       await page.getByText("How the agent works").click();
+    },
+  ],
+  [
+    "new-run-phone-tasks",
+    "#/new?domain=mobile",
+    async (page) => {
+      await page.getByText("Choose tasks").click();
+      await page.locator('[aria-label="Tasks"] input').nth(3).check();
+      await page.locator('[aria-label="Tasks"]').scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "new-run-alone",
+    "#/new?domain=mobile",
+    async (page) => {
+      await page.getByText("How the agent works").click();
+      await page.getByTestId("agent-strategy").click();
+      await page.getByRole("option", { name: /Alone, on a ticket/ }).click();
     },
   ],
   [

@@ -20,6 +20,7 @@ use tau_traits::{
     SteerService, TraitMix, TraitSet, Unsteered,
 };
 
+use crate::unhurried::at_pace;
 use crate::{
     CustomerPlan, CustomerStrategy, EpisodePlayer, LiveEpisode, PERSON, PRACTICE, PendingEpisode,
     PlayFailure, RunPlan, Transcript,
@@ -117,11 +118,12 @@ impl ModelPlayer {
         match plan.agent.endpoint.as_str() {
             PRACTICE => {
                 let practice = PracticeAgent::new(&scene.domain, &spec.task, spec.seed);
-                Ok(if plan.agent.strategy.acts_in_text() {
+                let practice: Box<dyn ChatModel> = if plan.agent.strategy.acts_in_text() {
                     Box::new(PracticeInText::new(practice, plan.agent.strategy))
                 } else {
                     Box::new(practice)
-                })
+                };
+                Ok(at_pace(plan, practice))
             }
             PERSON => self.person(scene, SpeakerRole::Agent),
             endpoint => self.model(endpoint, &plan.agent.model).await,
@@ -208,7 +210,9 @@ impl ModelPlayer {
         scene: &Scene<'_>,
         journal: Arc<dyn ReplyJournal>,
     ) -> Result<Box<dyn CustomerVoice>, PlayFailure> {
+        let practice = plan.customer.strategy == CustomerStrategy::Practice;
         let journaled = |model: Box<dyn ChatModel>| -> Box<dyn ChatModel> {
+            let model = if practice { at_pace(plan, model) } else { model };
             Box::new(Journaled::new(model, journal.clone(), SpeakerRole::Customer))
         };
         if plan.customer.strategy == CustomerStrategy::Human {

@@ -26,6 +26,7 @@ mod runs;
 mod schedule;
 pub mod store;
 mod tau2;
+mod unhurried;
 
 pub use cast::{Directory, ModelPlayer, VoiceCast};
 pub use clock::{local_stamp, now_ms};

@@ -222,11 +222,19 @@ pub struct RunLimits {
     /// The run pauses when its replies have cost this much in US dollars.
     #[serde(default)]
     pub spend_cap_usd: Option<f64>,
+    /// Milliseconds that practice models wait before each reply, so that a person can read along; 0 for
+    /// no wait. It changes nothing of what they say.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub pause_ms: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Default for RunLimits {
     fn default() -> Self {
-        RunLimits { max_concurrency: 4, max_steps: 30, spend_cap_usd: None }
+        RunLimits { max_concurrency: 4, max_steps: 30, spend_cap_usd: None, pause_ms: 0 }
     }
 }
 

@@ -7,7 +7,7 @@ export type ModelsTab = "services" | "local" | "prices";
 
 export type Route =
   | { page: "runs"; chosen: string[] | null }
-  | { page: "new-run"; from: string; mix: NamedMix | null }
+  | { page: "new-run"; from: string; mix: NamedMix | null; domain: string }
   | {
       page: "run";
       id: string;
@@ -111,7 +111,12 @@ export function parse(hash: string): Route {
           }
         : { page: "missing" };
     case "new":
-      return { page: "new-run", from: params.get("from") ?? "", mix: mixOf(params) };
+      return {
+        page: "new-run",
+        from: params.get("from") ?? "",
+        mix: mixOf(params),
+        domain: params.get("domain") ?? "",
+      };
     case "traits":
       if (!id) return { page: "traits" };
       if (tab === "edit") return { page: "trait-form", id, copy: "" };
@@ -232,6 +237,8 @@ export const to = {
   newRun: () => "#/new",
   /** The form filled in as another run was. */
   newRunLike: (id: string) => `#/new?from=${encodeURIComponent(id)}`,
+  /** The form with this domain chosen. */
+  newRunIn: (domain: string) => `#/new${searchOf({ domain })}`,
   run: (id: string, chart = "") => `#/runs/${encodeURIComponent(id)}${searchOf({ chart })}`,
   faults: (id: string, filter: Partial<FaultFilter> = {}) =>
     `#/runs/${encodeURIComponent(id)}/faults${searchOf({ ...filter })}`,

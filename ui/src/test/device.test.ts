@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import Details from "../screens/conversation/Details.svelte";
 import ToolLine from "../screens/conversation/ToolLine.svelte";
-import { phoneConversation } from "./fake-data";
+import { aloneConversation, phoneConversation } from "./fake-phone";
 
 const withPhone = () => phoneConversation("p-0-0-0");
 const switched = withPhone().turns.find((turn) => turn.tool?.seat === "customer")!.tool!;
@@ -21,10 +21,37 @@ describe("a conversation in which the customer has a device", () => {
   test("shows the device at the end and at the beginning", async () => {
     render(Details, { conversation: withPhone(), live: false });
     const device = within(screen.getByTestId("device"));
-    expect(device.getByText(/excellent/)).toHaveAttribute("data-changed");
+    await userEvent.click(device.getByText("Device", { selector: "summary *" }));
+    const part = within(device.getAllByTestId("device-part")[0]!);
+    expect(part.getByText(/excellent/)).toHaveAttribute("data-changed");
+    expect(within(device.getByTestId("device-changed")).getByText("excellent")).toBeVisible();
+    expect(within(device.getByTestId("status-bar")).getByText(/Signal excellent/)).toBeVisible();
     await userEvent.click(device.getByText("At the beginning"));
     expect(device.queryByText(/excellent/)).toBeNull();
-    expect(device.getByText("none")).not.toHaveAttribute("data-changed");
+    expect(device.queryByTestId("device-changed")).toBeNull();
+    expect(part.getByText("none")).not.toHaveAttribute("data-changed");
+    expect(within(device.getByTestId("status-bar")).getByText("Airplane mode")).toBeVisible();
+  });
+
+  test("shows the device as it was at the message that is read", async () => {
+    const conversation = withPhone();
+    const call = conversation.turns.find((turn) => turn.tool === switched || turn.tool?.changes)!;
+    const { rerender } = render(Details, { conversation, live: false, at: call.number - 1 });
+    const device = within(screen.getByTestId("device"));
+    expect(device.getByLabelText(`After turn ${call.number - 1}`)).toBeChecked();
+    expect(device.getByText("Nothing.")).toBeVisible();
+    await rerender({ conversation, live: false, at: call.number });
+    expect(device.getByLabelText(`After turn ${call.number}`)).toBeChecked();
+    expect(within(device.getByTestId("device-changed")).getByText("airplane mode")).toBeVisible();
+    await userEvent.click(device.getByLabelText("At the end"));
+    expect(device.getByLabelText("At the end")).toBeChecked();
+  });
+
+  test("in which the agent works alone has a ticket, and no customer who wanted something", () => {
+    render(Details, { conversation: aloneConversation("pa-0-0-0"), live: false });
+    expect(screen.getByText("The ticket")).toBeVisible();
+    expect(screen.getByText(/no service since this morning/)).toBeVisible();
+    expect(screen.queryByText("What the customer knew and wanted")).toBeNull();
   });
 
   test("tells whose call it was and what it changed", () => {

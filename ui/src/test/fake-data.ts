@@ -74,7 +74,6 @@ export const classic = {
   customer_tools: 0,
   kind: "tau_bench",
   rules: "",
-  can_run: true,
   can_play: true,
 } as const;
 
@@ -129,7 +128,6 @@ export const domains: DomainSummary[] = [
     customer_tools: 4,
     kind: "tau2",
     rules: "v1.0",
-    can_run: true,
     can_play: false,
   },
 ];
@@ -205,7 +203,7 @@ const long =
   );
 
 /** A turn whose speaker showed everything there was. */
-const outward = { thought: "", drafts: [], meter: [] };
+export const outward = { thought: "", drafts: [], meter: [] };
 
 export function conversation(id: string, outcome: Outcome, live: boolean): ConversationDetail {
   const failed = outcome === "failed";
@@ -228,6 +226,7 @@ export function conversation(id: string, outcome: Outcome, live: boolean): Conve
       tool_calls: 2,
     },
     instruction: long,
+    ticket: null,
     traits: "",
     practice: true,
     turns: [
@@ -349,92 +348,5 @@ export const draft: RunDraft = {
   wording: "mine:short",
   checkpoint: true,
   spend_cap_usd: 12.5,
+  unhurried: false,
 };
-
-/** A conversation in which the customer has a phone, and uses it. */
-export function phoneConversation(id: string): ConversationDetail {
-  const plain = conversation(id, "failed", false);
-  const quiet = { ...outward, text: "" };
-  return {
-    ...plain,
-    summary: { ...plain.summary, title: "Airplane mode is on, and the bill is overdue" },
-    verdict: "Failed. Not so: the overdue bill is paid.",
-    turns: [
-      ...plain.turns.slice(0, 2),
-      {
-        number: 3,
-        speaker: "tool",
-        tool: {
-          name: "toggle_airplane_mode",
-          sentence: "Toggled airplane mode · Airplane Mode is now OFF",
-          ok: true,
-          arguments: [],
-          result: "Airplane Mode is now OFF.",
-          seat: "customer",
-          changes: [
-            {
-              seat: "customer",
-              record: "Device",
-              field: "airplane mode",
-              before: "yes",
-              after: "no",
-            },
-            {
-              seat: "customer",
-              record: "Device",
-              field: "network signal strength",
-              before: "none",
-              after: "excellent",
-            },
-          ],
-        },
-        ...quiet,
-      },
-      {
-        number: 4,
-        speaker: "customer",
-        text: "Done. It says: Airplane Mode is now OFF.",
-        tool: null,
-        ...outward,
-      },
-      {
-        number: 5,
-        speaker: "tool",
-        tool: {
-          name: "send_payment_request",
-          sentence: "Sent a payment request for bill B5102",
-          ok: true,
-          arguments: [{ name: "bill_id", value: "B5102" }],
-          result: "Payment request sent",
-          seat: "agent",
-          changes: [
-            {
-              seat: "agent",
-              record: "Bill B5102",
-              field: "status",
-              before: "Overdue",
-              after: "Awaiting Payment",
-            },
-          ],
-        },
-        ...quiet,
-      },
-    ],
-    device: [
-      {
-        name: "Device",
-        fields: [
-          { name: "airplane mode", value: "yes", changed: false },
-          { name: "network signal strength", value: "none", changed: false },
-          { name: "data saver mode", value: "no", changed: false },
-        ],
-      },
-      { name: "Surroundings", fields: [{ name: "is abroad", value: "no", changed: false }] },
-    ],
-    checks: [
-      { text: "the phone has service", met: true, counts: true },
-      { text: "the overdue bill is paid", met: false, counts: true },
-      { text: "the records are as expected", met: false, counts: false },
-    ],
-  };
-}

@@ -6,6 +6,7 @@ import type { DropListener } from "../lib/api/host";
 import { bench, domainDetail } from "./fake-bench";
 import { charts } from "./fake-charts";
 import * as data from "./fake-data";
+import { aloneConversation, livePhone, phoneConversation } from "./fake-phone";
 import { faults, sideOf, tagsOf } from "./fake-faults";
 import { fidelities } from "./fake-fidelity";
 import { imports } from "./fake-imports";
@@ -47,6 +48,7 @@ function run(id: string, part: Partial<RunSummary>): RunSummary {
     sample: false,
     imported: null,
     played: false,
+    alone: false,
     state: "finished",
     created_at: "2026-11-20T14:03:00Z",
     progress: progress({}),
@@ -360,7 +362,9 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     },
     get_conversation: ({ id }) => {
       const [kind, task, condition, attempt] = id.split("-");
-      if (kind === "p") return data.phoneConversation(id);
+      if (kind === "p") return phoneConversation(id);
+      if (kind === "pl") return livePhone(id);
+      if (kind === "pa") return aloneConversation(id);
       const outcome = data.outcomeOf(
         Number(task),
         Number(condition),

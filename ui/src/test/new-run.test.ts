@@ -184,3 +184,23 @@ test("a limit is a sum above nothing, or none", () => {
   expect(costsMoney("practice", endpoints)).toBe(false);
   expect(costsMoney("house", endpoints)).toBe(true);
 });
+
+describe("a run in a domain whose customers have tools", () => {
+  test("is begun from the domain's page, with that domain chosen", async () => {
+    open("#/domains/mobile");
+    await user.click(await screen.findByTestId("run-here"));
+    expect(await screen.findByTestId("domain")).toHaveTextContent("Mobile operator");
+    await waitFor(() => expect(draft()).toMatchObject({ domain: "mobile", split: "base" }));
+    expect(draft().tau2?.agent).toBe("llm_agent");
+  });
+
+  test("can be slow enough to read along, while practice models take part", async () => {
+    open("#/new?domain=mobile");
+    await user.click(await screen.findByTestId("unhurried"));
+    await waitFor(() => expect(draft().unhurried).toBe(true));
+    await choose("customer-strategy", /A language model that is told/);
+    expect(screen.getByTestId("unhurried")).toBeInTheDocument();
+    await choose("agent-endpoint", /House server/);
+    await waitFor(() => expect(screen.queryByTestId("unhurried")).toBeNull());
+  });
+});

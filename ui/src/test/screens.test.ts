@@ -126,7 +126,7 @@ describe("new run", () => {
     await user.click(screen.getByLabelText("Choose tasks"));
     await waitFor(() => expect(screen.getByTestId("start-run")).toBeDisabled());
     expect(screen.getByTestId("problems")).toHaveTextContent("Choose at least one task.");
-    await user.click((await screen.findAllByRole("checkbox"))[2]!);
+    await user.click((await screen.findAllByRole("checkbox"))[3]!);
     await waitFor(() => expect(screen.getByTestId("start-run")).toBeEnabled());
     expect(lastDraft("preview_run").task_ids).toEqual(["2"]);
   });
@@ -140,6 +140,12 @@ describe("a run", () => {
     host.tick("another");
     host.tick("live");
     await waitFor(() => expect(calls("get_run").length).toBe(before + 1));
+  });
+
+  test("under way leads to a conversation that goes on", async () => {
+    open("#/runs/live");
+    await user.click(await screen.findByTestId("read-one"));
+    expect(await screen.findByText("This conversation is going on")).toBeVisible();
   });
 
   test("under way has no failures to explain yet; the address shows its progress", async () => {

@@ -349,7 +349,7 @@ test("levels have names at their stops and numbers between them", () => {
 
 test("mixes survive the way into the address and back; equal ones count once", () => {
   const mix = { name: "Monday & more", levels: { impatience: 3, "own-trait": 1.5 } };
-  expect(parse(to.newRunWith(mix))).toEqual({ page: "new-run", from: "", mix });
+  expect(parse(to.newRunWith(mix))).toEqual({ page: "new-run", from: "", mix, domain: "" });
   expect(parse("#/mix?with=a:9,b:x")).toEqual({ page: "mix", preset: "", mix: null });
   expect(
     withoutDoubles([

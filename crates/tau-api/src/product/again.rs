@@ -66,6 +66,7 @@ fn draft(plan: &RunPlan, wording: String) -> RunDraft {
         wording,
         checkpoint: plan.checkpoint.is_some(),
         spend_cap_usd: plan.limits.spend_cap_usd,
+        unhurried: plan.limits.pause_ms > 0,
         tau2: plan.tau2.as_deref().map(|tau2| Tau2Draft {
             agent: tau2.agent.into(),
             max_errors: tau2.max_errors,

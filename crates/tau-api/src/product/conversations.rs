@@ -64,8 +64,18 @@ impl Product {
         let numbered = tau_diagnosis::turns(&conversation.messages);
         let messages: Vec<usize> = numbered.into_iter().map(|turn| turn.message).collect();
         let mut detail = detail(&run, conversation, task.as_ref());
+        if run.plan.is_solo() {
+            detail.ticket = Some(self.ticket(&run, &detail.summary.task_id).await);
+        }
         beside(&mut detail.turns, &messages, readings);
         Ok(detail)
+    }
+
+    /// What an agent who works alone was given to read; empty where the domain is gone.
+    async fn ticket(&self, run: &RunRow, task: &str) -> String {
+        let found = self.definition(&run.plan.domain).await.ok();
+        let task = found.as_ref().and_then(|definition| definition.task(task));
+        task.and_then(|task| task.ticket.clone()).unwrap_or_default()
     }
 
     /// The task of a conversation that is not finished, from the domain.
@@ -162,6 +172,7 @@ fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> Conv
     ConversationDetail {
         summary: summary(&row),
         instruction: task.map(|task| task.instruction.clone()).unwrap_or_default(),
+        ticket: None,
         traits: condition
             .filter(|condition| condition.id != tau_traits::BASELINE)
             .map(|condition| match condition.mix.is_baseline() {
@@ -200,7 +211,7 @@ pub(crate) fn turns(messages: &[Message]) -> Vec<Turn> {
         let (speaker, text, tool) = match turn.did {
             Did::CustomerSaid(text) => (Speaker::Customer, without_marker(text), None),
             Did::AgentSaid(text) | Did::AgentRemarked(text) => {
-                (Speaker::Agent, text.to_owned(), None)
+                (Speaker::Agent, without_marker(text), None)
             }
             Did::Called(call, result) => {
                 (Speaker::Tool, String::new(), Some(tool_turn(call, result)))
@@ -232,11 +243,14 @@ fn draft_line(draft: &tau_domain::Draft) -> DraftLine {
     DraftLine { text: draft.text.clone(), verdict }
 }
 
-/// What the customer said, without the marker by which simulated customers end a conversation.
+/// Stands where nothing was said but that it is over.
+const ENDED: &str = "(ended the conversation)";
+
+/// What was said, without the marker by which simulated customers, and agents who work alone, end.
 fn without_marker(text: &str) -> String {
     let said = text.replace(STOP_MARKER, "");
     match said.trim() {
-        "" if text.contains(STOP_MARKER) => "(ended the conversation)".to_owned(),
+        "" if text.contains(STOP_MARKER) => ENDED.to_owned(),
         said => said.to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! Runs: started, listed, watched, stopped.
 
 use tau_runs::{AgentPlan, PERSON, Page, RunId, RunPlan, RunRow};
+use tau_sim::tau2::AgentKind;
 use tau_traits::{Condition, TraitSet};
 
 use super::Product;
@@ -157,6 +158,7 @@ impl Product {
             sample: row.plan.sample,
             imported: row.plan.imported.as_ref().map(imported),
             played: row.plan.is_played(),
+            alone: row.plan.is_solo(),
             state: state(row.state),
             created_at: crate::time::rfc3339(row.created_ms),
             progress: progress(&figures),
@@ -261,7 +263,14 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
 fn way_of_working(plan: &RunPlan) -> String {
     let agent: &AgentPlan = &plan.agent;
     let mut words = match &plan.tau2 {
-        Some(tau2) => tau2.agent.name().to_owned(),
+        Some(tau2) => {
+            let way = match tau2.agent {
+                AgentKind::Llm => "With the customer",
+                AgentKind::Plan => "With the customer, told the steps",
+                AgentKind::Solo => "Alone, on a ticket",
+            };
+            format!("{way} ({})", tau2.agent)
+        }
         None => agent.strategy.name().to_owned(),
     };
     if agent.parallel_tool_calls {

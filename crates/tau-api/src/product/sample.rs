@@ -85,6 +85,7 @@ impl Product {
             wording: String::new(),
             checkpoint: false,
             spend_cap_usd: None,
+            unhurried: false,
             tau2: None,
         })
     }

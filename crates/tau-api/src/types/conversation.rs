@@ -76,6 +76,8 @@ pub struct ConversationDetail {
     pub summary: ConversationSummary,
     /// What the customer knew and wanted.
     pub instruction: String,
+    /// What the agent was given to read where it works alone; there is no customer then. `None` elsewhere.
+    pub ticket: Option<String>,
     /// The customer's traits, for instance `Impatience: Strong`; empty for the baseline.
     pub traits: String,
     /// Whether a practice model takes part.

@@ -40,8 +40,6 @@ pub struct DomainSummary {
     pub kind: DomainKind,
     /// Whose rules hold (`v1.0`), where a benchmark has several; empty otherwise.
     pub rules: String,
-    /// Whether runs can be made on it.
-    pub can_run: bool,
     /// Whether a person can take a seat in its conversations.
     pub can_play: bool,
 }

@@ -47,6 +47,9 @@ pub struct RunDraft {
     pub checkpoint: bool,
     /// The run pauses when it has cost this much in US dollars.
     pub spend_cap_usd: Option<f64>,
+    /// Whether practice models take their time, so that a person can read along.
+    #[serde(default)]
+    pub unhurried: bool,
     /// What else is said of a run over a domain of tau2, where `split` is one of the domain's own and `all`
     /// stands for all tasks. Absent for other domains, and where the defaults will do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -291,6 +294,8 @@ pub struct RunSummary {
     pub imported: Option<ImportedInfo>,
     /// Whether a person takes part in it.
     pub played: bool,
+    /// Whether the agent works alone, on tickets: there are no customers.
+    pub alone: bool,
     /// Where it stands.
     pub state: RunState,
     /// When it was made.

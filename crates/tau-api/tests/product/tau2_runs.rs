@@ -41,7 +41,7 @@ async fn ten_tasks_are_run_and_a_failure_is_read_with_the_device_and_what_each_c
         let found = list(&detail["setup"]).iter().find(|line| line["label"] == label);
         found.unwrap_or_else(|| panic!("{label}"))["value"].as_str().expect("a text").to_owned()
     };
-    assert_eq!(setup("Way of working"), "llm_agent");
+    assert_eq!(setup("Way of working"), "With the customer (llm_agent)");
     assert_eq!(setup("Grading"), "tau2-v1.0");
     assert!(setup("Domain").contains("small, fingerprint "), "{}", setup("Domain"));
     assert_eq!(setup("Failed calls that end a conversation"), "10");
@@ -113,4 +113,45 @@ async fn what_cannot_be_played_in_such_a_domain_is_said_field_by_field() {
     solo["tau2"] = json!({"agent": "llm_agent_solo", "max_errors": 10, "judge": null});
     let preview = call(&product, "preview_run", json!({"draft": solo})).await;
     assert_eq!(preview["problems"][0]["field"], "conditions");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_at_reading_pace_is_read_along_while_the_phone_changes() {
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    let mut slow = draft();
+    let quick = call(&product, "preview_run", json!({"draft": slow})).await;
+    slow["unhurried"] = json!(true);
+    let preview = call(&product, "preview_run", json!({"draft": slow})).await;
+    let seconds = |preview: &Value| preview["seconds"].as_f64().expect("a time");
+    assert!(seconds(&preview) > 60.0 && seconds(&quick) < 10.0, "{preview} {quick}");
+    let started = call(&product, "start_run", json!({"draft": slow})).await;
+    let run = started["id"].as_str().expect("an id");
+    let mut ticks = product.ticks();
+    // Some conversation that goes on tells what the customer's last call changed.
+    let seen = async {
+        loop {
+            let query = json!({"query": {"run_id": run, "outcome": "running", "condition": null,
+                "text": "", "page": {"offset": 0, "limit": 10}}});
+            let going = call(&product, "list_conversations", query).await;
+            for row in list(&going["rows"]) {
+                let read = call(&product, "get_conversation", json!({"id": row["id"]})).await;
+                let turns = read["turns"].as_array().into_iter().flatten();
+                let mut changes = turns.flat_map(|turn| {
+                    turn["tool"]["changes"].as_array().cloned().unwrap_or_default()
+                });
+                let device = read["device"].as_array().is_some_and(|parts| !parts.is_empty());
+                if device && changes.any(|change| change["seat"] == "customer") {
+                    return;
+                }
+            }
+            ticks.next().await.expect("word of the run");
+        }
+    };
+    let long = std::time::Duration::from_secs(60);
+    tokio::time::timeout(long, seen).await.expect("the phone is seen to change");
+    assert_eq!(call(&product, "run_progress", json!({"id": run})).await["state"], "running");
+    let again = call(&product, "draft_of_run", json!({"id": run})).await;
+    assert_eq!(again["unhurried"], true);
+    call(&product, "cancel_run", json!({"id": run})).await;
 }

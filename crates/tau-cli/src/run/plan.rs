@@ -89,6 +89,7 @@ pub fn plan(
             max_concurrency: asked.max_concurrency,
             max_steps: MAX_STEPS,
             spend_cap_usd: asked.spend_cap,
+            pause_ms: 0,
         },
         prompts_hash,
         grader: grader(),

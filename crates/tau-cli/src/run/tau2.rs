@@ -131,6 +131,7 @@ pub fn plan(
             max_concurrency: asked.max_concurrency,
             max_steps: options.max_steps,
             spend_cap_usd: asked.spend_cap,
+            pause_ms: 0,
         },
         prompts_hash,
         grader: tau2.grader(),

@@ -3,8 +3,10 @@
 //! Everything that tells a person about a call, a value or a record uses these, so that the same thing
 //! has the same name wherever it is named.
 
+mod assertion;
 mod tool;
 
+pub use assertion::assertion;
 pub use tool::{named_arguments, tool_call, tool_line, tool_to_call};
 
 /// Longest value shown in a line, in characters.

@@ -109,8 +109,14 @@ fn object(arguments: &str) -> String {
         .find_map(|(name, value)| simple(value).filter(|_| key(name)))
         .or_else(|| fields.values().find_map(simple));
     chosen.map_or_else(String::new, |text| {
-        let text: String = short(&text).chars().take(LONGEST / 2).collect();
-        format!(" {text}")
+        let text = short(&text);
+        let cut: String = text.chars().take(LONGEST / 2).collect();
+        if cut.len() == text.len() {
+            return format!(" {text}");
+        }
+        // Cut between words, where there is such a place.
+        let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+        format!(" {} …", whole.trim_end_matches([',', ';', ':', '.']))
     })
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use tau_charts::words;
-use tau_domain::plain::{short, spoken};
+use tau_domain::plain::{self, short};
 
 /// One thing that was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,11 @@ pub fn recorded_checks(extra: &str) -> Vec<RecordedCheck> {
         let assertion = &each["env_assertion"];
         let named = match assertion["message"].as_str() {
             Some(message) => short(message),
-            None => spoken(assertion["func_name"].as_str().unwrap_or("an assertion")),
+            None => {
+                let name = assertion["func_name"].as_str().unwrap_or("an assertion");
+                let wanted = assertion["assert_value"].as_bool().unwrap_or(true);
+                plain::assertion(name, &assertion["arguments"].to_string(), wanted)
+            }
         };
         add("ENV_ASSERTION", named, met(&each["met"]));
     }
@@ -113,7 +117,7 @@ mod tests {
         let checks = recorded_checks(EXTRA);
         let met: Vec<bool> = checks.iter().map(|check| check.met).collect();
         assert_eq!(met, [false, true, false, false, true]);
-        assert_eq!(checks[1].text, "assert data works");
+        assert_eq!(checks[1].text, "data works");
         assert!(checks[2].text.starts_with("the agent: ") && checks[2].text.contains("X1"));
         let why = why_recorded(EXTRA, 0.0).unwrap();
         assert!(
@@ -132,7 +136,7 @@ mod tests {
                     "env_assertion": {"func_name": "assert_data_works"}}]}}}"#;
         assert_eq!(
             why_recorded(here, 0.0).as_deref(),
-            Some("Failed. Not so: assert data works."),
+            Some("Failed. Not so: data works."),
             "what does not decide is no reason"
         );
         let counts: Vec<bool> = recorded_checks(here).iter().map(|check| check.counts).collect();

@@ -81,7 +81,7 @@ impl Opening {
             limits: RunLimits {
                 max_concurrency: 1,
                 max_steps: header.max_steps.unwrap_or(RunLimits::default().max_steps),
-                spend_cap_usd: None,
+                ..RunLimits::default()
             },
             wording: Wording { name: AS_RECORDED.to_owned(), ..Wording::shipped() },
             prompts_hash: String::new(),

@@ -14,6 +14,7 @@ use super::Tau2Plan;
 use super::record::{self, Told};
 use super::watch::Watch;
 use crate::cast::{ModelPlayer, VoiceCast, customer_setup, setup};
+use crate::unhurried::at_pace;
 use crate::{
     CustomerStrategy, FailureKind, LiveEpisode, PRACTICE, PendingEpisode, PlayFailure, RunPlan,
     Transcript,
@@ -92,7 +93,7 @@ impl ModelPlayer {
         match agent.endpoint.as_str() {
             PRACTICE => {
                 let practice = DualPracticeAgent::new(scene.definition, scene.task, scene.seed);
-                Ok(Box::new(practice))
+                Ok(at_pace(scene.plan, Box::new(practice)))
             }
             endpoint => self.model(endpoint, &agent.model).await,
         }
@@ -112,7 +113,7 @@ impl ModelPlayer {
         let voice: Box<dyn CustomerVoice> = match plan.customer.strategy {
             Practice => {
                 let practice = DualPracticeCustomer::new(task, &condition.mix, &traits, seed);
-                Box::new(Unsteered::new(journaled(Box::new(practice))))
+                Box::new(Unsteered::new(journaled(at_pace(plan, Box::new(practice)))))
             }
             TraitMix | Local
                 if definition.user_tools_of(task).is_some_and(|tools| !tools.is_empty()) =>

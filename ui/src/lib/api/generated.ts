@@ -601,6 +601,10 @@ summary: ConversationSummary,
  */
 instruction: string, 
 /**
+ * What the agent was given to read where it works alone; there is no customer then. `None` elsewhere.
+ */
+ticket: string | null, 
+/**
  * The customer's traits, for instance `Impatience: Strong`; empty for the baseline.
  */
 traits: string, 
@@ -1074,10 +1078,6 @@ kind: DomainKind,
  * Whose rules hold (`v1.0`), where a benchmark has several; empty otherwise.
  */
 rules: string, 
-/**
- * Whether runs can be made on it.
- */
-can_run: boolean, 
 /**
  * Whether a person can take a seat in its conversations.
  */
@@ -2900,6 +2900,10 @@ checkpoint: boolean,
  */
 spend_cap_usd: number | null, 
 /**
+ * Whether practice models take their time, so that a person can read along.
+ */
+unhurried: boolean, 
+/**
  * What else is said of a run over a domain of tau2, where `split` is one of the domain's own and `all`
  * stands for all tasks. Absent for other domains, and where the defaults will do.
  */
@@ -3166,6 +3170,10 @@ imported: ImportedInfo | null,
  * Whether a person takes part in it.
  */
 played: boolean, 
+/**
+ * Whether the agent works alone, on tickets: there are no customers.
+ */
+alone: boolean, 
 /**
  * Where it stands.
  */

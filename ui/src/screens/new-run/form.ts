@@ -77,6 +77,7 @@ export function freshDraft(
     wording: "",
     checkpoint: false,
     spend_cap_usd: null,
+    unhurried: false,
   };
 }
 
@@ -154,6 +155,12 @@ export function spendCap(text: string): number | null {
 /** Whether a customer played that way is told its traits in words, and can be reminded of them. */
 export function isTold(strategy: CustomerStrategy): boolean {
   return ["llm", "react", "verify", "reflection"].includes(strategy);
+}
+
+/** Whether practice models take part, who answer faster than anybody reads. */
+export function isPractice(draft: RunDraft, endpoints: Endpoint[]): boolean {
+  const agent = endpoints.find((endpoint) => endpoint.id === draft.agent.endpoint);
+  return agent?.kind === "practice" || (!isSolo(draft) && draft.customer.strategy === "practice");
 }
 
 /** Whether asking this endpoint can cost anything. */

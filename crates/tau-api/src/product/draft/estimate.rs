@@ -2,6 +2,7 @@
 
 use tau_llm::{Price, Prices};
 
+use super::plan::READING_PAUSE_MS;
 use crate::endpoints::PRACTICE;
 use crate::types::{CostEstimate, CustomerStrategy, Endpoint, RunDraft};
 
@@ -18,6 +19,8 @@ const TOKENS_WRITTEN: f64 = 80.0;
 const SECONDS_PER_REPLY: f64 = 3.0;
 /// Seconds that a conversation of the practice models takes.
 const PRACTICE_SECONDS: f64 = 0.05;
+/// Replies of both practice models in a conversation, about.
+const PRACTICE_REPLIES: f64 = 16.0;
 /// Tokens of a simulated customer's instruction, about.
 const CUSTOMER_PROMPT: f64 = 600.0;
 
@@ -92,7 +95,8 @@ pub(super) fn seconds(draft: &RunDraft, conversations: u32) -> f64 {
     let practice =
         draft.agent.endpoint == PRACTICE && draft.customer.strategy == CustomerStrategy::Practice;
     let one = if practice {
-        PRACTICE_SECONDS
+        let pause = if draft.unhurried { f64::from(READING_PAUSE_MS) / 1000.0 } else { 0.0 };
+        PRACTICE_SECONDS + PRACTICE_REPLIES * pause
     } else {
         SECONDS_PER_REPLY * (SHORT_CONVERSATION + LONG_CONVERSATION) / 2.0
     };

@@ -17,7 +17,7 @@ use super::Product;
 use super::library::count;
 use super::runs::condition_infos;
 use crate::endpoints::PRACTICE;
-use crate::types::{ConditionInfo, FieldProblem, RunDraft, RunPreview, Seat};
+use crate::types::{ConditionInfo, FieldProblem, RunDraft, RunPreview, Seat, Tau2Agent};
 use crate::{ApiError, ErrorCode};
 
 /// A draft that was read, with everything wrong in it.
@@ -202,6 +202,8 @@ fn name(draft: &RunDraft, conditions: &[Condition]) -> String {
         if draft.agent.endpoint == PRACTICE { "Practice agent" } else { draft.agent.model.trim() };
     let kinds = conditions.len().saturating_sub(1);
     let customers = match conditions {
+        _ if is_solo(draft) => "alone".to_owned(),
+        [] | [_] => "easy customers".to_owned(),
         [_, only] => only.name.clone(),
         _ => format!("{kinds} kinds of customers"),
     };
@@ -212,6 +214,15 @@ fn sentence(draft: &RunDraft, reading: &Reading, conversations: u32) -> String {
     let plural = |number: u32, one: &str, more: &str| {
         format!("{number} {}", if number == 1 { one } else { more })
     };
+    if is_solo(draft) {
+        // There is nobody to be of a kind.
+        return format!(
+            "{} x {} = {}, without a customer.",
+            plural(reading.tasks, "task", "tasks"),
+            plural(draft.trials, "attempt", "attempts"),
+            plural(conversations, "piece of work", "pieces of work"),
+        );
+    }
     let kinds = count(reading.conditions.len());
     format!(
         "{} x {} (with the baseline) x {} = {}.",
@@ -220,4 +231,9 @@ fn sentence(draft: &RunDraft, reading: &Reading, conversations: u32) -> String {
         plural(draft.trials, "attempt", "attempts"),
         plural(conversations, "conversation", "conversations"),
     )
+}
+
+/// Whether the agent of a draft works alone.
+fn is_solo(draft: &RunDraft) -> bool {
+    draft.tau2.as_ref().is_some_and(|tau2| tau2.agent == Tau2Agent::LlmAgentSolo)
 }

@@ -13,6 +13,9 @@ use crate::ApiError;
 use crate::endpoints::{PRACTICE, PRACTICE_AGENT, PRACTICE_CUSTOMER};
 use crate::types::{CustomerStrategy, RunDraft};
 
+/// Wait before each reply of a practice model that takes its time, in milliseconds.
+pub(super) const READING_PAUSE_MS: u32 = 700;
+
 /// What a draft names, found.
 pub(super) struct Found<'a> {
     pub domain: &'a Domain,
@@ -54,11 +57,7 @@ pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiErr
         temperature: draft.temperature,
         seed: u64::from(draft.seed),
         shuffle: true,
-        limits: RunLimits {
-            max_concurrency: draft.max_concurrency,
-            max_steps: draft.max_steps,
-            spend_cap_usd: draft.spend_cap_usd,
-        },
+        limits: limits(draft),
         wording: found.wording,
         prompts_hash,
         grader: tau_runs::grader(),
@@ -69,6 +68,16 @@ pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiErr
         split_size,
         tasks_by_name: draft.task_ids.is_some(),
     })
+}
+
+/// The bounds of a draft.
+pub(super) fn limits(draft: &RunDraft) -> RunLimits {
+    RunLimits {
+        max_concurrency: draft.max_concurrency,
+        max_steps: draft.max_steps,
+        spend_cap_usd: draft.spend_cap_usd,
+        pause_ms: if draft.unhurried { READING_PAUSE_MS } else { 0 },
+    }
 }
 
 pub(super) fn agent(draft: &RunDraft, few_shot: Option<FewShot>) -> AgentPlan {

@@ -1,12 +1,12 @@
 //! A draft over a domain of tau2.
 
-use tau_runs::{CustomerPlan, JudgePlan, NOBODY, RunLimits, RunPlan, Tau2Plan};
+use tau_runs::{CustomerPlan, JudgePlan, NOBODY, RunPlan, Tau2Plan};
 use tau_toolkits::Definition;
 use tau_traits::Condition;
 
 use super::super::Product;
 use super::super::library::count;
-use super::plan::{agent, customer};
+use super::plan::{agent, customer, limits};
 use super::problems::Problems;
 use super::{Reading, name};
 use crate::ApiError;
@@ -131,11 +131,7 @@ impl Product {
             temperature: draft.temperature,
             seed: u64::from(draft.seed),
             shuffle: true,
-            limits: RunLimits {
-                max_concurrency: draft.max_concurrency,
-                max_steps: draft.max_steps,
-                spend_cap_usd: draft.spend_cap_usd,
-            },
+            limits: limits(draft),
             wording,
             prompts_hash,
             grader: tau2.grader(),

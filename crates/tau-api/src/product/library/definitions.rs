@@ -82,7 +82,6 @@ pub(super) fn summary(entry: &DefinitionEntry) -> DomainSummary {
         customer_tools: count(entry.user_tools.unwrap_or_default()),
         kind: DomainKind::Tau2,
         rules: entry.profile.clone(),
-        can_run: true,
         can_play: false,
     }
 }

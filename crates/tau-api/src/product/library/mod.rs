@@ -197,7 +197,6 @@ fn summary(entry: &DomainEntry, tools: usize) -> DomainSummary {
         customer_tools: 0,
         kind: DomainKind::TauBench,
         rules: String::new(),
-        can_run: true,
         can_play: true,
     }
 }

@@ -1,6 +1,6 @@
 //! One task with all that is known about it.
 
-use tau_domain::plain::{capital, named_arguments, spoken, tool_to_call};
+use tau_domain::plain::{assertion, capital, named_arguments, spoken, tool_to_call};
 use tau_domain::{Domain, Task, ToolSpec};
 use tau_toolkits::grading::{Basis, Criteria};
 use tau_toolkits::{Definition, FunctionCall, Instructions, Requestor, Value, json_dumps};
@@ -172,11 +172,10 @@ fn values(call: &FunctionCall) -> String {
     if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) }
 }
 
-/// An assertion: `Customer's side: Can send mms (expected status yes)`.
+/// An assertion: `Customer's side: Pictures can be sent in messages`.
 pub(crate) fn assertion_line(call: &FunctionCall, wanted: bool) -> String {
-    let name = call.name.strip_prefix("assert_").unwrap_or(&call.name);
-    let not = if wanted { "" } else { ": must not be so" };
-    format!("{}: {}{}{not}", side(call.side), capital(&spoken(name)), values(call))
+    let arguments = json_dumps(&Value::Dict(call.arguments.clone()));
+    format!("{}: {}", side(call.side), capital(&assertion(&call.name, &arguments, wanted)))
 }
 
 fn checks(criteria: &Criteria) -> Vec<String> {

@@ -174,6 +174,7 @@ fn run_draft(draft: PlayDraft) -> RunDraft {
         wording: String::new(),
         checkpoint: false,
         spend_cap_usd: None,
+        unhurried: false,
         tau2: None,
     }
 }

@@ -73,7 +73,7 @@ impl Stage {
                 tau_sim::PRACTICE_CUSTOMER,
             ),
             shuffle: false,
-            limits: RunLimits { max_concurrency: 4, max_steps: 200, spend_cap_usd: None },
+            limits: RunLimits { max_steps: 200, ..RunLimits::default() },
             grader: tau2.grader(),
             tau2: Some(Box::new(tau2)),
             ..plan(1, trials, 4)

@@ -9,7 +9,7 @@ use tau_traits::{TraitMix, TraitSet};
 
 use super::super::agent::agreement;
 use super::super::sounds::Sounds;
-use super::super::speech::opening;
+use super::super::speech::{opening, wishes};
 use super::super::{Chance, PRACTICE_CUSTOMER};
 use super::{CLOSING, GO_AHEAD, Next, Step, reports, steps, words};
 use crate::STOP_MARKER;
@@ -50,8 +50,12 @@ impl DualPracticeCustomer {
     pub fn new(task: &Task, mix: &TraitMix, set: &TraitSet, seed: u64) -> Self {
         let level = |id: &str| usize::from(mix.strength(id).stop_when_on());
         let reason = match &task.scenario.instructions {
-            Instructions::Text(text) => text.clone(),
-            Instructions::Structured { reason_for_call, .. } => reason_for_call.clone(),
+            Instructions::Text(text) => opening(text),
+            // A reason alone is short enough to be told whole.
+            Instructions::Structured { reason_for_call, .. } => match wishes(reason_for_call) {
+                told if told.is_empty() => opening(reason_for_call),
+                told => told.join(" "),
+            },
         };
         let own = steps(task).into_iter().filter(|step| step.by == Requestor::User);
         DualPracticeCustomer {
@@ -80,7 +84,7 @@ impl DualPracticeCustomer {
             .filter_map(|message| message.content.as_deref())
             .collect();
         let Some(last) = heard.last() else {
-            return self.say(format!("Hello. {}", opening(&self.reason)), false, turn);
+            return self.say(format!("Hello. {}", self.reason), false, turn);
         };
         if last.contains(CLOSING) || words(last).iter().any(|word| word == "goodbye") {
             return Next::Say(STOP_MARKER.to_owned());
@@ -93,7 +97,7 @@ impl DualPracticeCustomer {
         let wanted = asked_for(last, tools);
         let confirms = last.contains(GO_AHEAD);
         if wanted.is_none() && !confirms {
-            return self.say(opening(&self.reason), false, turn);
+            return self.say(self.reason.clone(), false, turn);
         }
         if let Some(words) = self.balks(last, &heard, turn) {
             return self.say(words, true, turn);
