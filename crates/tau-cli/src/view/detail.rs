@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 use tau_domain::Role;
-use tau_report::explain::{recorded_checks, tool_to_call};
+use tau_report::explain::recorded_checks;
 use tau_runs::{Recorded, RecordedMessage};
+use tau_toolkits::json_dumps;
 
 use super::list::{Row, mark};
 use crate::text::plain;
@@ -83,7 +84,14 @@ pub fn task(recorded: &Recorded) -> String {
 fn action(action: &Value) -> String {
     let who = if action["requestor"] == "user" { "the customer" } else { "the agent" };
     let name = action["name"].as_str().unwrap_or_default();
-    format!("{who}: {}", tool_to_call(name, &action["arguments"].to_string()))
+    format!("{who}: {}", written(name, &action["arguments"].to_string()))
+}
+
+/// A call in a line: its arguments as JSON, however they were laid out.
+fn written(name: &str, arguments: &str) -> String {
+    let read = tau_toolkits::Value::read_json(arguments);
+    let arguments = read.map_or_else(|_| arguments.to_owned(), |read| json_dumps(&read));
+    plain(&format!("{name} {arguments}"))
 }
 
 fn assertion(assertion: &Value) -> String {
@@ -115,7 +123,7 @@ fn messages(recorded: &Recorded) -> String {
             says(side, text);
         }
         for call in &one.message.tool_calls {
-            says(&format!("{side} calls {} {}", plain(&call.name), plain(&call.arguments)), "");
+            says(&format!("{side} calls {}", written(&call.name, &call.arguments)), "");
         }
     }
     lines.join("\n")
