@@ -67,9 +67,7 @@ pub fn task(recorded: &Recorded) -> String {
     let actions = match criteria["actions"].as_array() {
         // These say who is to act.
         Some(actions) => actions.iter().map(action).collect(),
-        None => {
-            task.actions.iter().map(|one| tool_to_call(&one.name, one.kwargs.as_str())).collect()
-        }
+        None => task.actions.iter().map(|one| written(&one.name, one.kwargs.as_str())).collect(),
     };
     part("Expected actions:", actions);
     part("To be said:", task.outputs.clone());

@@ -132,6 +132,7 @@ fn the_tasks_are_the_files_own_unless_the_domains_are_asked_for() {
     let dir = tempfile::tempdir().unwrap();
     let path = mobile(dir.path(), "2", "m.json");
     let mut results = read(&path);
+    let basis = results["tasks"][0]["evaluation_criteria"]["reward_basis"].clone();
     // A task that asks for something that nobody did, and one that the domain does not have.
     let change = |task: &mut Value| {
         task["evaluation_criteria"]["reward_basis"] = json!(["COMMUNICATE"]);
@@ -156,8 +157,8 @@ fn the_tasks_are_the_files_own_unless_the_domains_are_asked_for() {
         fresh["simulations"].as_array().unwrap().iter().find_map(|one| one["not_graded"].as_str());
     assert_eq!(why, Some("The domain mobile has no task gone."));
     let updated = read(&dir.path().join("updated_m.json"));
-    let basis = &updated["tasks"][0]["evaluation_criteria"]["reward_basis"];
-    assert_eq!(*basis, json!(["ENV_ASSERTION"]), "the tasks by which was graded stand in the file");
+    let then = &updated["tasks"][0]["evaluation_criteria"]["reward_basis"];
+    assert_eq!(*then, basis, "the tasks by which was graded stand in the file");
     assert_eq!(updated["tasks"][1]["id"], "gone");
 }
 
@@ -219,16 +220,38 @@ fn assertions_in_words_are_as_the_files_judge_found_or_judged_anew() {
 
     let answer = json!({"results": [
         {"expectedOutcome": wanted, "metExpectation": true, "reasoning": "It says please."}]});
+    let pack = domain_with_a_judge(dir.path());
     let server = Server::start(Box::new(move |_| {
         (200, completion(json!({"role": "assistant", "content": answer.to_string()})))
     }));
     let mut command = tautrait(&dir.path().join("data"), None);
     command.current_dir(dir.path()).env("JUDGE_BASE_URL", server.url("/v1"));
     command.args(["evaluate-trajs", "m.json", "--json", "--judge-llm", "judge/wise"]);
+    command.args(["--domain", pack]);
     let (code, out, err) = finish(&mut command);
     let told = &json_line(&out)["files"][0];
     assert_eq!((code, &told["average_reward"]), (0, &json!(1.0)), "{out}{err}");
     assert_eq!(server.requests().len(), 2);
+}
+
+/// The mobile operator as an imported domain that tells a judge what to do.
+fn domain_with_a_judge(dir: &Path) -> &'static str {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/packs/mobile");
+    let pack = dir.join("data/sources/mine/mobile");
+    std::fs::create_dir_all(pack.join("wording")).unwrap();
+    for folder in ["", "wording"] {
+        for entry in std::fs::read_dir(shipped.join(folder)).unwrap().flatten() {
+            if entry.path().is_file() {
+                let to = pack.join(folder).join(entry.file_name());
+                std::fs::copy(entry.path(), to).unwrap();
+            }
+        }
+    }
+    let manifest = std::fs::read_to_string(pack.join("pack.toml")).unwrap();
+    let source = "\n[source]\nname = \"mine\"\nversion = \"1\"\n";
+    std::fs::write(pack.join("pack.toml"), manifest + source).unwrap();
+    std::fs::write(pack.join("wording/judge.md"), "Judge.\n").unwrap();
+    "mine:mobile"
 }
 
 #[test]

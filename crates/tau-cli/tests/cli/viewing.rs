@@ -205,7 +205,10 @@ fn a_file_of_tau_bench_a_cut_one_and_an_empty_one_are_told_for_what_they_are() {
     let dir = tempfile::tempdir().unwrap();
     let bench = tables::file(dir.path(), "gpt-4o_retail_none_0.json", |task| task < 16);
     let (out, _) = typed(dir.path(), &["--file", bench.to_str().unwrap()], &["12"]);
-    assert!(out.contains("results of tau-bench") && out.contains("20 scored, 16 passed"), "{out}");
+    assert!(
+        out.contains("none_0.json: results of tau-") && out.contains("20 scored, 16 passed"),
+        "{out}"
+    );
     assert!(out.contains("Conversation 12: task 11, trial 0"), "tasks go by their numbers: {out}");
     assert!(out.contains("   1  customer\n        Hello\n"), "{out}");
 
