@@ -220,19 +220,16 @@ fn print(path: &Path, output: &Path, regrading: &Regrading) {
     for note in &regrading.notes {
         eprintln!("{}", plain(note));
     }
-    let widest =
-        regrading.conversations.iter().map(|one| plain(&one.task_id).chars().count()).max();
-    let widest = widest.unwrap_or(0).clamp(4, 40);
-    println!("{:>5}  {:widest$}  trial  old  new", "", "task");
+    println!("       trial  old  new  task");
     for one in &regrading.conversations {
         let old = one.before.map_or("–".to_owned(), |reward| reward.to_string());
         let (new, rest) = match &one.after {
-            Ok(info) if one.changed() => (info.reward.to_string(), "  changed".to_owned()),
+            Ok(info) if one.changed() => (info.reward.to_string(), ", changed".to_owned()),
             Ok(info) => (info.reward.to_string(), String::new()),
-            Err(why) => ("–".to_owned(), format!("  not graded: {}", plain(why))),
+            Err(why) => ("–".to_owned(), format!(", not graded: {}", plain(why))),
         };
         let task = plain(&one.task_id);
-        println!("{:5}  {task:widest$}  {:5}  {old:>3}  {new:>3}{rest}", one.number, one.trial);
+        println!("{:5}  {:5}  {old:>3}  {new:>3}  {task}{rest}", one.number, one.trial);
     }
     let Counts { same, changed, not_graded } = Counts::of(regrading);
     println!(

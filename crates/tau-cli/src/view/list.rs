@@ -127,33 +127,25 @@ pub fn table(rows: &[Row], which: Shown) -> String {
     if shown.is_empty() {
         return "No conversation is to be shown.".to_owned();
     }
-    let task = |row: &Row| plain(&row.task_id);
-    let widest = shown.iter().map(|row| task(row).chars().count()).max().unwrap_or(0).clamp(4, 40);
     let several = rows.iter().any(|row| row.condition != rows[0].condition);
-    let mut lines = vec![format!(
-        "{:>5}  {:widest$}  trial  passed  reward  duration  DB match{}",
-        "",
-        "task",
-        if several { "  customers" } else { "" }
-    )];
+    let mut lines = vec!["       trial  passed  reward  duration  DB match  task".to_owned()];
     for row in &shown {
         let duration = row.duration.map_or("–".to_owned(), |seconds| format!("{seconds:.1} s"));
         let reward = row.reward.map_or("–".to_owned(), |reward| reward.to_string());
+        let (passed, records) = (mark(row.passed), mark(row.db_match));
         let mut line = format!(
-            "{:5}  {:widest$}  {:5}  {:^6}  {reward:>6}  {duration:>8}  {:^8}",
+            "{:5}  {:5}  {passed:^6}  {reward:>6}  {duration:>8}  {records:^8}  {}",
             row.number,
-            task(row),
             row.trial,
-            mark(row.passed),
-            mark(row.db_match)
+            plain(&row.task_id)
         );
         if several {
-            line.push_str(&format!("  {}", plain(&row.condition)));
+            line.push_str(&format!(" ({})", plain(&row.condition)));
         }
         if !row.not_scored.is_empty() {
-            line.push_str("  not scored");
+            line.push_str(", not scored");
         }
-        lines.push(line.trim_end().to_owned());
+        lines.push(line);
     }
     if shown.len() < rows.len() {
         lines.push(format!("{} of {} conversations are shown.", shown.len(), rows.len()));

@@ -282,7 +282,8 @@ fn files_that_cannot_be_graded_at_all_are_named_and_do_not_hold_up_the_others() 
         1
     );
     let (code, out, _) = evaluate(dir.path(), &["elsewhere.json", "--domain", "mobile", "--json"]);
-    assert_eq!((code, &json_line(&out)["files"][0]["same"]), (0, &json!(2)));
+    let told = &json_line(&out)["files"][0];
+    assert_eq!((code, &told["same"], &told["profile"]), (0, &json!(2), &json!("v1.0")));
     // Nothing that was asked for is written over.
     let (code, _, err) = evaluate(dir.path(), &["m.json", "updated_m.json"]);
     assert!(code == 1 && err.contains("over a file that is to be read"), "{err}");

@@ -14,6 +14,8 @@ use crate::RunsError;
 pub(super) struct Made {
     /// Whose rules: said by files of this program, told by the file's fields otherwise.
     pub profile: Profile,
+    /// Whether the file says nothing of its version, which then is the oldest.
+    pub unsaid: bool,
     /// The domain with its source, in files of this program.
     domain: Option<String>,
     /// SHA-256 of the domain's content, in files of this program.
@@ -42,9 +44,11 @@ impl Made {
             "0.2" => Profile::V0_2,
             _ => Profile::V0_1_2,
         };
+        let profile = said("profile").and_then(|word| Profile::of(&word));
         let seed = info.get("seed").and_then(|seed| seed.parse().ok());
         Ok(Made {
-            profile: said("profile").and_then(|word| Profile::of(&word)).unwrap_or(told),
+            unsaid: profile.is_none() && told == Profile::V0_1_2,
+            profile: profile.unwrap_or(told),
             domain: ours.string("domain"),
             data: said("data_sha256"),
             evaluation: ours.string("evaluation").and_then(|word| Evaluation::of(&word)),

@@ -176,6 +176,13 @@ impl ResultFile {
                 "The domain {id} has changed since this file was made; its data as it is now was used."
             ));
         }
+        if made.unsaid && how.profile.is_none() {
+            // 0.2 outside the wheel writes nothing that the first version does not.
+            notes.push(
+                "The file does not say which version of tau2 wrote it; the rules of v0.1.2 held."
+                    .to_owned(),
+            );
+        }
         let solo = made.is_solo(&self.header);
         let tasks = IndexMap::new();
         let mut bench = Bench { how, made, definition, domain, profile, solo, tasks, as_judged: 0 };
