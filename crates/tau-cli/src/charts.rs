@@ -12,6 +12,7 @@ use tau_api::{Places, Product, SavesInto};
 use crate::error::CliError;
 use crate::options::shown;
 use crate::table::opened_or_found;
+use crate::text::plain;
 
 /// Width at which a chart is drawn to be told in words; it changes no figure.
 const WIDTH: u32 = 960;
@@ -209,11 +210,6 @@ async fn write(product: &Product, asked: &ChartOptions) -> Result<(), CliError> 
     }
     println!("{}", shown(&path));
     Ok(())
-}
-
-/// Nothing in a name can steer a terminal.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 fn kind(kind: Kind) -> ChartKind {

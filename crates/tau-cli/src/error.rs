@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use serde::Serialize;
 use serde_json::json;
 
+use crate::text::plain_lines;
+
 /// What went wrong: a stable code, what happened, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CliError {
@@ -33,11 +35,16 @@ impl CliError {
         if as_json {
             println!("{}", json!({ "error": self }));
         }
-        eprintln!("error: {}", self.message);
-        if !self.help.is_empty() {
-            eprintln!("  {}", self.help);
-        }
+        self.tell();
         ExitCode::FAILURE
+    }
+
+    /// Prints it plainly on the error stream. Names of files and texts in them are somebody else's.
+    pub fn tell(&self) {
+        eprintln!("error: {}", plain_lines(&self.message));
+        if !self.help.is_empty() {
+            eprintln!("  {}", plain_lines(&self.help));
+        }
     }
 }
 

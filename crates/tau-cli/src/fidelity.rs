@@ -10,6 +10,7 @@ use tau_api::{Places, Product, SavesInto};
 use crate::error::CliError;
 use crate::options::FidelityOptions;
 use crate::table::opened_or_found;
+use crate::text::plain_lines;
 
 /// Exit status when a condition's customers did not show what they were asked for.
 const NOT_SHOWN: u8 = 4;
@@ -104,6 +105,5 @@ fn text(found: &RunFidelity) -> String {
             )],
         );
     }
-    let text = lines.join("\n") + "\n";
-    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+    plain_lines(&(lines.join("\n") + "\n"))
 }

@@ -7,6 +7,7 @@ mod domain;
 mod domains;
 mod env;
 mod error;
+mod evaluate;
 mod fidelity;
 mod import;
 mod llm;
@@ -17,7 +18,9 @@ mod replay;
 mod run;
 mod sample;
 mod table;
+mod text;
 mod traits;
+mod view;
 mod voices;
 
 use std::process::ExitCode;
@@ -62,6 +65,8 @@ async fn carry_out(options: Options) -> Result<ExitCode, CliError> {
         Command::CheckData(asked) => check_data::check(&asked, &places),
         Command::Pack { command: PackCommand::Check(asked) } => domains::check(&asked),
         Command::Replay(asked) => replay::replay(&asked, &places),
+        Command::View(asked) => view::view(&asked),
+        Command::EvaluateTrajs(asked) => evaluate::evaluate(&asked, &places).await,
         Command::Mcp(asked) => mcp::serve(*asked, &places).await,
         Command::Sample(asked) => sample::sample(asked, places).await,
         Command::Table(asked) => table::table(asked, places).await,

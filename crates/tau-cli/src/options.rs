@@ -11,11 +11,13 @@ use crate::charts::{ChartOptions, ChartsOptions};
 use crate::check_data::CheckDataOptions;
 use crate::domain::{DomainFormat, DomainOptions};
 use crate::env::EnvOptions;
+use crate::evaluate::EvaluateOptions;
 use crate::import::ImportOptions;
 use crate::mcp::McpOptions;
 use crate::models::ModelsOptions;
 use crate::run::Tau2Options;
 use crate::traits::TraitsOptions;
+use crate::view::ViewOptions;
 use crate::voices::{CalibrateOptions, SayOptions};
 
 /// Evaluate customer-service agents against simulated customers with difficult traits.
@@ -61,6 +63,10 @@ pub enum Command {
     },
     /// Run recorded calls again and compare what comes out
     Replay(ReplayOptions),
+    /// Look at result files: figures, conversations, one in full, notes
+    View(ViewOptions),
+    /// Compute the rewards of recorded conversations of tau2 anew; exit 3 when some cannot be graded
+    EvaluateTrajs(EvaluateOptions),
     /// Offer a task to an agent from outside over the Model Context Protocol, and grade it
     Mcp(Box<McpOptions>),
     /// Run the sample evaluation with the practice models and write a report
@@ -97,6 +103,8 @@ impl Command {
             Command::CheckData(asked) => asked.json,
             Command::Pack { command: PackCommand::Check(asked) } => asked.json,
             Command::Replay(asked) => asked.json,
+            Command::View(asked) => asked.json,
+            Command::EvaluateTrajs(asked) => asked.json,
             // What it prints is the protocol's.
             Command::Mcp(_) => false,
             Command::Sample(asked) => asked.json,

@@ -18,7 +18,7 @@ pub fn local_stamp() -> String {
 
 /// A moment (Unix time in milliseconds) in local time without zone, as Python's `isoformat` writes it in
 /// tau2's results: with microseconds, without a fraction where there is none.
-pub(crate) fn local_moment(ms: i64) -> String {
+pub fn local_moment(ms: i64) -> String {
     use chrono::{Local, TimeZone};
     let pattern =
         if ms.rem_euclid(1000) == 0 { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%S%.6f" };

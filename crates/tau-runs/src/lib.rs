@@ -29,7 +29,7 @@ mod tau2;
 mod unhurried;
 
 pub use cast::{Directory, ModelPlayer, VoiceCast};
-pub use clock::{local_stamp, now_ms};
+pub use clock::{local_moment, local_stamp, now_ms};
 pub use error::RunsError;
 pub use export::Exported;
 pub use ids::{EpisodeId, RunId};
@@ -42,7 +42,8 @@ pub use player::{EpisodePlayer, FailureKind, PlayFailure};
 pub use progress::{Progress, Tick, TickKind};
 pub use queries::{Conversation, Grid, GridCell, OutcomeRow};
 pub use results::{
-    Fault, LARGEST_RESULT, NOT_IN_FILE, OpenedEpisode, OpenedRun, Preview, RECORDED, ResultFile,
+    Fault, Header, LARGEST_RESULT, NOT_IN_FILE, OpenedEpisode, OpenedRun, Preview, RECORDED,
+    Recorded, RecordedMessage, Regrade, RegradeError, Regraded, Regrading, ResultFile,
     ResultFormat, ResultName, open_results, preview, single_trait, traits_part,
 };
 pub use runs::Runs;

@@ -6,9 +6,10 @@ use std::fmt;
 use serde::Serialize;
 use tau_domain::Outcome;
 use tau_runs::{RunId, RunState, Runs};
-use tau_stats::{TaskOutcomes, pass_k};
+use tau_stats::TaskOutcomes;
 
 use crate::error::CliError;
+use crate::view::pass_hat_k;
 
 /// The figures of a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -56,7 +57,7 @@ impl Summary {
             }
         }
         let tasks: Vec<TaskOutcomes> = tasks.into_values().collect();
-        let figures: Vec<_> = (1..=trials).map(|k| pass_k(&tasks, k)).collect();
+        let (pass_hat_k, tasks_left_out) = pass_hat_k(&tasks, trials);
         let scored = progress.passed + progress.failed;
         Ok(Summary {
             state: progress.state,
@@ -66,11 +67,8 @@ impl Summary {
             not_scored: progress.not_scored,
             passed: progress.passed,
             average_reward: (scored > 0).then(|| f64::from(progress.passed) / f64::from(scored)),
-            pass_hat_k: figures
-                .iter()
-                .filter_map(|figure| Some((figure.k, figure.estimate?)))
-                .collect(),
-            tasks_left_out: figures.last().map_or(0, |figure| figure.fell_out),
+            pass_hat_k,
+            tasks_left_out,
             cost_usd: progress.cost_usd,
         })
     }

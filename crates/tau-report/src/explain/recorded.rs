@@ -8,12 +8,16 @@ use tau_domain::plain::{self, short};
 /// One thing that was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedCheck {
+    /// The part of the reward that it belongs to, in upstream's word (`RewardType`).
+    pub part: &'static str,
     /// What had to be so.
     pub text: String,
     /// Whether it was.
     pub met: bool,
     /// Whether the reward rests on it; the others are looked at and do not decide.
     pub counts: bool,
+    /// What was said for it; empty where nothing was.
+    pub why: String,
 }
 
 /// The checks of a tau2 reward (upstream `data_model/simulation.py`, `RewardInfo`) in `extra`, the
@@ -27,11 +31,13 @@ pub fn recorded_checks(extra: &str) -> Vec<RecordedCheck> {
     let basis = reward["reward_basis"].as_array();
     let counts = |part: &str| basis.is_none_or(|basis| basis.iter().any(|each| each == part));
     let mut checks = Vec::new();
-    let mut add = |part: &str, text: String, met: bool| {
-        checks.push(RecordedCheck { text, met, counts: counts(part) });
+    let mut add = |part: &'static str, text: String, met: bool, why: &Value| {
+        let why = why.as_str().unwrap_or_default().to_owned();
+        checks.push(RecordedCheck { part, text, met, counts: counts(part), why });
     };
+    let none = &Value::Null;
     if let Some(matches) = reward["db_check"]["db_match"].as_bool() {
-        add("DB", "the records are as expected".to_owned(), matches);
+        add("DB", "the records are as expected".to_owned(), matches, none);
     }
     for each in list("env_assertions") {
         let assertion = &each["env_assertion"];
@@ -43,20 +49,22 @@ pub fn recorded_checks(extra: &str) -> Vec<RecordedCheck> {
                 plain::assertion(name, &assertion["arguments"].to_string(), wanted)
             }
         };
-        add("ENV_ASSERTION", named, met(&each["met"]));
+        add("ENV_ASSERTION", named, met(&each["met"]), none);
     }
     for each in list("action_checks") {
         let action = &each["action"];
         let name = action["name"].as_str().unwrap_or_default();
         let who = if action["requestor"] == "user" { "the customer" } else { "the agent" };
         let call = super::tool_to_call(name, &action["arguments"].to_string());
-        add("ACTION", format!("{who}: {call}"), met(&each["action_match"]));
+        add("ACTION", format!("{who}: {call}"), met(&each["action_match"]), none);
     }
     for each in list("communicate_checks") {
-        add("COMMUNICATE", format!("the agent said {}", text(&each["info"])), met(&each["met"]));
+        let said = format!("the agent said {}", text(&each["info"]));
+        add("COMMUNICATE", said, met(&each["met"]), &each["justification"]);
     }
     for each in list("nl_assertions") {
-        add("NL_ASSERTION", text(&each["nl_assertion"]), met(&each["met"]));
+        let assertion = text(&each["nl_assertion"]);
+        add("NL_ASSERTION", assertion, met(&each["met"]), &each["justification"]);
     }
     checks
 }
@@ -117,7 +125,7 @@ mod tests {
         let checks = recorded_checks(EXTRA);
         let met: Vec<bool> = checks.iter().map(|check| check.met).collect();
         assert_eq!(met, [false, true, false, false, true]);
-        assert_eq!(checks[1].text, "data works");
+        assert_eq!((checks[1].part, checks[1].text.as_str()), ("ENV_ASSERTION", "data works"));
         assert!(checks[2].text.starts_with("the agent: ") && checks[2].text.contains("X1"));
         let why = why_recorded(EXTRA, 0.0).unwrap();
         assert!(

@@ -71,14 +71,22 @@ impl std::fmt::Display for Fault {
 
 /// What a file says about how its conversations came about; what it does not say is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Header {
+pub struct Header {
+    /// How the agent works; for tau2 what it is (`llm_agent`).
     pub agent_strategy: String,
+    /// The agent's model.
     pub model: String,
+    /// The customer's model.
     pub user_model: String,
+    /// How the customer speaks; for tau2 what it is (`user_simulator`).
     pub user_strategy: String,
+    /// The domain by the file's own name.
     pub domain: String,
+    /// The agent's sampling temperature.
     pub temperature: Option<f64>,
+    /// The seed of the run.
     pub seed: Option<u64>,
+    /// Steps after which a conversation ended.
     pub max_steps: Option<u32>,
 }
 
@@ -92,10 +100,14 @@ pub struct ResultFile {
     version: String,
     pub(crate) parts: NameParts,
     pub(crate) header: Header,
+    /// Whether it was asked for by its folder, or is one of several files of a folder.
+    pub(super) is_folder: bool,
     /// The files of the result: one, or metadata and one for each conversation.
-    bytes: Vec<Vec<u8>>,
+    pub(super) bytes: Vec<Vec<u8>>,
+    /// Names of the files after the first, in `simulations`.
+    pub(super) beside: Vec<String>,
     /// Which of the files, and where in it.
-    found: Vec<(usize, Found)>,
+    pub(super) found: Vec<(usize, Found)>,
     faults: Vec<Fault>,
     pub(crate) tau2: Option<tau2::Context>,
 }
@@ -107,7 +119,8 @@ impl ResultFile {
     /// [`RunsError::File`] when it cannot be read, [`RunsError::NotResults`] when it is too large
     /// or nothing in it is a result. A part that is wrong is listed in [`ResultFile::faults`].
     pub fn open(path: &Path) -> Result<ResultFile, RunsError> {
-        let path = if path.is_dir() { path.join("results.json") } else { path.to_owned() };
+        let is_folder = path.is_dir();
+        let path = if is_folder { path.join("results.json") } else { path.to_owned() };
         let name = shown_name(&path);
         let mut left = LARGEST_RESULT;
         let bytes = read(&path, &mut left)?;
@@ -117,7 +130,9 @@ impl ResultFile {
             version: String::new(),
             parts: read_name(&name),
             header: Header::default(),
+            is_folder,
             bytes: vec![bytes],
+            beside: Vec::new(),
             found: Vec::new(),
             faults: Vec::new(),
             tau2: None,
@@ -186,25 +201,24 @@ impl ResultFile {
         &self.faults
     }
 
+    /// What it says of how its conversations came about.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
     /// The conversations, one at a time, in the file's order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = Result<Entry, Fault>> + '_ {
-        self.found.iter().enumerate().map(|(index, (source, found))| {
-            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            let fault = |reason| Fault {
-                file: self.name.clone(),
-                entry: Some(number),
-                line: found.line,
-                reason,
+        self.texts().map(|(number, text)| {
+            let text = text?;
+            let read = match &self.tau2 {
+                Some(context) => tau2::entry(&text, context),
+                None => tau1::entry(&text),
             };
-            let text = found.text(&self.bytes[*source]).map_err(fault)?;
-            match &self.tau2 {
-                Some(context) => tau2::entry(&text, context).map_err(fault),
-                None => tau1::entry(&text).map_err(fault),
-            }
+            read.map_err(|reason| self.fault_at(number, reason))
         })
     }
 
-    fn refused(&self, reason: &str) -> RunsError {
+    pub(super) fn refused(&self, reason: &str) -> RunsError {
         RunsError::NotResults { path: self.path.clone(), reason: reason.to_owned() }
     }
 
@@ -272,7 +286,7 @@ impl ResultFile {
             }
         } else if beside.is_dir() {
             self.open_simulations(&beside, member("simulation_index"), left)?;
-            context.folder = true;
+            (context.folder, self.is_folder) = (true, true);
         }
         self.format = ResultFormat::Tau2;
         self.tau2 = Some(context);
@@ -320,6 +334,7 @@ impl ResultFile {
             match (found, broken) {
                 (Some(found), _) => {
                     self.bytes.push(bytes);
+                    self.beside.push(name);
                     self.found.push((self.bytes.len() - 1, found));
                 }
                 (None, broken) => {

@@ -13,17 +13,22 @@ mod opening;
 mod place;
 mod planning;
 mod preview;
+mod recorded;
+mod regrade;
 mod scan;
 mod tau1;
 mod tau2;
+mod texts;
 
 use tau_domain::{JsonText, Task, Trajectory};
 
-pub use file::{Fault, LARGEST_RESULT, ResultFile, ResultFormat};
+pub use file::{Fault, Header, LARGEST_RESULT, ResultFile, ResultFormat};
 pub use name::{ResultName, single_trait, traits_part};
 pub use opening::{OpenedEpisode, OpenedRun, open_results};
 pub use planning::{NOT_IN_FILE, RECORDED};
 pub use preview::{Preview, preview};
+pub use recorded::{Recorded, RecordedMessage};
+pub use regrade::{Regrade, RegradeError, Regraded, Regrading};
 
 use name::Traits;
 

@@ -96,6 +96,11 @@ impl Context {
         Ok(())
     }
 
+    /// A task as the file has it.
+    pub(super) fn task_text(&self, id: &str) -> Option<&str> {
+        self.tasks.get(id).map(|(_, _, text)| text.as_str())
+    }
+
     /// Which version wrote the file, by what only it writes (see the table of `SimulationRun`'s
     /// fields); `first` is a simulation.
     pub(crate) fn version(&self, first: &str) -> String {
@@ -159,7 +164,7 @@ pub(crate) fn entry(text: &str, context: &Context) -> Result<Entry, String> {
 }
 
 /// Ids are text; version 1.0 reads numbers too.
-fn id_of(fields: &Fields, name: &str) -> Option<String> {
+pub(super) fn id_of(fields: &Fields, name: &str) -> Option<String> {
     fields.string(name).or_else(|| fields.whole(name).map(|id| id.to_string()))
 }
 

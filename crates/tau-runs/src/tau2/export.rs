@@ -273,15 +273,8 @@ impl Results<'_> {
         // Beside it first, so that a folder is whole or not there.
         let beside = beside(path);
         let written = self.fill(&beside).await;
-        let placed = written.and_then(|exported| {
-            let place = || -> io::Result<()> {
-                if path.exists() {
-                    fs::remove_dir_all(path)?;
-                }
-                fs::rename(&beside, path)
-            };
-            place().map_err(told).map(|()| exported)
-        });
+        let placed = written
+            .and_then(|exported| put_in_place(&beside, path).map_err(told).map(|()| exported));
         if placed.is_err() {
             // What is left of it is of no use; the error says what happened.
             let _ = fs::remove_dir_all(&beside);
@@ -316,7 +309,7 @@ impl Results<'_> {
 }
 
 /// Whether nothing is lost when a folder is written here: there is none, it is empty, or it holds results.
-fn may_be_replaced(path: &Path) -> io::Result<bool> {
+pub(crate) fn may_be_replaced(path: &Path) -> io::Result<bool> {
     if !path.exists() {
         return Ok(true);
     }
@@ -331,7 +324,16 @@ fn may_be_replaced(path: &Path) -> io::Result<bool> {
     }))
 }
 
-fn beside(path: &Path) -> PathBuf {
+/// Puts a folder that is whole in the stead of what is there.
+pub(crate) fn put_in_place(beside: &Path, path: &Path) -> io::Result<()> {
+    if path.exists() {
+        fs::remove_dir_all(path)?;
+    }
+    fs::rename(beside, path)
+}
+
+/// Where a folder is filled before it is put in its place.
+pub(crate) fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.part"))
 }

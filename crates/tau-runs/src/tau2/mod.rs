@@ -14,6 +14,8 @@ mod watch;
 
 pub use changes::{StateChange, StateLog, StateSide};
 pub use export::Tau2Shape;
-pub(crate) use export::{Frame, Piece, frame, simulation_text, write_results_file};
+pub(crate) use export::{
+    Frame, Piece, beside, frame, may_be_replaced, put_in_place, simulation_text, write_results_file,
+};
 pub use plan::{JudgePlan, NOBODY, Tau2Plan};
 pub use record::task_in_words;

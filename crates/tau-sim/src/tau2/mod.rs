@@ -28,7 +28,7 @@ pub use agent::{AgentKind, UnknownAgent};
 pub use customer::SimulatedCustomer;
 pub use entry::Entry;
 pub use failure::{Failure, Speaker};
-pub use grade::{Grade, grade};
+pub use grade::{Grade, Recording, grade, grade_recording};
 pub use orchestrator::{Ending, Players, Trajectory, converse};
 pub use seeds::trial_seeds;
 pub use spec::{DEFAULT_MAX_ERRORS, DEFAULT_MAX_STEPS, Spec};
