@@ -64,7 +64,7 @@ fn listed(entry: &fs::DirEntry) -> Option<Listed> {
 pub fn menu(files: &[Listed], folder: &Path) -> String {
     let mut lines = vec![format!("Result files in {}:", plain(&shown(folder)))];
     for (number, file) in (1..).zip(files) {
-        let changed = file.changed.map(|time| DateTime::<Local>::from(time));
+        let changed = file.changed.map(DateTime::<Local>::from);
         let changed = changed.map(|time| time.format("%Y-%m-%d %H:%M").to_string());
         let size = file.bytes.div_ceil(1024);
         lines.push(format!(
