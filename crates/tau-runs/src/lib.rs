@@ -21,13 +21,14 @@ mod plan;
 mod player;
 mod progress;
 mod queries;
+mod reply_cache;
 mod results;
 mod runs;
 mod schedule;
 pub mod store;
 mod tau2;
 
-pub use cast::{Directory, ModelPlayer, VoiceCast};
+pub use cast::{Directory, ModelPlayer, Replies, VoiceCast};
 pub use clock::{local_stamp, now_ms};
 pub use error::RunsError;
 pub use export::Exported;
@@ -40,6 +41,7 @@ pub use plan::{
 pub use player::{EpisodePlayer, FailureKind, PlayFailure};
 pub use progress::{Progress, Tick, TickKind};
 pub use queries::{Conversation, Grid, GridCell, OutcomeRow};
+pub use reply_cache::{CacheAddress, CacheAddressError, CacheSize, ReplyFile, ReplyServer};
 pub use results::{
     Fault, LARGEST_RESULT, NOT_IN_FILE, OpenedEpisode, OpenedRun, Preview, RECORDED, ResultFile,
     ResultFormat, ResultName, open_results, preview, single_trait, traits_part,
@@ -47,7 +49,7 @@ pub use results::{
 pub use runs::Runs;
 pub use schedule::Pacing;
 pub use store::{
-    ConversationFilter, EpisodeRow, JudgeBill, Page, Paged, PendingEpisode, Place, RunRow,
+    CacheUse, ConversationFilter, EpisodeRow, JudgeBill, Page, Paged, PendingEpisode, Place, RunRow,
     RunState, Store, StoredComparison, StoredDiagnosis, StoredReadings, Transcript,
 };
 

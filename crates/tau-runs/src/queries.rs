@@ -114,7 +114,12 @@ impl Runs {
     /// What the database reports.
     pub async fn progress_of(&self, row: &RunRow) -> Result<Progress, RunsError> {
         let tally = self.shared.store.tally(row.id).await?;
-        Ok(Progress::of(row, &tally, self.shared.live.running(row.id).len()))
+        let cache = match row.plan.reply_cache {
+            true => Some(self.shared.store.cache_use(row.id).await?),
+            false => None,
+        };
+        let running = self.shared.live.running(row.id).len();
+        Ok(Progress { cache, ..Progress::of(row, &tally, running) })
     }
 
     /// The grid of a run.

@@ -46,6 +46,10 @@ pub struct EpisodeRow {
     pub cost_usd: Option<f64>,
     /// How long it took in milliseconds.
     pub duration_ms: u64,
+    /// Replies of models; 0 where nobody counted them.
+    pub replies: u32,
+    /// Those of them that were taken from the cache of replies.
+    pub cached_replies: u32,
 }
 
 /// Which conversations to list.
@@ -96,6 +100,17 @@ pub(crate) struct Tally {
     /// Mean duration of finished episodes in milliseconds.
     pub mean_ms: Option<f64>,
     pub cost_usd: Option<f64>,
+}
+
+/// What a run took from the cache of replies.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromRow)]
+pub struct CacheUse {
+    /// Replies of models in finished conversations.
+    pub replies: u32,
+    /// Those of them that were taken from the cache: they cost nothing, and repeat what was said before.
+    pub cached: u32,
+    /// What was wrong with the cache, in a sentence; empty when nothing was.
+    pub trouble: String,
 }
 
 /// A cell of the grid: position of task, condition and trial, and what became of it.
@@ -171,7 +186,8 @@ pub(super) async fn finish(
     let done = sqlx::query(
         "UPDATE episodes SET state = 'finished', reward = ?, ending = ?, kind = '', message = '', attempts = ?,
                 messages = ?, tool_calls = ?, steps = ?, preview = ?, cost_usd = ?, input_tokens = ?,
-                output_tokens = ?, duration_ms = ?, ended_ms = ?
+                output_tokens = ?, duration_ms = ?, ended_ms = ?, replies = ?, cached_replies = ?,
+                cache_trouble = ?
          WHERE id = ? AND state <> 'finished'",
     )
     .bind(result.reward)
@@ -186,6 +202,9 @@ pub(super) async fn finish(
     .bind(result.output_tokens as i64)
     .bind(result.duration_ms)
     .bind(now_ms)
+    .bind(result.replies)
+    .bind(result.cached_replies)
+    .bind(&result.cache_trouble)
     .bind(episode.0)
     .execute(to)
     .await?;
@@ -273,11 +292,14 @@ struct Columns {
     preview: String,
     cost_usd: Option<f64>,
     duration_ms: i64,
+    replies: u32,
+    cached_replies: u32,
 }
 
 const COLUMNS: &str = "SELECT e.id, e.run, e.task, e.task_index, e.task_title, e.condition,
     c.name AS condition_name, e.trial, e.state, e.reward, e.ending, e.kind, e.message, e.messages,
-    e.tool_calls, e.steps, e.preview, e.cost_usd, e.duration_ms ";
+    e.tool_calls, e.steps, e.preview, e.cost_usd, e.duration_ms,
+    e.replies, e.cached_replies ";
 const FROM: &str = "FROM episodes e JOIN conditions c ON c.run = e.run AND c.id = e.condition ";
 
 impl Columns {
@@ -301,6 +323,8 @@ impl Columns {
             preview: self.preview,
             cost_usd: self.cost_usd,
             duration_ms: self.duration_ms.max(0) as u64,
+            replies: self.replies,
+            cached_replies: self.cached_replies,
         })
     }
 }
@@ -323,6 +347,17 @@ impl Store {
                 trial,
             })
             .collect())
+    }
+
+    /// What a run took from the cache of replies.
+    pub(crate) async fn cache_use(&self, run: RunId) -> Result<CacheUse, RunsError> {
+        Ok(sqlx::query_as(
+            "SELECT coalesce(sum(replies), 0) AS replies, coalesce(sum(cached_replies), 0) AS cached,
+                    coalesce(max(cache_trouble), '') AS trouble FROM episodes WHERE run = ?",
+        )
+        .bind(run.to_string())
+        .fetch_one(&self.readers)
+        .await?)
     }
 
     /// Sums over a run.
