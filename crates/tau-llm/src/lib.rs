@@ -32,7 +32,7 @@ mod route;
 mod sorting;
 pub mod wire;
 
-pub use cache::{Cached, CacheError, ConversationCache, Origin, ReplyCache, ReplyKey, ReplyStore};
+pub use cache::{CacheError, Cached, ConversationCache, Origin, ReplyCache, ReplyKey, ReplyStore};
 pub use chat::{ChatModel, ChatReply, ChatRequest, Finish};
 pub use dialect::ListedModel;
 pub use endpoint::{Endpoint, EndpointKind};

@@ -184,8 +184,7 @@ impl ModelPlayer {
             | CustomerStrategy::React
             | CustomerStrategy::Verify
             | CustomerStrategy::Reflection => {
-                let model =
-                    self.model(&customer.endpoint, &customer.model, cast.replies).await?;
+                let model = self.model(&customer.endpoint, &customer.model, cast.replies).await?;
                 let anchor = if customer.reanchor { cast.wording.anchor() } else { Anchor::Once };
                 let voice = Prompted::new(wrap(model), mix, cast.traits, anchor)
                     .and_then(|voice| voice.with_curves(&customer.curves));

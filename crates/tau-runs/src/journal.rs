@@ -87,7 +87,12 @@ impl ReplyJournal for EpisodeJournal {
         let written =
             serde_json::to_string(reply).map_err(|error| JournalError(error.to_string()))?;
         self.store
-            .write(Change::RecordReply { episode: self.episode, role: role.name(), seq, reply: written })
+            .write(Change::RecordReply {
+                episode: self.episode,
+                role: role.name(),
+                seq,
+                reply: written,
+            })
             .await
             .map_err(|error| JournalError(error.to_string()))?;
         self.add(reply);

@@ -49,8 +49,8 @@ pub use results::{
 pub use runs::Runs;
 pub use schedule::Pacing;
 pub use store::{
-    CacheUse, ConversationFilter, EpisodeRow, JudgeBill, Page, Paged, PendingEpisode, Place, RunRow,
-    RunState, Store, StoredComparison, StoredDiagnosis, StoredReadings, Transcript,
+    CacheUse, ConversationFilter, EpisodeRow, JudgeBill, Page, Paged, PendingEpisode, Place,
+    RunRow, RunState, Store, StoredComparison, StoredDiagnosis, StoredReadings, Transcript,
 };
 
 pub use tau2::{

@@ -146,7 +146,10 @@ mod tests {
 
     fn request() -> ChatRequest {
         ChatRequest {
-            messages: vec![Message::text(Role::System, "Be kind."), Message::text(Role::User, "Hi")],
+            messages: vec![
+                Message::text(Role::System, "Be kind."),
+                Message::text(Role::User, "Hi"),
+            ],
             tools: vec![ToolSpec {
                 name: "look".into(),
                 description: "Looks.".into(),

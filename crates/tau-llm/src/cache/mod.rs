@@ -239,9 +239,7 @@ fn is_useful(request: &ChatRequest, reply: &ChatReply) -> bool {
         arguments.is_empty() || serde_json::from_str::<serde_json::Map<_, _>>(arguments).is_ok()
     });
     let calls = !message.tool_calls.is_empty();
-    reply.finish != Finish::ContentFilter
-        && readable
-        && (calls || (says && !request.has_to_call()))
+    reply.finish != Finish::ContentFilter && readable && (calls || (says && !request.has_to_call()))
 }
 
 /// What is held is always whole, so a panic elsewhere spoils nothing.

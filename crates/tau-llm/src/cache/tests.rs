@@ -71,8 +71,7 @@ fn text(text: &str) -> Message {
 }
 
 fn calling(arguments: &str) -> Message {
-    let call =
-        ToolCall { id: "1".into(), name: "look".into(), arguments: arguments.to_owned() };
+    let call = ToolCall { id: "1".into(), name: "look".into(), arguments: arguments.to_owned() };
     Message { content: None, tool_calls: vec![call], ..text("") }
 }
 
@@ -141,7 +140,8 @@ async fn failures_and_replies_of_no_use_are_not_kept() {
     }
     conversation.keep().await;
     assert_eq!(model.asked(), 5);
-    let again = cache.conversation(1).model(model.clone(), origin()).chat(&ask("Hi")).await.unwrap();
+    let again =
+        cache.conversation(1).model(model.clone(), origin()).chat(&ask("Hi")).await.unwrap();
     assert_eq!(again.message.tool_calls[0].arguments, "{\"a\": 1}");
     assert_eq!(model.asked(), 5, "the first one that is of use is the one that was kept");
 }

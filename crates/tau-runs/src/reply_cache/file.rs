@@ -122,10 +122,14 @@ impl ReplyFile {
             Some(pool) => pool.clone(),
             None => {
                 let pool = self.connect().await.map_err(broken)?;
-                let shape: i64 =
-                    sqlx::query_scalar("PRAGMA user_version").fetch_one(&pool).await.map_err(broken)?;
+                let shape: i64 = sqlx::query_scalar("PRAGMA user_version")
+                    .fetch_one(&pool)
+                    .await
+                    .map_err(broken)?;
                 if shape != 0 && shape != SHAPE {
-                    return Err(CacheError("it was made by another version of this program".into()));
+                    return Err(CacheError(
+                        "it was made by another version of this program".into(),
+                    ));
                 }
                 pool.execute(SCHEMA).await.map_err(broken)?;
                 open.pool = Some(pool.clone());
@@ -160,8 +164,7 @@ impl ReplyFile {
 
     /// Lets go of what is too old, and of the oldest when there is too much.
     async fn trim(&self, pool: &SqlitePool) -> Result<(), sqlx::Error> {
-        let expired =
-            sqlx::query("DELETE FROM replies WHERE made_ms <= ?").bind(self.oldest_ms());
+        let expired = sqlx::query("DELETE FROM replies WHERE made_ms <= ?").bind(self.oldest_ms());
         let mut gone = expired.execute(pool).await?.rows_affected();
         let size: i64 = sqlx::query_scalar("SELECT coalesce(sum(size), 0) FROM replies")
             .fetch_one(pool)

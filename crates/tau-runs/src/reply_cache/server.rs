@@ -112,7 +112,3 @@ fn name(key: &ReplyKey) -> String {
 fn broken(error: &RedisError) -> CacheError {
     CacheError(error.category().to_owned())
 }
-
-#[cfg(test)]
-#[path = "server_tests.rs"]
-mod tests;

@@ -39,8 +39,9 @@ pub(super) async fn play(
     };
     // Counts as going on until the result is on disk.
     let live = shared.live.begin(run, episode.id, news);
-    let played =
-        AssertUnwindSafe(shared.player.play(&plan, &episode, journal.clone(), &live)).catch_unwind().await;
+    let played = AssertUnwindSafe(shared.player.play(&plan, &episode, journal.clone(), &live))
+        .catch_unwind()
+        .await;
     let transcript = match played {
         Ok(Ok(transcript)) => transcript,
         Ok(Err(failure)) => return Ended::Failed(failure),

@@ -56,9 +56,7 @@ impl ModelPlayer {
             false => Some(self.tau2_customer(&scene, journal).await?),
         };
         let judge = match &tau2.judge {
-            Some(judge) => {
-                Some(self.model(&judge.endpoint, &judge.model, &scene.replies).await?)
-            }
+            Some(judge) => Some(self.model(&judge.endpoint, &judge.model, &scene.replies).await?),
             None => None,
         };
         let spec = spec(&scene);
