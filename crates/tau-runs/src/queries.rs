@@ -52,6 +52,10 @@ pub struct OutcomeRow {
     pub trial: u32,
     /// What became of it.
     pub outcome: Outcome,
+    /// Replies of models; 0 where nobody counted them.
+    pub replies: u32,
+    /// Those of them that were taken from the cache of replies.
+    pub cached_replies: u32,
 }
 
 /// One conversation: as a whole when it is finished, as far as it went when it is not.
@@ -176,6 +180,8 @@ impl Runs {
                 task_id: cell.task,
                 task_index: cell.task_index,
                 trial: cell.trial,
+                replies: cell.replies,
+                cached_replies: cell.cached_replies,
             })
             .collect())
     }

@@ -12,7 +12,7 @@ use super::library::{count, title};
 use super::runs::{read_page, read_run};
 use super::states;
 use crate::types::{
-    ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, DraftLine,
+    CachedReplies, ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, DraftLine,
     FieldDifference, GradeCheck, NamedValue, OutputLine, RecordDifference, Speaker, ToolTurn, Turn,
 };
 use crate::{ApiError, ErrorCode};
@@ -99,6 +99,8 @@ pub(crate) fn summary(row: &EpisodeRow) -> ConversationSummary {
         why: why(row),
         messages: row.messages,
         tool_calls: row.tool_calls,
+        cached: (row.cached_replies > 0)
+            .then_some(CachedReplies { cached: row.cached_replies, replies: row.replies }),
     }
 }
 
@@ -218,6 +220,7 @@ pub(crate) fn turns(messages: &[Message]) -> Vec<Turn> {
                 .map(|reading| reading.drafts.iter().map(draft_line).collect())
                 .unwrap_or_default(),
             meter: Vec::new(),
+            cached: messages[turn.message].cached.then_some(true),
         });
     }
     shown

@@ -54,6 +54,21 @@ pub trait ReplyStore: Send + Sync {
     async fn put(&self, entries: &[(ReplyKey, Vec<u8>)]) -> Result<(), CacheError>;
 }
 
+#[async_trait]
+impl<S: ReplyStore + ?Sized> ReplyStore for Arc<S> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    async fn get(&self, key: &ReplyKey) -> Result<Option<Vec<u8>>, CacheError> {
+        (**self).get(key).await
+    }
+
+    async fn put(&self, entries: &[(ReplyKey, Vec<u8>)]) -> Result<(), CacheError> {
+        (**self).put(entries).await
+    }
+}
+
 /// A store with what is known of its health. Shared by all conversations.
 pub struct ReplyCache {
     store: Box<dyn ReplyStore>,

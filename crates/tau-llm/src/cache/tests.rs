@@ -14,7 +14,7 @@ struct Memory {
 }
 
 #[async_trait]
-impl ReplyStore for Arc<Memory> {
+impl ReplyStore for Memory {
     fn name(&self) -> &str {
         "memory"
     }

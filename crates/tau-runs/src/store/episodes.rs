@@ -123,6 +123,8 @@ pub(crate) struct CellRow {
     pub trial: u32,
     pub state: String,
     pub reward: Option<f64>,
+    pub replies: u32,
+    pub cached_replies: u32,
 }
 
 /// Upstream's tolerance: a reward within a millionth of 1 is a success.
@@ -379,7 +381,8 @@ impl Store {
     /// All cells of a run's grid: tasks in order, within them conditions, within them trials.
     pub(crate) async fn cells(&self, run: RunId) -> Result<Vec<CellRow>, RunsError> {
         Ok(sqlx::query_as(
-            "SELECT id, task, task_index, condition_position, trial, state, reward FROM episodes
+            "SELECT id, task, task_index, condition_position, trial, state, reward, replies, cached_replies
+             FROM episodes
              WHERE run = ? ORDER BY task_index, condition_position, trial",
         )
         .bind(run.to_string())
