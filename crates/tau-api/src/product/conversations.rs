@@ -12,8 +12,9 @@ use super::library::{count, title};
 use super::runs::{read_page, read_run};
 use super::states;
 use crate::types::{
-    CachedReplies, ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, DraftLine,
-    FieldDifference, GradeCheck, NamedValue, OutputLine, RecordDifference, Speaker, ToolTurn, Turn,
+    CachedReplies, ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary,
+    DraftLine, FieldDifference, GradeCheck, NamedValue, OutputLine, RecordDifference, Speaker,
+    ToolTurn, Turn,
 };
 use crate::{ApiError, ErrorCode};
 

@@ -7,8 +7,8 @@ use super::Product;
 use super::library::{count, title};
 use crate::endpoints::PRACTICE;
 use crate::types::{
-    CacheUse, ConditionInfo, GridCell, GridRow, ImportedInfo, PageRequest, Progress, RunDetail, RunDraft,
-    RunGrid, RunPage, RunState, RunSummary, SetupLine,
+    CacheUse, ConditionInfo, GridCell, GridRow, ImportedInfo, PageRequest, Progress, RunDetail,
+    RunDraft, RunGrid, RunPage, RunState, RunSummary, SetupLine,
 };
 use crate::{ApiError, ErrorCode};
 

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, Cmd, FromRedisValue, IntoConnectionInfo, RedisError};
+use redis::{
+    AsyncConnectionConfig, Client, FromRedisValue, IntoConnectionInfo, Pipeline, RedisError, pipe,
+};
 use tau_llm::{CacheError, ReplyKey, ReplyStore};
 use tokio::sync::Mutex;
 
@@ -12,6 +14,8 @@ use super::{AGE, CacheAddressError};
 
 /// How long it may take to reach the server, and to get an answer.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// Entries that are sent before an answer is waited for.
+const AT_ONCE: usize = 64;
 /// What the names of all entries begin with.
 const PREFIX: &str = "tautrait:reply:";
 
@@ -60,11 +64,11 @@ impl ReplyServer {
     }
 
     /// Asks; once more over a new connection when the old one is gone.
-    async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, CacheError> {
+    async fn ask<T: FromRedisValue>(&self, commands: &Pipeline) -> Result<T, CacheError> {
         let mut again = true;
         loop {
             let answer = match self.connection().await {
-                Ok(mut connection) => command.query_async(&mut connection).await,
+                Ok(mut connection) => commands.query_async(&mut connection).await,
                 Err(error) => return Err(broken(&error)),
             };
             let error: RedisError = match answer {
@@ -90,15 +94,18 @@ impl ReplyStore for ReplyServer {
     }
 
     async fn get(&self, key: &ReplyKey) -> Result<Option<Vec<u8>>, CacheError> {
-        self.ask(Cmd::new().arg("GET").arg(name(key))).await
+        let (found,) = self.ask(pipe().cmd("GET").arg(name(key))).await?;
+        Ok(found)
     }
 
     async fn put(&self, entries: &[(ReplyKey, Vec<u8>)]) -> Result<(), CacheError> {
-        for (key, data) in entries {
-            let mut command = Cmd::new();
-            command.arg("SET").arg(name(key)).arg(data.as_slice());
-            command.arg("EX").arg(AGE.as_secs());
-            let () = self.ask(&command).await?;
+        for some in entries.chunks(AT_ONCE) {
+            let mut commands = pipe();
+            for (key, data) in some {
+                let set = commands.cmd("SET").arg(name(key)).arg(data.as_slice());
+                set.arg("EX").arg(AGE.as_secs()).ignore();
+            }
+            let () = self.ask(&commands).await?;
         }
         Ok(())
     }

@@ -87,6 +87,32 @@ async fn a_second_run_in_a_domain_of_tau2_asks_nobody_and_ends_the_same() {
 }
 
 #[tokio::test]
+async fn a_file_in_tau2_s_shape_tells_which_replies_cost_nothing_and_is_read_back_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let theatre = Theatre::open(dir.path(), &CacheAddress::File, Models::start().await).await;
+    theatre.finish(tau2(&theatre)).await;
+    let run = theatre.finish(tau2(&theatre)).await;
+    let path = dir.path().join("result.json");
+    theatre.runs.write_result_file(run, &path).await.unwrap();
+    let file: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    assert_eq!(file["info"]["tautrait"]["reply_cache"], true);
+    let simulation = &file["simulations"][0];
+    assert_eq!((&simulation["agent_cost"], &simulation["user_cost"]), (&0.0.into(), &0.0.into()));
+    let messages = simulation["messages"].as_array().unwrap();
+    let spoken = messages.iter().filter(|message| message["role"] == "user");
+    assert!(spoken.clone().count() > 1);
+    for message in spoken {
+        assert_eq!((&message["cost"], &message["raw_data"]["cached"]), (&0.0.into(), &true.into()));
+        assert!(message["usage"]["prompt_tokens"].as_u64().unwrap() > 0);
+    }
+    let (opened, errors) = tau_runs::open_results(&[path], &theatre.library);
+    assert!(errors.is_empty(), "{errors:?}");
+    let again = opened[0].episodes[0].transcript().unwrap();
+    let replies = again.trajectory.messages.iter().filter(|message| message.cached).count();
+    assert_eq!(replies as u32, theatre.conversations(run).await[0].row.replies);
+}
+
+#[tokio::test]
 async fn attempts_at_a_task_do_not_become_the_same() {
     let dir = tempfile::tempdir().unwrap();
     let theatre = Theatre::open(dir.path(), &CacheAddress::File, Models::start().await).await;

@@ -85,7 +85,7 @@ impl Directory for At {
 pub struct Theatre {
     pub runs: Runs,
     pub models: Arc<Models>,
-    library: Arc<Library>,
+    pub library: Arc<Library>,
 }
 
 impl Theatre {
@@ -127,7 +127,8 @@ impl Theatre {
         all
     }
 
-    pub async fn close(&self) {
+    /// Ends it, so that another can open its folder.
+    pub async fn close(self) {
         self.runs.shutdown().await;
     }
 }

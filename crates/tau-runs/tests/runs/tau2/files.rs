@@ -26,7 +26,7 @@ fn reopened(stage: &Stage, path: &Path) -> OpenedRun {
 
 /// A message without what a file has no place for: readings, and how arguments were spaced.
 fn spoken(message: &Message) -> Message {
-    let mut message = Message { reading: None, echo: None, cached: false, ..message.clone() };
+    let mut message = Message { reading: None, echo: None, ..message.clone() };
     for call in &mut message.tool_calls {
         let arguments: Value = serde_json::from_str(&call.arguments).unwrap();
         call.arguments = arguments.to_string();
