@@ -54,6 +54,10 @@ commands! {
     get_settings() -> Settings;
     /// Keeps them.
     save_settings(settings: Settings) -> Settings;
+    /// How much is in the cache of replies.
+    reply_cache_size() -> ReplyCacheSize;
+    /// Forgets all replies in the cache; runs keep their conversations.
+    empty_reply_cache() -> ReplyCacheSize;
 
     /// The domains, shipped ones first.
     list_domains() -> Vec<DomainSummary>;

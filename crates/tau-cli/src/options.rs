@@ -15,7 +15,7 @@ use crate::evaluate::EvaluateOptions;
 use crate::import::ImportOptions;
 use crate::mcp::McpOptions;
 use crate::models::ModelsOptions;
-use crate::run::Tau2Options;
+use crate::run::{CacheOption, Tau2Options};
 use crate::traits::TraitsOptions;
 use crate::view::ViewOptions;
 use crate::voices::{CalibrateOptions, SayOptions};
@@ -214,6 +214,11 @@ pub struct RunOptions {
     /// What is said of a run over a domain of tau2.
     #[command(flatten)]
     pub tau2: Tau2Options,
+    /// Take replies to exactly the same question from earlier runs instead of asking again, from a file in
+    /// the data folder or from a Redis server at redis://HOST[:PORT][/DATABASE] (one with a password
+    /// belongs in TAUTRAIT_REPLY_CACHE). Such a run is no new evidence, and says so
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "")]
+    pub reply_cache: Option<CacheOption>,
     /// Pause when the replies have cost this much in US dollars
     #[arg(long, value_name = "USD")]
     pub spend_cap: Option<f64>,

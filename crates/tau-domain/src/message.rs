@@ -59,6 +59,14 @@ pub struct Message {
     /// part of an exported file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub echo: Option<String>,
+    /// Whether a model's message was taken from the cache of replies instead of being asked for. Kept
+    /// with the transcript; never sent to a model.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub cached: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What was read out of a message whose content is not itself what was said or done: an agent that
@@ -134,6 +142,7 @@ impl Message {
             name: None,
             reading: None,
             echo: None,
+            cached: false,
         }
     }
 
@@ -147,6 +156,7 @@ impl Message {
             name: Some(call.name.clone()),
             reading: None,
             echo: None,
+            cached: false,
         }
     }
 

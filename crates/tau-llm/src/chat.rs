@@ -57,7 +57,7 @@ pub struct ChatReply {
     pub finish: Finish,
     /// Price in US dollars where known.
     pub cost_usd: Option<f64>,
-    /// Attempts before this reply, those that failed included (1 = at once).
+    /// Attempts before this reply, those that failed included (1 = at once, 0 = it was not asked for).
     pub attempts: u32,
 }
 
@@ -69,6 +69,9 @@ pub trait ChatModel: Send + Sync {
 
     /// Asks once. Retries happen inside; dropping the future cancels the call.
     async fn chat(&self, request: &ChatRequest) -> Result<ChatReply, ModelError>;
+
+    /// Told, instead of being asked, when a resumed conversation has the reply already.
+    fn recalled(&self, _request: &ChatRequest, _reply: &ChatReply) {}
 }
 
 #[async_trait]
@@ -80,6 +83,10 @@ impl<M: ChatModel + ?Sized> ChatModel for Box<M> {
     async fn chat(&self, request: &ChatRequest) -> Result<ChatReply, ModelError> {
         (**self).chat(request).await
     }
+
+    fn recalled(&self, request: &ChatRequest, reply: &ChatReply) {
+        (**self).recalled(request, reply);
+    }
 }
 
 #[async_trait]
@@ -90,5 +97,9 @@ impl<M: ChatModel + ?Sized> ChatModel for std::sync::Arc<M> {
 
     async fn chat(&self, request: &ChatRequest) -> Result<ChatReply, ModelError> {
         (**self).chat(request).await
+    }
+
+    fn recalled(&self, request: &ChatRequest, reply: &ChatReply) {
+        (**self).recalled(request, reply);
     }
 }

@@ -82,7 +82,10 @@ impl<M: ChatModel> ChatModel for Journaled<M> {
             attempts: 0,
         };
         let reply = match self.journal.recall(self.role, seq).await.map_err(broken)? {
-            Some(reply) => reply,
+            Some(reply) => {
+                self.inner.recalled(request, &reply);
+                reply
+            }
             None => {
                 let reply = self.inner.chat(request).await?;
                 self.journal.record(self.role, seq, &reply).await.map_err(broken)?;

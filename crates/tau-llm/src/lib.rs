@@ -2,7 +2,8 @@
 //!
 //! [`ChatModel`] is all that the rest of the product knows of a model. [`connect`] gives the model
 //! behind an [`Endpoint`], whatever its protocol; [`providers`] knows the usual endpoints;
-//! [`Journaled`] makes every reply durable before it is acted on. [`JsonApi`] is the one way over
+//! [`Journaled`] makes every reply durable before it is acted on, and [`Cached`] takes replies that were had
+//! before instead of asking. [`JsonApi`] is the one way over
 //! HTTP, with the time-outs, retries and shared limits of [`ProviderLimits`]; failures are sorted into
 //! [`ModelErrorKind`].
 
@@ -11,6 +12,7 @@
 mod anthropic;
 mod bedrock;
 mod bucket;
+mod cache;
 mod chat;
 mod dialect;
 mod echo;
@@ -30,6 +32,7 @@ mod route;
 mod sorting;
 pub mod wire;
 
+pub use cache::{CacheError, Cached, ConversationCache, Origin, ReplyCache, ReplyKey, ReplyStore};
 pub use chat::{ChatModel, ChatReply, ChatRequest, Finish};
 pub use dialect::ListedModel;
 pub use endpoint::{Endpoint, EndpointKind};

@@ -48,6 +48,8 @@ pub enum CautionKind {
     ChangedAfterwards,
     /// Customers did not show their traits.
     TraitNotShown,
+    /// Replies were taken from the cache of replies.
+    ReplyCache,
 }
 
 /// What is to be said of one run; `rows` are those that the analysis leaves.
@@ -71,7 +73,23 @@ pub(crate) fn of_run(
         language,
     ));
     found.extend(traits(result, language));
+    found.extend(repeated(rows, language));
     found
+}
+
+/// Replies that were not asked for. Where there are several attempts, they are what does not count anew.
+fn repeated(rows: &[&EpisodeRow], language: Language) -> Option<Caution> {
+    let cached: u32 = rows.iter().map(|row| row.effort.cached_replies).sum();
+    if cached == 0 {
+        return None;
+    }
+    let total: u32 = rows.iter().map(|row| row.effort.replies).sum();
+    let id = match rows.iter().any(|row| row.trial > 0) {
+        true => "caution-reply-cache-attempts",
+        false => "caution-reply-cache",
+    };
+    let args = [("cached", (cached as usize).into()), ("total", (total as usize).into())];
+    Some(Caution { kind: CautionKind::ReplyCache, text: say(language, id, &args) })
 }
 
 fn few_tasks(tasks: usize, language: Language) -> Vec<Caution> {
@@ -181,6 +199,8 @@ pub fn between_runs(runs: &[TableRun], settings: &ResultSettings) -> Vec<Caution
         let rows: Vec<&EpisodeRow> = of.flat_map(|run| analysis.rows(&run.rows)).collect();
         found.extend(counted(&rows, stopped, language));
     }
+    let rows: Vec<&EpisodeRow> = runs.iter().flat_map(|run| analysis.rows(&run.rows)).collect();
+    found.extend(repeated(&rows, language));
     let all: Vec<EpisodeRow> = runs.iter().flat_map(|run| run.rows.iter().cloned()).collect();
     found.extend(changed_afterwards(
         &Changes {

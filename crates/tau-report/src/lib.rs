@@ -37,8 +37,8 @@ mod samples;
 pub use cautions::{Caution, CautionKind, between_runs};
 pub use html::html_report;
 pub use lines::{
-    ConditionLine, ConversationLine, Costs, FaultLine, MessageLine, RunLine, TaskLine, Tokens,
-    write_line,
+    ConditionLine, ConversationLine, Costs, FaultLine, MessageLine, Replies, RunLine, TaskLine,
+    Tokens, write_line,
 };
 pub use pages::{Page, PrintError, pages, pdf_report};
 pub use pictures::{

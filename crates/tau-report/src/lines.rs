@@ -48,6 +48,9 @@ pub struct ConversationLine<'a> {
     pub seconds: Option<f64>,
     /// What it cost in US dollars.
     pub cost_usd: Costs,
+    /// Replies of models, and how many of them were taken from the cache of replies; `None` where nobody
+    /// counted them.
+    pub replies: Option<Replies>,
     /// Tokens; `None` without a score.
     pub tokens: Option<Tokens>,
     /// Whose fault it was, as each judge said.
@@ -112,6 +115,15 @@ pub struct Costs {
     pub total: Option<f64>,
 }
 
+/// How many replies of models a conversation took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Replies {
+    /// In all.
+    pub total: u32,
+    /// Taken from the cache of replies: they cost nothing.
+    pub cached: u32,
+}
+
 /// Tokens by who used them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Tokens {
@@ -150,6 +162,8 @@ pub struct MessageLine<'a> {
     /// What was read out of the message beside what was heard: a thought that stayed hidden, drafts
     /// that were held back, what a steered voice noticed.
     pub reading: Option<&'a Reading>,
+    /// Whether it was taken from the cache of replies.
+    pub cached: bool,
 }
 
 impl<'a> MessageLine<'a> {
@@ -164,6 +178,7 @@ impl<'a> MessageLine<'a> {
             tool_call_id: message.tool_call_id.as_deref(),
             name: message.name.as_deref(),
             reading: message.reading.as_deref(),
+            cached: message.cached,
         }
     }
 }
@@ -224,6 +239,7 @@ mod tests {
             steps: 2,
             seconds: Some(1.5),
             cost_usd: Costs::default(),
+            replies: Some(Replies { total: 2, cached: 1 }),
             tokens: None,
             faults: vec![FaultLine {
                 source: "person".into(),

@@ -40,6 +40,12 @@ pub struct Effort {
     pub cost_usd: Option<f64>,
     /// Seconds; `None` where a file does not say.
     pub seconds: Option<f64>,
+    /// Replies of models; 0 where nobody counted them.
+    #[serde(default)]
+    pub replies: u32,
+    /// Those of them that were taken from the cache of replies.
+    #[serde(default)]
+    pub cached_replies: u32,
 }
 
 /// Why a conversation failed, by the verdict that counts.

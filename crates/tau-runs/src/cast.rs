@@ -6,7 +6,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 use tau_domain::{Domain, DomainId, Message, Task};
-use tau_llm::{ChatModel, Endpoint, Journaled, ProviderLimits, ReplyJournal, SpeakerRole, connect};
+use tau_llm::{
+    ChatModel, ConversationCache, Endpoint, Journaled, Origin, ProviderLimits, ReplyCache,
+    ReplyJournal, SpeakerRole, connect,
+};
 use tau_packs::Library;
 use tau_sim::human::{HumanModel, Switchboard};
 use tau_sim::{
@@ -47,6 +50,7 @@ pub struct ModelPlayer {
     listings: Listings,
     people: Option<Arc<Switchboard>>,
     local: Option<Arc<LocalModels>>,
+    replies: Option<Arc<ReplyCache>>,
 }
 
 impl ModelPlayer {
@@ -63,6 +67,7 @@ impl ModelPlayer {
             listings: Listings::default(),
             people: None,
             local: None,
+            replies: None,
         }
     }
 
@@ -76,6 +81,18 @@ impl ModelPlayer {
     pub fn with_local(mut self, models: Arc<LocalModels>) -> Self {
         self.local = Some(models);
         self
+    }
+
+    /// The same with a cache of replies, for the plans that want one.
+    pub fn with_reply_cache(mut self, replies: Arc<ReplyCache>) -> Self {
+        self.replies = Some(replies);
+        self
+    }
+
+    /// The cache of a conversation whose own seed is `seed`; `None` when the plan wants none.
+    pub(crate) fn replies(&self, plan: &RunPlan, seed: u64) -> Replies {
+        let cache = self.replies.as_ref().filter(|_| plan.reply_cache)?;
+        Some(cache.conversation(seed))
     }
 
     /// The domain and the conversation to be played in it.
@@ -106,7 +123,8 @@ impl ModelPlayer {
         spec.sampling_seed = Some(spec.seed);
         spec.max_steps = plan.limits.max_steps;
         spec.temperature = Some(plan.temperature);
-        Ok(Scene { domain, spec, episode, live })
+        let replies = self.replies(plan, spec.seed);
+        Ok(Scene { domain, spec, episode, live, replies })
     }
 
     async fn agent(
@@ -126,7 +144,7 @@ impl ModelPlayer {
                 Ok(at_pace(plan, practice))
             }
             PERSON => self.person(scene, SpeakerRole::Agent),
-            endpoint => self.model(endpoint, &plan.agent.model).await,
+            endpoint => self.model(endpoint, &plan.agent.model, &scene.replies).await,
         }
     }
 
@@ -157,15 +175,18 @@ impl ModelPlayer {
                 let traits = wire_dict(&cast.measured(), cast.traits);
                 // What the service cannot play is said before it is asked for the first line.
                 self.listings.check(&service, &traits).await.map_err(setup)?;
-                let client = SteerClient::new(service, traits);
-                Ok(Box::new(Hosted::new(wrap(Box::new(client)))))
+                let setting = serde_json::Value::Object(traits.clone()).to_string();
+                let origin = Origin::of(&endpoint, &customer.model)
+                    .map(|origin| origin.with_setting(setting));
+                let client = Box::new(SteerClient::new(service, traits));
+                Ok(Box::new(Hosted::new(wrap(through(client, origin, cast.replies)))))
             }
             CustomerStrategy::Local => self.local_voice(cast, wrap).await,
             CustomerStrategy::Llm
             | CustomerStrategy::React
             | CustomerStrategy::Verify
             | CustomerStrategy::Reflection => {
-                let model = self.model(&customer.endpoint, &customer.model).await?;
+                let model = self.model(&customer.endpoint, &customer.model, cast.replies).await?;
                 let anchor = if customer.reanchor { cast.wording.anchor() } else { Anchor::Once };
                 let voice = Prompted::new(wrap(model), mix, cast.traits, anchor)
                     .and_then(|voice| voice.with_curves(&customer.curves));
@@ -227,18 +248,21 @@ impl ModelPlayer {
             wording: &plan.wording,
             task: &scene.spec.task,
             seed: scene.spec.seed,
+            replies: &scene.replies,
         };
         self.voice(&cast, journaled).await
     }
 
-    /// A model behind an endpoint.
+    /// A model behind an endpoint, asked for what is not in the cache.
     pub(crate) async fn model(
         &self,
         endpoint: &str,
         model: &str,
+        replies: &Replies,
     ) -> Result<Box<dyn ChatModel>, PlayFailure> {
         let (endpoint, key) = self.directory.find(endpoint).await?;
-        Ok(connect(&endpoint, model, key, self.limits.clone())?)
+        let connected = connect(&endpoint, model, key, self.limits.clone())?;
+        Ok(through(connected, Origin::of(&endpoint, model), replies))
     }
 
     fn person(
@@ -269,6 +293,8 @@ pub struct VoiceCast<'a> {
     pub task: &'a Task,
     /// From it follows what the practice customer says.
     pub seed: u64,
+    /// The cache from which its model's replies may come.
+    pub replies: &'a Replies,
 }
 
 impl VoiceCast<'_> {
@@ -292,12 +318,36 @@ impl VoiceCast<'_> {
     }
 }
 
+/// What a conversation takes from the cache of replies; `None` when it is played without.
+pub type Replies = Option<Arc<ConversationCache>>;
+
+/// A model of which only what is not in the cache is asked, where there is a cache and its replies are
+/// such as may be kept.
+fn through(
+    model: Box<dyn ChatModel>,
+    origin: Option<Origin>,
+    replies: &Replies,
+) -> Box<dyn ChatModel> {
+    match (origin, replies) {
+        (Some(origin), Some(replies)) => Box::new(replies.model(model, origin)),
+        _ => model,
+    }
+}
+
+/// Keeps the replies of a conversation that came to a result, and tells what was wrong with the cache.
+pub(crate) async fn kept(replies: &Replies, transcript: Transcript) -> Transcript {
+    let Some(replies) = replies else { return transcript };
+    replies.keep().await;
+    Transcript { cache_trouble: replies.trouble(), ..transcript }
+}
+
 /// One conversation of a plan, found.
 struct Scene<'a> {
     domain: Arc<Domain>,
     spec: EpisodeSpec,
     episode: &'a PendingEpisode,
     live: &'a LiveEpisode,
+    replies: Replies,
 }
 
 /// How the agent of a plan is used in this conversation. A person needs no prompt: the policy and the
@@ -354,10 +404,10 @@ impl EpisodePlayer for ModelPlayer {
             .map_err(customer_setup)?;
         // The scheduler stops a conversation by dropping it.
         let never = CancellationToken::new();
-        let Scene { domain, spec, .. } = scene;
+        let Scene { domain, spec, replies, .. } = scene;
         let players = Players { agent: &agent, setup: &agent_setup, customer: &customer };
         match tau_sim::play(domain, &spec, players, live, &never).await {
-            Ok(trajectory) => Ok(Transcript::new(spec.task, trajectory)),
+            Ok(trajectory) => Ok(kept(&replies, Transcript::new(spec.task, trajectory)).await),
             Err(EpisodeFailure::Model { error, .. }) => Err(error.into()),
             Err(failure) => Err(setup(failure)),
         }

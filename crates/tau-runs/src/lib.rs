@@ -21,6 +21,7 @@ mod plan;
 mod player;
 mod progress;
 mod queries;
+mod reply_cache;
 mod results;
 mod runs;
 mod schedule;
@@ -28,7 +29,7 @@ pub mod store;
 mod tau2;
 mod unhurried;
 
-pub use cast::{Directory, ModelPlayer, VoiceCast};
+pub use cast::{Directory, ModelPlayer, Replies, VoiceCast};
 pub use clock::{local_moment, local_stamp, now_ms};
 pub use error::RunsError;
 pub use export::Exported;
@@ -41,6 +42,7 @@ pub use plan::{
 pub use player::{EpisodePlayer, FailureKind, PlayFailure};
 pub use progress::{Progress, Tick, TickKind};
 pub use queries::{Conversation, Grid, GridCell, OutcomeRow};
+pub use reply_cache::{CacheAddress, CacheAddressError, CacheSize, ReplyFile, ReplyServer};
 pub use results::{
     Fault, Header, LARGEST_RESULT, NOT_IN_FILE, OpenedEpisode, OpenedRun, Preview, RECORDED,
     Recorded, RecordedMessage, Regrade, RegradeError, Regraded, Regrading, ResultFile,
@@ -49,8 +51,8 @@ pub use results::{
 pub use runs::Runs;
 pub use schedule::Pacing;
 pub use store::{
-    ConversationFilter, EpisodeRow, JudgeBill, Page, Paged, PendingEpisode, Place, RunRow,
-    RunState, Store, StoredComparison, StoredDiagnosis, StoredReadings, Transcript,
+    CacheUse, ConversationFilter, EpisodeRow, JudgeBill, Page, Paged, PendingEpisode, Place,
+    RunRow, RunState, Store, StoredComparison, StoredDiagnosis, StoredReadings, Transcript,
 };
 
 pub use tau2::{

@@ -72,6 +72,9 @@ pub struct RunPlan {
     /// [`RunPlan::split`] names the split.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tau2: Option<Box<Tau2Plan>>,
+    /// Whether replies to the same question are taken from the cache of replies.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub reply_cache: bool,
     /// Whether it is the sample that comes with the product.
     #[serde(default)]
     pub sample: bool,
@@ -85,6 +88,10 @@ pub struct RunPlan {
 
 fn yes() -> bool {
     true
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The grader of tau-bench's domains: the state hash and required outputs of tau-bench v1.

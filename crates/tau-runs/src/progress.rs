@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::store::Tally;
+use crate::store::{CacheUse, Tally};
 use crate::{RunId, RunRow, RunState};
 
 /// Something changed; whoever shows it asks again. Deliberately without content.
@@ -51,6 +51,9 @@ pub struct Progress {
     pub eta_seconds: Option<f64>,
     /// Spent on finished conversations in US dollars; `None` when prices are not known.
     pub cost_usd: Option<f64>,
+    /// What was taken from the cache of replies; `None` for a run without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache: Option<CacheUse>,
 }
 
 impl Progress {
@@ -76,6 +79,7 @@ impl Progress {
             not_scored: tally.not_scored,
             eta_seconds,
             cost_usd: tally.cost_usd,
+            cache: None,
         }
     }
 }

@@ -52,6 +52,10 @@ pub struct OutcomeRow {
     pub trial: u32,
     /// What became of it.
     pub outcome: Outcome,
+    /// Replies of models; 0 where nobody counted them.
+    pub replies: u32,
+    /// Those of them that were taken from the cache of replies.
+    pub cached_replies: u32,
 }
 
 /// One conversation: as a whole when it is finished, as far as it went when it is not.
@@ -114,7 +118,12 @@ impl Runs {
     /// What the database reports.
     pub async fn progress_of(&self, row: &RunRow) -> Result<Progress, RunsError> {
         let tally = self.shared.store.tally(row.id).await?;
-        Ok(Progress::of(row, &tally, self.shared.live.running(row.id).len()))
+        let cache = match row.plan.reply_cache {
+            true => Some(self.shared.store.cache_use(row.id).await?),
+            false => None,
+        };
+        let running = self.shared.live.running(row.id).len();
+        Ok(Progress { cache, ..Progress::of(row, &tally, running) })
     }
 
     /// The grid of a run.
@@ -171,6 +180,8 @@ impl Runs {
                 task_id: cell.task,
                 task_index: cell.task_index,
                 trial: cell.trial,
+                replies: cell.replies,
+                cached_replies: cell.cached_replies,
             })
             .collect())
     }

@@ -39,6 +39,7 @@ pub fn plan(tasks: u32, trials: u32) -> RunPlan {
         prompts_hash: String::new(),
         grader: grader(),
         tau2: None,
+        reply_cache: false,
         sample: false,
         wording: tau_sim::Wording::shipped(),
         checkpoint: None,

@@ -110,7 +110,7 @@ impl Playing<'_> {
         };
         let reply = reply.map_err(|error| failure(SpeakerRole::Customer, error))?;
         self.customer_bill.add_up(reply.usage, reply.cost_usd);
-        let message = Message::text(Role::User, reply.text);
+        let message = Message { cached: reply.cached, ..Message::text(Role::User, reply.text) };
         Ok(match reply.reading {
             Some(reading) => message.with_reading(reading),
             None => message,

@@ -1,6 +1,7 @@
 // Numbers, times and states in the words of the interface.
 
 import type {
+  CachedReplies,
   CautionKind,
   FaultAuthor,
   FaultKind,
@@ -39,6 +40,11 @@ export function bytes(n: number): string {
   if (n < 1_000_000) return `${Math.max(1, Math.round(n / 1000)).toLocaleString("en")} kB`;
   if (n < 1_000_000_000) return `${(n / 1_000_000).toFixed(n < 10_000_000 ? 1 : 0)} MB`;
   return `${(n / 1_000_000_000).toFixed(1)} GB`;
+}
+
+/** `3 of 9 replies from the cache`. */
+export function fromCache({ cached, replies }: CachedReplies): string {
+  return `${cached.toLocaleString("en")} of ${count(replies, "reply", "replies")} from the cache`;
 }
 
 /** `62 %`, or a dash when there is nothing to show. */
@@ -94,6 +100,7 @@ export const cautionWord: Record<CautionKind, string> = {
   not_scored: "Not scored",
   changed_afterwards: "Changed after the run",
   trait_not_shown: "Traits not shown",
+  reply_cache: "Replies from the cache",
 };
 
 /** What went wrong, as the product's counts call it. */

@@ -347,6 +347,7 @@ export const draft: RunDraft = {
   text_tool_calls: true,
   wording: "mine:short",
   checkpoint: true,
+  reply_cache: true,
   spend_cap_usd: 12.5,
   unhurried: false,
 };

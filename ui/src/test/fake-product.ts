@@ -62,6 +62,7 @@ function run(id: string, part: Partial<RunSummary>): RunSummary {
 /** All commands over data that lives as long as the object. */
 export function fakeProduct(): Handlers & { finish_run(args: { id: string }): void } {
   let settings: Settings = { theme: "system", language: null };
+  let replyCache = { replies: 1234, bytes: 5_400_000 };
   let endpoints = [...data.endpoints];
   let runs = [
     run("live", {
@@ -203,6 +204,8 @@ export function fakeProduct(): Handlers & { finish_run(args: { id: string }): vo
     }),
     get_settings: () => settings,
     save_settings: (args) => (settings = args.settings),
+    reply_cache_size: () => replyCache,
+    empty_reply_cache: () => (replyCache = { replies: 0, bytes: 0 }),
     list_domains: () => [...data.domains.filter((each) => each.shipped), ...imported.domains()],
     get_domain: ({ id }) => domainDetail(domain(id)),
     list_tasks: ({ domain: id, split }) => data.tasksOf(domain(id), split),

@@ -65,6 +65,7 @@ fn draft(plan: &RunPlan, wording: String) -> RunDraft {
         text_tool_calls: plan.agent.text_tool_calls,
         wording,
         checkpoint: plan.checkpoint.is_some(),
+        reply_cache: plan.reply_cache,
         spend_cap_usd: plan.limits.spend_cap_usd,
         unhurried: plan.limits.pause_ms > 0,
         tau2: plan.tau2.as_deref().map(|tau2| Tau2Draft {

@@ -12,8 +12,9 @@ use super::library::{count, title};
 use super::runs::{read_page, read_run};
 use super::states;
 use crate::types::{
-    ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary, DraftLine,
-    FieldDifference, GradeCheck, NamedValue, OutputLine, RecordDifference, Speaker, ToolTurn, Turn,
+    CachedReplies, ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary,
+    DraftLine, FieldDifference, GradeCheck, NamedValue, OutputLine, RecordDifference, Speaker,
+    ToolTurn, Turn,
 };
 use crate::{ApiError, ErrorCode};
 
@@ -109,6 +110,8 @@ pub(crate) fn summary(row: &EpisodeRow) -> ConversationSummary {
         why: why(row),
         messages: row.messages,
         tool_calls: row.tool_calls,
+        cached: (row.cached_replies > 0)
+            .then_some(CachedReplies { cached: row.cached_replies, replies: row.replies }),
     }
 }
 
@@ -229,6 +232,7 @@ pub(crate) fn turns(messages: &[Message]) -> Vec<Turn> {
                 .map(|reading| reading.drafts.iter().map(draft_line).collect())
                 .unwrap_or_default(),
             meter: Vec::new(),
+            cached: messages[turn.message].cached.then_some(true),
         });
     }
     shown

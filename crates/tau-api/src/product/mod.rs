@@ -18,6 +18,7 @@ mod play;
 mod prices;
 mod prompts;
 mod reading;
+mod reply_cache;
 mod result_files;
 mod results;
 mod runs;
@@ -36,9 +37,9 @@ pub use trait_files::trait_set;
 
 use std::sync::Arc;
 
-use tau_llm::ProviderLimits;
+use tau_llm::{ProviderLimits, ReplyCache};
 use tau_packs::Library;
-use tau_runs::{ModelPlayer, Runs};
+use tau_runs::{ModelPlayer, ReplyFile, Runs};
 use tau_sim::human::Switchboard;
 use tau_traits::hosted::Listings;
 use tau_traits::local::LocalModels;
@@ -92,6 +93,8 @@ pub struct Product {
     /// Voices that are being measured.
     calibrations: voices::Calibrations,
     settings: SettingsFile,
+    /// The cache of replies.
+    replies: Arc<ReplyFile>,
 }
 
 impl Product {
@@ -110,10 +113,12 @@ impl Product {
         let connections = Connections { endpoints: Arc::clone(&endpoints), keys: keys.clone() };
         let people = Switchboard::new();
         let local = Arc::new(LocalModels::new(places.data.join(local_models::FOLDER)));
+        let replies = Arc::new(ReplyFile::within(&places.data));
         let player =
             ModelPlayer::new(Arc::clone(&library), Arc::new(connections), Arc::clone(&limits))
                 .with_people(Arc::clone(&people))
-                .with_local(Arc::clone(&local));
+                .with_local(Arc::clone(&local))
+                .with_reply_cache(ReplyCache::new(Arc::clone(&replies)));
         let player = Arc::new(player);
         let runs = Runs::open(&places.data, player.clone()).await?;
         let own_traits = trait_files::OwnTraits::open(&places.data);
@@ -142,6 +147,7 @@ impl Product {
             own_mixes,
             calibrations: voices::Calibrations::default(),
             settings,
+            replies,
         }))
     }
 
@@ -158,6 +164,7 @@ impl Product {
         self.model_downloads.stop_all();
         self.calibrations.stop_all();
         self.runs.shutdown().await;
+        self.replies.close().await;
     }
 
     /// What the app is and where it keeps things.

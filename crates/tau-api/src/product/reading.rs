@@ -72,6 +72,7 @@ impl Product {
         let conditions = self.checked_conditions(row).await?;
         let mut result = run_result(&rows, &conditions, &settings);
         result.notes.extend(row.plan.imported.iter().flat_map(super::result_files::notes));
+        result.notes.extend(self.cache_trouble(row).await?);
         let fidelity = match row.plan.is_played() {
             true => None,
             false => Some(self.fidelity_figures(row).await?),
@@ -113,6 +114,8 @@ fn effort(episode: &tau_runs::EpisodeRow) -> Effort {
         turns: (episode.messages > 0).then(|| f64::from(episode.messages)),
         tool_calls: (episode.messages > 0).then(|| f64::from(episode.tool_calls)),
         cost_usd: episode.cost_usd,
+        replies: episode.replies,
+        cached_replies: episode.cached_replies,
         seconds: (episode.duration_ms > 0).then(|| episode.duration_ms as f64 / 1_000.0),
     }
 }
@@ -190,6 +193,7 @@ pub(crate) fn caution(caution: &tau_report::Caution) -> Caution {
             Kind::NotScored => CautionKind::NotScored,
             Kind::ChangedAfterwards => CautionKind::ChangedAfterwards,
             Kind::TraitNotShown => CautionKind::TraitNotShown,
+            Kind::ReplyCache => CautionKind::ReplyCache,
         },
         text: caution.text.clone(),
     }

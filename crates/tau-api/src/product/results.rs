@@ -81,7 +81,11 @@ impl Product {
                 condition_id: outcome.condition_id,
                 trial: outcome.trial,
                 outcome: outcome.outcome,
-                effort: Effort::default(),
+                effort: Effort {
+                    replies: outcome.replies,
+                    cached_replies: outcome.cached_replies,
+                    ..Effort::default()
+                },
                 fault: None,
             })
             .collect())

@@ -8,8 +8,8 @@ use super::Product;
 use super::library::{count, title};
 use crate::endpoints::PRACTICE;
 use crate::types::{
-    ConditionInfo, GridCell, GridRow, ImportedInfo, PageRequest, Progress, RunDetail, RunDraft,
-    RunGrid, RunPage, RunState, RunSummary, SetupLine,
+    CacheUse, ConditionInfo, GridCell, GridRow, ImportedInfo, PageRequest, Progress, RunDetail,
+    RunDraft, RunGrid, RunPage, RunState, RunSummary, SetupLine,
 };
 use crate::{ApiError, ErrorCode};
 
@@ -244,6 +244,9 @@ pub(crate) fn setup(row: &RunRow) -> Vec<SetupLine> {
         line("Grading", plan.grader.clone()),
         line("Prompts", prompts(plan)),
     ]);
+    if plan.reply_cache {
+        lines.push(line("Reply cache", "used".into()));
+    }
     if let Some(tau2) = &plan.tau2 {
         lines.push(line("Failed calls that end a conversation", tau2.max_errors.to_string()));
         lines.push(line("Looked at when graded", tau2.evaluation_word().replace('_', " ")));
@@ -354,5 +357,10 @@ fn progress(figures: &tau_runs::Progress) -> Progress {
         eta_seconds: figures.eta_seconds,
         cost_usd: figures.cost_usd,
         message: figures.message.clone(),
+        cache: figures.cache.as_ref().map(|cache| CacheUse {
+            replies: cache.replies,
+            cached: cache.cached,
+            trouble: cache.trouble.clone(),
+        }),
     }
 }

@@ -84,6 +84,7 @@ impl Product {
             text_tool_calls: false,
             wording: String::new(),
             checkpoint: false,
+            reply_cache: false,
             spend_cap_usd: None,
             unhurried: false,
             tau2: None,

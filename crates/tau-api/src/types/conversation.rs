@@ -67,6 +67,19 @@ pub struct ConversationSummary {
     pub messages: u32,
     /// Tool calls.
     pub tool_calls: u32,
+    /// How many of its replies were taken from the cache of replies. Absent where none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub cached: Option<CachedReplies>,
+}
+
+/// Replies that were not asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CachedReplies {
+    /// Taken from the cache.
+    pub cached: u32,
+    /// Replies of models in all.
+    pub replies: u32,
 }
 
 /// A whole conversation, or as far as it went.
@@ -140,6 +153,11 @@ pub struct Turn {
     /// How much of each trait of the run a customer's message shows; empty for others, and where
     /// nothing was metered.
     pub meter: Vec<MeterReading>,
+    /// True where the message was taken from the cache of replies instead of being asked for; absent
+    /// elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub cached: Option<bool>,
 }
 
 /// Something that was nearly said.

@@ -77,6 +77,8 @@ pub enum CautionKind {
     ChangedAfterwards,
     /// Customers did not show their traits.
     TraitNotShown,
+    /// Replies were taken from the cache of replies.
+    ReplyCache,
 }
 
 /// The result without conversations whose customer was at fault.

@@ -45,6 +45,9 @@ pub struct RunDraft {
     pub wording: String,
     /// Whether a result file of tau-trait is kept up to date while the run goes on.
     pub checkpoint: bool,
+    /// Whether replies to the same question are taken from the cache of replies.
+    #[serde(default)]
+    pub reply_cache: bool,
     /// The run pauses when it has cost this much in US dollars.
     pub spend_cap_usd: Option<f64>,
     /// Whether practice models take their time, so that a person can read along.
@@ -329,6 +332,30 @@ pub struct Progress {
     pub cost_usd: Option<f64>,
     /// Why it is paused or what is wrong; empty when all is well.
     pub message: String,
+    /// What was taken from the cache of replies. Absent for a run without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub cache: Option<CacheUse>,
+}
+
+/// What a run took from the cache of replies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CacheUse {
+    /// Replies of models in finished conversations.
+    pub replies: u32,
+    /// Those of them that were taken from the cache.
+    pub cached: u32,
+    /// What was wrong with the cache, in a sentence; empty when nothing was.
+    pub trouble: String,
+}
+
+/// How much is in the cache of replies.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ReplyCacheSize {
+    /// Replies.
+    pub replies: u32,
+    /// Bytes on the disk.
+    pub bytes: f64,
 }
 
 /// A run with its plan.

@@ -1,5 +1,6 @@
 //! `run`: tasks of one domain, one trait mix, one result file, as upstream's runner.
 
+mod cache;
 mod drive;
 mod person;
 mod plan;
@@ -24,6 +25,7 @@ use crate::domains::library;
 use crate::error::CliError;
 use crate::options::RunOptions;
 
+pub use cache::CacheOption;
 pub use summary::Summary;
 pub use tau2::Tau2Options;
 
@@ -33,6 +35,7 @@ const PAUSED: u8 = 3;
 /// Plans a run or finds the one to resume, plays it, and writes the result file.
 pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, CliError> {
     plan::refuse_unsupported(&asked)?;
+    let replies = cache::open(asked.reply_cache.as_ref(), places)?;
     let library = Arc::new(library(places));
     let planned = match asked.resume {
         Some(_) => None,
@@ -56,6 +59,7 @@ pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, Cli
     let people = Switchboard::new();
     let player = ModelPlayer::new(library.clone(), directory, limits)
         .with_people(people.clone())
+        .with_reply_cache(replies)
         .with_local(Arc::new(LocalModels::new(places.data.join("models"))));
     let runs = Runs::open(&places.data, Arc::new(player)).await?;
     let outcome = play(&runs, planned, &asked, people, &library).await;
@@ -95,6 +99,9 @@ async fn play(
     };
     let file = drive::write_result(runs, run, asked).await?;
     let summary = Summary::of(runs, run).await?;
+    if let Some(cache) = summary.reply_cache.as_ref().filter(|cache| !cache.trouble.is_empty()) {
+        eprintln!("Warning: {}", cache.trouble);
+    }
     if asked.json {
         println!("{}", json!({ "run": run, "result_file": file, "summary": summary }));
     } else {

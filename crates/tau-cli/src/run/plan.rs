@@ -94,6 +94,7 @@ pub fn plan(
         prompts_hash,
         grader: grader(),
         tau2: None,
+        reply_cache: asked.reply_cache.is_some(),
         sample: false,
         wording,
         checkpoint: None,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 use tau_domain::Outcome;
-use tau_runs::{RunId, RunState, Runs};
+use tau_runs::{CacheUse, RunId, RunState, Runs};
 use tau_stats::TaskOutcomes;
 
 use crate::error::CliError;
@@ -34,6 +34,9 @@ pub struct Summary {
     pub tasks_left_out: usize,
     /// What it cost in US dollars; `None` when prices are not known.
     pub cost_usd: Option<f64>,
+    /// What was taken from the cache of replies; `None` for a run without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_cache: Option<CacheUse>,
 }
 
 impl Summary {
@@ -70,6 +73,7 @@ impl Summary {
             pass_hat_k,
             tasks_left_out,
             cost_usd: progress.cost_usd,
+            reply_cache: progress.cache,
         })
     }
 }
@@ -83,6 +87,13 @@ impl fmt::Display for Summary {
         )?;
         if self.not_scored > 0 {
             writeln!(out, "Not scored: {} (no figure counts them)", self.not_scored)?;
+        }
+        if let Some(cache) = self.reply_cache.as_ref().filter(|cache| cache.cached > 0) {
+            let CacheUse { replies, cached, .. } = cache;
+            writeln!(
+                out,
+                "From the reply cache: {cached} of {replies} replies. They repeat earlier ones and are no new evidence"
+            )?;
         }
         match self.average_reward {
             Some(average) => writeln!(out, "Average reward: {average}")?,

@@ -136,6 +136,7 @@ pub fn plan(
         prompts_hash,
         grader: tau2.grader(),
         tau2: Some(Box::new(tau2)),
+        reply_cache: asked.reply_cache.is_some(),
         sample: false,
         wording,
         checkpoint: None,

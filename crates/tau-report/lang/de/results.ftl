@@ -41,6 +41,8 @@ caution-stopped = Der Lauf wurde vorzeitig abgebrochen: { $open } von { $total }
    *[other] wurden
 } nicht geführt. Ein Lauf, der wegen seines Zwischenstands abgebrochen wird, zeigt zu viel.
 caution-not-scored = { $n } von { $total } Gesprächen nicht bewertet: Sie konnten nicht beendet werden und zählen weder als Erfolg noch als Fehlschlag.
+caution-reply-cache = { $cached } von { $total } Antworten stammen aus dem Zwischenspeicher früherer Antworten. Sie wiederholen, was schon gesagt wurde: Sie belegen nichts Neues, und Kosten und Dauer sind nur die der übrigen Antworten.
+caution-reply-cache-attempts = { $cached } von { $total } Antworten stammen aus dem Zwischenspeicher früherer Antworten. Diese Versuche wiederholen frühere: Sie belegen nicht aufs Neue, wie verlässlich der Agent ist, und Kosten und Dauer sind nur die der übrigen Antworten.
 caution-excluded = { $n ->
     [one] Eine Aufgabe wurde nach dem Lauf ausgelassen: { $tasks }.
    *[other] { $n } Aufgaben wurden nach dem Lauf ausgelassen: { $tasks }.

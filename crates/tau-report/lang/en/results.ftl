@@ -35,6 +35,8 @@ caution-few-tasks = { $n ->
 }
 caution-stopped = The run was stopped before its end: { $open } of { $total } conversations were not held. A run that is stopped for what it shows shows too much.
 caution-not-scored = { $n } of { $total } conversations not scored: they could not be finished, and count neither as success nor as failure.
+caution-reply-cache = { $cached } of { $total } replies came from the cache of earlier replies. They repeat what was said before: they are no new evidence, and cost and time are those of the rest.
+caution-reply-cache-attempts = { $cached } of { $total } replies came from the cache of earlier replies. These attempts repeat earlier ones: they are no new evidence of how steady the agent is, and cost and time are those of the rest.
 caution-excluded = { $n ->
     [one] One task was left out after the run: { $tasks }.
    *[other] { $n } tasks were left out after the run: { $tasks }.

@@ -38,6 +38,8 @@ caution-stopped = La ejecución se detuvo antes de terminar: { $open ->
    *[other] quedaron sin hacer { $open } conversaciones
 } de { $total }. Una ejecución que se detiene por lo que muestra exagera lo que muestra.
 caution-not-scored = Conversaciones sin evaluar: { $n } de { $total }; no se pudieron terminar y no cuentan ni como éxito ni como fallo.
+caution-reply-cache = { $cached } de { $total } respuestas proceden de la memoria de respuestas anteriores. Repiten lo que ya se dijo: no son una prueba nueva, y el coste y el tiempo son solo los de las demás.
+caution-reply-cache-attempts = { $cached } de { $total } respuestas proceden de la memoria de respuestas anteriores. Estos intentos repiten otros anteriores: no son una prueba nueva de la constancia del agente, y el coste y el tiempo son solo los de las demás.
 caution-excluded = { $n ->
     [one] Se excluyó una tarea después de la ejecución: { $tasks }.
    *[other] Se excluyeron { $n } tareas después de la ejecución: { $tasks }.

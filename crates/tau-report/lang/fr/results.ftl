@@ -48,6 +48,8 @@ caution-not-scored = { $n ->
     [one] { $n } conversation non notée sur { $total } : elle n’a pas pu être terminée et ne compte ni comme réussite ni comme échec.
    *[other] { $n } conversations non notées sur { $total } : elles n’ont pas pu être terminées et ne comptent ni comme réussite ni comme échec.
 }
+caution-reply-cache = { $cached } réponses sur { $total } viennent de la mémoire des réponses précédentes. Elles répètent ce qui a déjà été dit : elles n’apportent pas de preuve nouvelle, et le coût et la durée sont ceux des autres réponses.
+caution-reply-cache-attempts = { $cached } réponses sur { $total } viennent de la mémoire des réponses précédentes. Ces tentatives répètent des tentatives précédentes : elles n’apportent pas de preuve nouvelle de la constance de l’agent, et le coût et la durée sont ceux des autres réponses.
 caution-excluded = { $n ->
     [1] Une tâche a été écartée après l’exécution : { $tasks }.
    *[other] { $n } tâches ont été écartées après l’exécution : { $tasks }.

@@ -60,6 +60,24 @@ fn conversations_without_a_score_are_counted() {
 }
 
 #[test]
+fn replies_from_the_cache_are_counted_and_said_to_be_no_new_evidence() {
+    let mut rows = rows(12);
+    for row in &mut rows {
+        row.effort.replies = 5;
+    }
+    assert_eq!(of(&rows, &ResultSettings::default()), []);
+    rows[0].effort.cached_replies = 3;
+    rows.iter_mut().for_each(|row| row.trial = 0);
+    let found = of(&rows, &ResultSettings::default());
+    assert_eq!(kinds(&found), [CautionKind::ReplyCache]);
+    assert!(found[0].text.starts_with("3 of 120 replies"), "{}", found[0].text);
+    assert!(!found[0].text.contains("attempts"), "{}", found[0].text);
+    rows[1].trial = 1;
+    let found = of(&rows, &ResultSettings::default());
+    assert!(found[0].text.contains("These attempts repeat earlier ones"), "{}", found[0].text);
+}
+
+#[test]
 fn what_was_changed_after_the_run_is_said_and_what_was_not_is_not() {
     let changed = |analysis: Analysis| {
         let found = of(&rows(12), &ResultSettings { analysis, ..ResultSettings::default() });

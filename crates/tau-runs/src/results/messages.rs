@@ -108,7 +108,9 @@ fn push(
         let id = format!("function-{}", messages.len());
         calls.extend(function(&call, id));
     }
-    let mut message = Message { content, tool_calls: calls, ..Message::text(role, "") };
+    // This app's own mark of a reply that was not asked for.
+    let cached = fields.fields("raw_data").and_then(|raw| raw.truth("cached")).unwrap_or(false);
+    let mut message = Message { content, tool_calls: calls, cached, ..Message::text(role, "") };
     if role == Role::Tool {
         // The older form has no id: it answers the call before it.
         let last = || {

@@ -87,6 +87,7 @@ impl Opening {
             prompts_hash: String::new(),
             grader: if tau2 { format!("tau2-{version}") } else { grader() },
             tau2: None,
+            reply_cache: false,
             sample: false,
             checkpoint: None,
             split_size: 0,

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use futures_util::FutureExt;
 
-use crate::journal::EpisodeJournal;
+use crate::journal::{EpisodeJournal, ReplyCount};
 use crate::runs::Shared;
 use crate::store::{Change, FinishedEpisode, pack};
 use crate::{FailureKind, PendingEpisode, PlayFailure, RunId, RunPlan, RunsError, Transcript};
@@ -39,14 +39,15 @@ pub(super) async fn play(
     };
     // Counts as going on until the result is on disk.
     let live = shared.live.begin(run, episode.id, news);
-    let played =
-        AssertUnwindSafe(shared.player.play(&plan, &episode, journal, &live)).catch_unwind().await;
+    let played = AssertUnwindSafe(shared.player.play(&plan, &episode, journal.clone(), &live))
+        .catch_unwind()
+        .await;
     let transcript = match played {
         Ok(Ok(transcript)) => transcript,
         Ok(Err(failure)) => return Ended::Failed(failure),
         Err(panic) => return Ended::Failed(bug(&*panic)),
     };
-    match finish(&shared, &episode, &transcript, attempts, started).await {
+    match finish(&shared, &episode, &transcript, journal.count(), attempts, started).await {
         Ok(cost_usd) => Ended::Finished { cost_usd, transcript: Box::new(transcript) },
         Err(error) => Ended::Store(error),
     }
@@ -56,11 +57,12 @@ async fn finish(
     shared: &Shared,
     episode: &PendingEpisode,
     transcript: &Transcript,
+    count: ReplyCount,
     attempts: u32,
     started: Instant,
 ) -> Result<Option<f64>, RunsError> {
     let elapsed = started.elapsed().as_millis() as i64;
-    let result = FinishedEpisode::of(transcript, attempts, elapsed);
+    let result = FinishedEpisode::of(transcript, attempts, elapsed).with_replies(count);
     let cost_usd = result.cost_usd;
     let packed = pack(transcript)?;
     shared

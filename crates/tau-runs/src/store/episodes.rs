@@ -46,6 +46,10 @@ pub struct EpisodeRow {
     pub cost_usd: Option<f64>,
     /// How long it took in milliseconds.
     pub duration_ms: u64,
+    /// Replies of models; 0 where nobody counted them.
+    pub replies: u32,
+    /// Those of them that were taken from the cache of replies.
+    pub cached_replies: u32,
 }
 
 /// Which conversations to list.
@@ -98,6 +102,17 @@ pub(crate) struct Tally {
     pub cost_usd: Option<f64>,
 }
 
+/// What a run took from the cache of replies.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromRow)]
+pub struct CacheUse {
+    /// Replies of models in finished conversations.
+    pub replies: u32,
+    /// Those of them that were taken from the cache: they cost nothing, and repeat what was said before.
+    pub cached: u32,
+    /// What was wrong with the cache, in a sentence; empty when nothing was.
+    pub trouble: String,
+}
+
 /// A cell of the grid: position of task, condition and trial, and what became of it.
 #[derive(Clone, Debug, FromRow)]
 pub(crate) struct CellRow {
@@ -108,6 +123,8 @@ pub(crate) struct CellRow {
     pub trial: u32,
     pub state: String,
     pub reward: Option<f64>,
+    pub replies: u32,
+    pub cached_replies: u32,
 }
 
 /// Upstream's tolerance: a reward within a millionth of 1 is a success.
@@ -171,7 +188,8 @@ pub(super) async fn finish(
     let done = sqlx::query(
         "UPDATE episodes SET state = 'finished', reward = ?, ending = ?, kind = '', message = '', attempts = ?,
                 messages = ?, tool_calls = ?, steps = ?, preview = ?, cost_usd = ?, input_tokens = ?,
-                output_tokens = ?, duration_ms = ?, ended_ms = ?
+                output_tokens = ?, duration_ms = ?, ended_ms = ?, replies = ?, cached_replies = ?,
+                cache_trouble = ?
          WHERE id = ? AND state <> 'finished'",
     )
     .bind(result.reward)
@@ -186,6 +204,9 @@ pub(super) async fn finish(
     .bind(result.output_tokens as i64)
     .bind(result.duration_ms)
     .bind(now_ms)
+    .bind(result.replies)
+    .bind(result.cached_replies)
+    .bind(&result.cache_trouble)
     .bind(episode.0)
     .execute(to)
     .await?;
@@ -273,11 +294,14 @@ struct Columns {
     preview: String,
     cost_usd: Option<f64>,
     duration_ms: i64,
+    replies: u32,
+    cached_replies: u32,
 }
 
 const COLUMNS: &str = "SELECT e.id, e.run, e.task, e.task_index, e.task_title, e.condition,
     c.name AS condition_name, e.trial, e.state, e.reward, e.ending, e.kind, e.message, e.messages,
-    e.tool_calls, e.steps, e.preview, e.cost_usd, e.duration_ms ";
+    e.tool_calls, e.steps, e.preview, e.cost_usd, e.duration_ms,
+    e.replies, e.cached_replies ";
 const FROM: &str = "FROM episodes e JOIN conditions c ON c.run = e.run AND c.id = e.condition ";
 
 impl Columns {
@@ -301,6 +325,8 @@ impl Columns {
             preview: self.preview,
             cost_usd: self.cost_usd,
             duration_ms: self.duration_ms.max(0) as u64,
+            replies: self.replies,
+            cached_replies: self.cached_replies,
         })
     }
 }
@@ -325,6 +351,17 @@ impl Store {
             .collect())
     }
 
+    /// What a run took from the cache of replies.
+    pub(crate) async fn cache_use(&self, run: RunId) -> Result<CacheUse, RunsError> {
+        Ok(sqlx::query_as(
+            "SELECT coalesce(sum(replies), 0) AS replies, coalesce(sum(cached_replies), 0) AS cached,
+                    coalesce(max(cache_trouble), '') AS trouble FROM episodes WHERE run = ?",
+        )
+        .bind(run.to_string())
+        .fetch_one(&self.readers)
+        .await?)
+    }
+
     /// Sums over a run.
     pub(crate) async fn tally(&self, run: RunId) -> Result<Tally, RunsError> {
         Ok(sqlx::query_as(
@@ -344,7 +381,8 @@ impl Store {
     /// All cells of a run's grid: tasks in order, within them conditions, within them trials.
     pub(crate) async fn cells(&self, run: RunId) -> Result<Vec<CellRow>, RunsError> {
         Ok(sqlx::query_as(
-            "SELECT id, task, task_index, condition_position, trial, state, reward FROM episodes
+            "SELECT id, task, task_index, condition_position, trial, state, reward, replies, cached_replies
+             FROM episodes
              WHERE run = ? ORDER BY task_index, condition_position, trial",
         )
         .bind(run.to_string())

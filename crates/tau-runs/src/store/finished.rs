@@ -3,6 +3,7 @@
 use tau_domain::{Ending, Role};
 
 use super::Transcript;
+use crate::journal::ReplyCount;
 
 /// Characters of the customer's first words that lists show.
 const PREVIEW: usize = 200;
@@ -21,6 +22,9 @@ pub(crate) struct FinishedEpisode {
     pub input_tokens: u64,
     pub output_tokens: u64,
     pub duration_ms: i64,
+    pub replies: u32,
+    pub cached_replies: u32,
+    pub cache_trouble: String,
 }
 
 impl FinishedEpisode {
@@ -54,6 +58,16 @@ impl FinishedEpisode {
                 + trajectory.customer_usage.output_tokens
                 + judged.output_tokens,
             duration_ms,
+            replies: judge.map_or(0, |judge| judge.replies),
+            cached_replies: judge.map_or(0, |judge| judge.cached),
+            cache_trouble: transcript.cache_trouble.clone().unwrap_or_default(),
         }
+    }
+
+    /// The same with the replies of agent and customer.
+    pub(crate) fn with_replies(mut self, count: ReplyCount) -> FinishedEpisode {
+        self.replies += count.replies;
+        self.cached_replies += count.cached;
+        self
     }
 }

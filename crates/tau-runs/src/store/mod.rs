@@ -29,7 +29,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
 pub use self::diagnoses::StoredDiagnosis;
 pub(crate) use self::episodes::outcome as episode_outcome;
-pub use self::episodes::{ConversationFilter, EpisodeRow, PendingEpisode, Place};
+pub use self::episodes::{CacheUse, ConversationFilter, EpisodeRow, PendingEpisode, Place};
 pub use self::readings::{StoredComparison, StoredReadings};
 pub use self::runs::{RunRow, RunState};
 pub use self::transcripts::{JudgeBill, Transcript};

@@ -27,6 +27,9 @@ pub struct Transcript {
     /// What judging it took, where a model was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub judge: Option<JudgeBill>,
+    /// What was wrong with the cache of replies meanwhile, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cache_trouble: Option<String>,
 }
 
 /// What a judging model took.
@@ -36,12 +39,18 @@ pub struct JudgeBill {
     pub usage: Usage,
     /// What it cost in US dollars, where prices are known.
     pub cost_usd: Option<f64>,
+    /// How often it replied; 0 where that was not counted.
+    #[serde(default)]
+    pub replies: u32,
+    /// How many of these replies were taken from the cache.
+    #[serde(default)]
+    pub cached: u32,
 }
 
 impl Transcript {
     /// A conversation that was played here.
     pub fn new(task: Task, trajectory: Trajectory) -> Transcript {
-        Transcript { task, trajectory, extra: None, states: None, judge: None }
+        Transcript { task, trajectory, extra: None, states: None, judge: None, cache_trouble: None }
     }
 }
 

@@ -69,6 +69,7 @@ fn said_of_us(plan: &RunPlan, tau2: &Tau2Plan) -> Value {
         ("split", plan.split_name().into()),
         ("evaluation", tau2.evaluation_word().into()),
         ("practice", plan.is_practice().into()),
+        ("reply_cache", plan.reply_cache.into()),
     ])
 }
 
@@ -234,7 +235,9 @@ fn message(message: &Message, beside: &Value, form: Profile) -> Result<Value, St
     for name in ["turn_idx", "timestamp", "cost", "usage"] {
         fields.push((name, member(beside, name)));
     }
-    fields.push(("raw_data", Value::None));
+    // Upstream has the provider's whole answer there; of an answer that was not asked for, just that.
+    let cached = message.cached.then(|| Value::dict([("cached", true.into())]));
+    fields.push(("raw_data", cached.unwrap_or(Value::None)));
     if newest {
         let unused = [
             "generation_time_seconds",

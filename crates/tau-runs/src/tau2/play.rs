@@ -13,7 +13,7 @@ use tau_traits::{Condition, CustomerVoice, Unsteered};
 use super::Tau2Plan;
 use super::record::{self, Told};
 use super::watch::Watch;
-use crate::cast::{ModelPlayer, VoiceCast, customer_setup, setup};
+use crate::cast::{ModelPlayer, Replies, VoiceCast, customer_setup, kept, setup};
 use crate::unhurried::at_pace;
 use crate::{
     CustomerStrategy, FailureKind, LiveEpisode, PRACTICE, PendingEpisode, PlayFailure, RunPlan,
@@ -31,6 +31,7 @@ struct Scene<'a> {
     seed: u64,
     /// Upstream's seed of the trial, which both models are given.
     trial_seed: u64,
+    replies: Replies,
 }
 
 impl ModelPlayer {
@@ -47,7 +48,8 @@ impl ModelPlayer {
         live: &LiveEpisode,
     ) -> Result<Transcript, PlayFailure> {
         let definition = self.definition(plan).await?;
-        let scene = scene(plan, tau2, episode, &definition)?;
+        let mut scene = scene(plan, tau2, episode, &definition)?;
+        scene.replies = self.replies(plan, scene.seed);
         let agent = self.tau2_agent(&scene).await?;
         let agent = Journaled::new(agent, journal.clone(), SpeakerRole::Agent);
         let customer = match tau2.is_solo() {
@@ -55,7 +57,7 @@ impl ModelPlayer {
             false => Some(self.tau2_customer(&scene, journal).await?),
         };
         let judge = match &tau2.judge {
-            Some(judge) => Some(self.model(&judge.endpoint, &judge.model).await?),
+            Some(judge) => Some(self.model(&judge.endpoint, &judge.model, &scene.replies).await?),
             None => None,
         };
         let spec = spec(&scene);
@@ -70,7 +72,7 @@ impl ModelPlayer {
         let ended = crate::clock::now_ms();
         let seen = watch.seen();
         let told = Told { tau2, task: scene.task, seed: scene.trial_seed, began, ended };
-        Ok(record::transcript(&told, played, seen))
+        Ok(kept(&scene.replies, record::transcript(&told, played, seen)).await)
     }
 
     /// The domain of a plan, as it was when the plan was made.
@@ -95,7 +97,7 @@ impl ModelPlayer {
                 let practice = DualPracticeAgent::new(scene.definition, scene.task, scene.seed);
                 Ok(at_pace(scene.plan, Box::new(practice)))
             }
-            endpoint => self.model(endpoint, &agent.model).await,
+            endpoint => self.model(endpoint, &agent.model, &scene.replies).await,
         }
     }
 
@@ -107,7 +109,7 @@ impl ModelPlayer {
         let journaled = |model: Box<dyn ChatModel>| -> Box<dyn ChatModel> {
             Box::new(Journaled::new(model, journal.clone(), SpeakerRole::Customer))
         };
-        let Scene { plan, definition, task, condition, seed, .. } = *scene;
+        let Scene { plan, definition, task, condition, seed, ref replies, .. } = *scene;
         let traits = plan.trait_set();
         use CustomerStrategy::{Local, Practice, TraitMix};
         let voice: Box<dyn CustomerVoice> = match plan.customer.strategy {
@@ -131,6 +133,7 @@ impl ModelPlayer {
                     wording: &plan.wording,
                     task: &task,
                     seed,
+                    replies,
                 };
                 self.voice(&cast, journaled).await?
             }
@@ -160,6 +163,7 @@ fn scene<'a>(
         condition,
         seed: episode_seed(plan.seed, &task.id, episode.trial),
         trial_seed: trials.last().copied().unwrap_or(plan.seed),
+        replies: None,
     })
 }
 

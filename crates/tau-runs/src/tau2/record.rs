@@ -74,8 +74,13 @@ pub(super) fn transcript(told: &Told<'_>, played: Played, seen: Seen) -> Transcr
         },
         extra: Some(JsonText(json_dumps(&extra))),
         states: Some(seen.states),
-        judge: judged
-            .then_some(JudgeBill { usage: grade.judge_usage, cost_usd: grade.judge_cost_usd }),
+        judge: judged.then_some(JudgeBill {
+            usage: grade.judge_usage,
+            cost_usd: grade.judge_cost_usd,
+            replies: grade.judge_replies,
+            cached: grade.judge_cached,
+        }),
+        cache_trouble: None,
     }
 }
 

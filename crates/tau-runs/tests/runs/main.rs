@@ -5,6 +5,7 @@
 mod asking;
 mod kill;
 mod models;
+mod reply_cache;
 mod results;
 mod scheduling;
 mod steered;

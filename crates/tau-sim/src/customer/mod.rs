@@ -30,6 +30,8 @@ pub struct CustomerReply {
     pub usage: Usage,
     /// What they cost in US dollars, where prices are known.
     pub cost_usd: Option<f64>,
+    /// Whether all of them were taken from the cache of replies.
+    pub cached: bool,
 }
 
 impl CustomerReply {
@@ -138,11 +140,17 @@ type Words = (String, Option<Reading>);
 pub(crate) struct Bill {
     pub(crate) usage: Usage,
     pub(crate) cost_usd: Option<f64>,
+    /// Replies that were counted one by one.
+    pub(crate) replies: u32,
+    /// Those of them that were taken from the cache.
+    pub(crate) cached: u32,
 }
 
 impl Bill {
     pub(crate) fn add(&mut self, reply: &ChatReply) {
         self.add_up(reply.usage, reply.cost_usd);
+        self.replies += 1;
+        self.cached += u32::from(reply.message.cached);
     }
 
     pub(crate) fn add_up(&mut self, usage: Usage, cost_usd: Option<f64>) {
@@ -213,7 +221,8 @@ impl Customer for ModelCustomer {
                 Said::with(said.text, None, said.steering)
             }
         };
-        Ok(CustomerReply { text, reading, usage: bill.usage, cost_usd: bill.cost_usd })
+        let cached = bill.replies > 0 && bill.cached == bill.replies;
+        Ok(CustomerReply { text, reading, usage: bill.usage, cost_usd: bill.cost_usd, cached })
     }
 }
 

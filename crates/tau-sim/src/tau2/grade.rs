@@ -23,6 +23,10 @@ pub struct Grade {
     pub judge_usage: Usage,
     /// What the judge's model cost in US dollars, where prices are known.
     pub judge_cost_usd: Option<f64>,
+    /// How often the judge's model replied.
+    pub judge_replies: u32,
+    /// How many of these replies were taken from the cache.
+    pub judge_cached: u32,
 }
 
 /// A conversation of which the messages are known, wherever it was held.
@@ -107,7 +111,13 @@ pub async fn grade_recording(
         reward => (reward, Bill::default()),
     };
     let reward = reward.map_err(Failure::Grading)?;
-    Ok(Grade { reward, judge_usage: bill.usage, judge_cost_usd: bill.cost_usd })
+    Ok(Grade {
+        reward,
+        judge_usage: bill.usage,
+        judge_cost_usd: bill.cost_usd,
+        judge_replies: bill.replies,
+        judge_cached: bill.cached,
+    })
 }
 
 /// The messages as a replay takes them; the task's own history as the task has it.

@@ -61,7 +61,7 @@ pub(super) fn participant(requestor: Requestor, mut message: Message) -> Result<
 impl Entry {
     /// The same with what it cost.
     pub(super) fn costing(mut self, bill: Bill) -> Entry {
-        let Bill { usage, cost_usd } = bill;
+        let Bill { usage, cost_usd, .. } = bill;
         self.usage = (usage != Usage::default()).then_some(usage);
         self.cost_usd = cost_usd;
         self

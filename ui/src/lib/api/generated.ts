@@ -244,6 +244,36 @@ device: Array<DevicePart>,
 checks: Array<BenchCheck>, };
 
 /**
+ * What a run took from the cache of replies.
+ */
+export type CacheUse = { 
+/**
+ * Replies of models in finished conversations.
+ */
+replies: number, 
+/**
+ * Those of them that were taken from the cache.
+ */
+cached: number, 
+/**
+ * What was wrong with the cache, in a sentence; empty when nothing was.
+ */
+trouble: string, };
+
+/**
+ * Replies that were not asked for.
+ */
+export type CachedReplies = { 
+/**
+ * Taken from the cache.
+ */
+cached: number, 
+/**
+ * Replies of models in all.
+ */
+replies: number, };
+
+/**
  * A calibration to be started.
  */
 export type CalibrationDraft = { 
@@ -313,7 +343,7 @@ text: string, };
 /**
  * What a caution is about.
  */
-export type CautionKind = "customer_model" | "prompts" | "grader" | "data" | "set_up" | "few_tasks" | "stopped_early" | "not_scored" | "changed_afterwards" | "trait_not_shown";
+export type CautionKind = "customer_model" | "prompts" | "grader" | "data" | "set_up" | "few_tasks" | "stopped_early" | "not_scored" | "changed_afterwards" | "trait_not_shown" | "reply_cache";
 
 /**
  * A drawn chart.
@@ -786,7 +816,11 @@ messages: number,
 /**
  * Tool calls.
  */
-tool_calls: number, };
+tool_calls: number, 
+/**
+ * How many of its replies were taken from the cache of replies. Absent where none was.
+ */
+cached?: CachedReplies, };
 
 /**
  * What a run will cost in US dollars.
@@ -2454,7 +2488,11 @@ cost_usd: number | null,
 /**
  * Why it is paused or what is wrong; empty when all is well.
  */
-message: string, };
+message: string, 
+/**
+ * What was taken from the cache of replies. Absent for a run without it.
+ */
+cache?: CacheUse, };
 
 /**
  * Whether a template can be used.
@@ -2669,6 +2707,19 @@ wording: Array<string>,
  * What cannot be used.
  */
 faults: Array<ImportFault>, };
+
+/**
+ * How much is in the cache of replies.
+ */
+export type ReplyCacheSize = { 
+/**
+ * Replies.
+ */
+replies: number, 
+/**
+ * Bytes on the disk.
+ */
+bytes: number, };
 
 /**
  * What a result file holds, found without keeping anything.
@@ -2895,6 +2946,10 @@ wording: string,
  * Whether a result file of tau-trait is kept up to date while the run goes on.
  */
 checkpoint: boolean, 
+/**
+ * Whether replies to the same question are taken from the cache of replies.
+ */
+reply_cache: boolean, 
 /**
  * The run pauses when it has cost this much in US dollars.
  */
@@ -4046,7 +4101,12 @@ drafts: Array<DraftLine>,
  * How much of each trait of the run a customer's message shows; empty for others, and where
  * nothing was metered.
  */
-meter: Array<MeterReading>, };
+meter: Array<MeterReading>, 
+/**
+ * True where the message was taken from the cache of replies instead of being asked for; absent
+ * elsewhere.
+ */
+cached?: boolean, };
 
 /**
  * The dose curves of one voice.
@@ -4167,6 +4227,10 @@ export interface Commands {
   get_settings: { arguments: Record<string, never>; result: Settings };
   /** Keeps them. */
   save_settings: { arguments: { settings: Settings }; result: Settings };
+  /** How much is in the cache of replies. */
+  reply_cache_size: { arguments: Record<string, never>; result: ReplyCacheSize };
+  /** Forgets all replies in the cache; runs keep their conversations. */
+  empty_reply_cache: { arguments: Record<string, never>; result: ReplyCacheSize };
   /** The domains, shipped ones first. */
   list_domains: { arguments: Record<string, never>; result: Array<DomainSummary> };
   /** One domain with policy and tools. */

@@ -76,6 +76,7 @@ export function freshDraft(
     text_tool_calls: true,
     wording: "",
     checkpoint: false,
+    reply_cache: false,
     spend_cap_usd: null,
     unhurried: false,
   };

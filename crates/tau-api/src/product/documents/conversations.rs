@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use tau_report::{
-    ConditionLine, ConversationLine, Costs, FaultLine, MessageLine, RunLine, TaskLine, Tokens,
-    write_line,
+    ConditionLine, ConversationLine, Costs, FaultLine, MessageLine, Replies, RunLine, TaskLine,
+    Tokens, write_line,
 };
 use tau_runs::{Conversation, EpisodeId, RunRow, StoredDiagnosis};
 
@@ -102,6 +102,8 @@ fn line<'a>(
             customer: trajectory.and_then(|trajectory| trajectory.customer_cost_usd),
             total: episode.cost_usd,
         },
+        replies: (episode.replies > 0)
+            .then_some(Replies { total: episode.replies, cached: episode.cached_replies }),
         tokens: trajectory.map(|trajectory| Tokens {
             agent: trajectory.agent_usage,
             customer: trajectory.customer_usage,

@@ -86,6 +86,7 @@ mod tests {
             tool: None,
             thought: String::new(),
             drafts: Vec::new(),
+            cached: None,
             meter: Vec::new(),
         };
         (1..=count).map(turn).collect()

@@ -62,6 +62,7 @@ pub(super) fn plan(draft: &RunDraft, found: Found<'_>) -> Result<RunPlan, ApiErr
         prompts_hash,
         grader: tau_runs::grader(),
         tau2: None,
+        reply_cache: draft.reply_cache,
         sample: false,
         checkpoint: None,
         imported: None,

@@ -136,6 +136,7 @@ impl Product {
             prompts_hash,
             grader: tau2.grader(),
             tau2: Some(Box::new(tau2)),
+            reply_cache: draft.reply_cache,
             sample: false,
             checkpoint: None,
             imported: None,

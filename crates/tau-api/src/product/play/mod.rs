@@ -173,6 +173,7 @@ fn run_draft(draft: PlayDraft) -> RunDraft {
         text_tool_calls: false,
         wording: String::new(),
         checkpoint: false,
+        reply_cache: false,
         spend_cap_usd: None,
         unhurried: false,
         tau2: None,

@@ -68,6 +68,8 @@ impl Speaker {
             wording: &self.wording,
             task: &task,
             seed: u64::from(seed),
+            // What is heard here is said anew each time.
+            replies: &None,
         };
         let voice = self.player.voice(&cast, |model| model).await.map_err(ApiError::from)?;
         let customer = ModelCustomer::new(self.customer.strategy, voice, &task, &self.wording)
