@@ -5,7 +5,7 @@ import { useHost } from "../lib/api/host";
 import { go } from "../lib/router.svelte";
 import TurnItem from "../screens/conversation/TurnItem.svelte";
 import { conversation } from "./fake-data";
-import { phoneConversation } from "./.ts";
+import { phoneConversation } from "./fake-phone";
 import { fakeHost } from "./fake-product";
 import { user } from "./person";
 
