@@ -183,7 +183,7 @@ fn checks(criteria: &Criteria) -> Vec<String> {
     let said = criteria.communicate_info.iter().flatten();
     let judged = criteria.nl_assertions.iter().flatten();
     asserted
-        .map(|assertion| assertion_in_words(&assertion.call, assertion.wanted) + ".")
+        .map(|assertion| assertion_line(&assertion.call, assertion.wanted))
         .chain(said.map(|info| format!("The agent has said “{info}”.")))
         .chain(judged.map(|assertion| format!("A judging model finds: {assertion}")))
         .collect()

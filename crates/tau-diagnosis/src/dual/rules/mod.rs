@@ -262,7 +262,7 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// What fails, in words: `the phone should have service`.
+    /// What fails, in words: `the phone has service`.
     fn what_fails(&self) -> String {
         let failing = self.looked.failing();
         let mut told: Vec<String> =
