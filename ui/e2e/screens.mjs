@@ -154,6 +154,14 @@ const screens = [
       await page.getByTestId("device-part").first().locator("summary").click();
     },
   ],
+  [
+    "conversation-phone-why",
+    "#/conversations/p-1-2-0",
+    async (page) => {
+      await page.getByText("Looked at, but not decisive").click();
+      await page.getByTestId("not-decisive").scrollIntoViewIfNeeded();
+    },
+  ],
   ["reading-along-phone", "#/conversations/pl-1-2-0"],
   ["conversation-alone", "#/conversations/pa-1-2-0"],
   [

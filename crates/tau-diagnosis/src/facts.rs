@@ -17,7 +17,7 @@ use crate::rules::is_fact;
 use crate::turns::{Did, Turn, turns};
 
 /// Counts up when the rules change, so that stored findings of older rules can be told.
-pub const FACTS_VERSION: u32 = 1;
+pub const FACTS_VERSION: u32 = 2;
 
 /// What was done to a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,10 @@ fn invented(task: &Task, turns: &[Turn<'_>]) -> Vec<UntrueFact> {
                         found.push(UntrueFact { told: Told::Invented, fact, turn: turn.number });
                     }
                 }
+            }
+            // What the customer's own device showed it, it may tell.
+            Did::Called(_, Some(answer)) if turn.by_customer => {
+                known.push_str(&squeezed(answer));
             }
             Did::AgentRemarked(_) | Did::Called(..) => {}
         }

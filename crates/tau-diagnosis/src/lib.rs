@@ -9,12 +9,16 @@
 //! customer did to the facts of its task ([`untrue_facts`], rules), and how much of a trait a message
 //! shows ([`Gauge`], a judging model).
 //!
+//! Conversations of tau2's, where customers have tools too, are looked into by rules of their own ([`account`],
+//! [`diagnose_dual`]).
+//!
 //! Two rules of tau2-bench's reviews hold in all of them: what a customer claims is checked against
 //! the task, and a customer is not blamed for leaving an agent that fails.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod diagnosis;
+mod dual;
 mod examine;
 mod facts;
 mod gauge;
@@ -23,6 +27,9 @@ mod rules;
 mod turns;
 
 pub use diagnosis::{Author, Diagnosis, Kind, Severity, Source, Tag};
+pub use dual::{
+    Account, Dual, DualVerdict, EndDifference, Part, PartKind, Point, account, diagnose_dual,
+};
 pub use examine::{
     Call, Divergence, FindingLine, Findings, ToolFailure, WrongArgument, WrongArguments, examine,
 };

@@ -14,7 +14,7 @@ pub enum Did<'a> {
     AgentSaid(&'a str),
     /// The agent said this beside a call; the customer did not hear it.
     AgentRemarked(&'a str),
-    /// The agent called a tool; its answer where there is one.
+    /// Somebody called a tool; its answer where there is one.
     Called(&'a ToolCall, Option<&'a str>),
 }
 
@@ -25,6 +25,8 @@ pub struct Turn<'a> {
     pub number: u32,
     /// Index of the message that it is part of.
     pub message: usize,
+    /// Whether it is the customer's: in tau2 customers call tools too.
+    pub by_customer: bool,
     /// What happened.
     pub did: Did<'a>,
 }
@@ -33,8 +35,9 @@ pub struct Turn<'a> {
 pub fn turns(messages: &[Message]) -> Vec<Turn<'_>> {
     let mut turns: Vec<Turn<'_>> = Vec::new();
     for (at, message) in messages.iter().enumerate() {
+        let by_customer = message.role == Role::User;
         let mut push = |did| {
-            turns.push(Turn { number: turns.len() as u32 + 1, message: at, did });
+            turns.push(Turn { number: turns.len() as u32 + 1, message: at, by_customer, did });
         };
         let said = message.heard();
         match message.role {

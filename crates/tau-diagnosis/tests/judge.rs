@@ -36,7 +36,7 @@ fn case() -> Case {
             Agent("never heard"),
         ],
     );
-    let findings = examine(&domain, &task, &trajectory.messages, 0);
+    let findings = examine(&domain, &task, &trajectory.messages, 0).lines();
     Case { task, trajectory, findings, traits: vec!["You have no time.".into()] }
 }
 

@@ -38,6 +38,10 @@ pub struct ConversationLine<'a> {
     pub ending: Option<Ending>,
     /// What the reward is made of; `None` without a score.
     pub grade: Option<&'a Reward>,
+    /// A grade of several parts (tau2) taken apart: each part, whether it counts, what of it is met, and what
+    /// was found instead; `None` elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<serde_json::Value>,
     /// Where the records differ from what was expected.
     pub differences: &'a [StateDifference],
     /// What was said and done.

@@ -56,7 +56,8 @@ pub use store::{
 };
 
 pub use tau2::{
-    JudgePlan, NOBODY, StateChange, StateLog, StateSide, Tau2Plan, Tau2Shape, task_in_words,
+    JudgePlan, NOBODY, StateChange, StateLog, StateSide, Tau2Plan, Tau2Shape, definition_of,
+    task_in_words,
 };
 
 pub mod testing;

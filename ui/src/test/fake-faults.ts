@@ -44,6 +44,29 @@ const kinds: FaultKind[] = [
   "other",
 ];
 
+/** Why the conversation with a phone failed. */
+function ofPhone(id: string): ConversationDiagnosis {
+  const rules: DiagnosisView = {
+    source: "rules",
+    by: "",
+    author: "user",
+    kind: "goal_partially_completed",
+    description:
+      "The agent asked for what was needed (Make payment), and the customer never did it: “I see a cloud.”",
+    turn: 4,
+    tags: ["missed_required_action"],
+  };
+  return {
+    conversation_id: id,
+    shown: rules,
+    rules,
+    model: null,
+    person: null,
+    findings: [{ sentence: "Not done. The customer: Make payment.", turn: null }],
+    undecided: "",
+  };
+}
+
 /** The failures of a run that is over. */
 export function failures(): string[] {
   const found: string[] = [];
@@ -131,6 +154,7 @@ export function faults(): Pick<Handlers, FaultCommands> {
   const of = (run: string) => (run === "file" ? [] : all);
 
   function diagnosis(id: string): ConversationDiagnosis {
+    if (id.startsWith("p-")) return ofPhone(id);
     if (!all.includes(id)) {
       return {
         conversation_id: id,
@@ -139,6 +163,7 @@ export function faults(): Pick<Handlers, FaultCommands> {
         model: null,
         person: null,
         findings: [],
+        undecided: "",
       };
     }
     return {
@@ -151,6 +176,7 @@ export function faults(): Pick<Handlers, FaultCommands> {
         { sentence: "Asked for the address of order #W2290 to be changed · refused", turn: 5 },
         { sentence: "Did not say “12.50”", turn: null },
       ],
+      undecided: "",
     };
   }
 

@@ -1,8 +1,73 @@
 // Conversations of the in-memory product in which the customer has a phone in hand: one that failed, one
 // that goes on, and one in which the agent works alone.
 
-import type { ConversationDetail } from "../lib/api/generated";
+import type { ConversationDetail, GradeAccount } from "../lib/api/generated";
 import { conversation, outward } from "./fake-data";
+
+/** The grade of a conversation with a phone, taken apart. */
+function phoneAccount(): GradeAccount {
+  return {
+    ending: "The customer ended the conversation.",
+    cut_short: false,
+    note: "",
+    parts: [
+      {
+        title: "What had to be so at the end",
+        counts: true,
+        met: false,
+        points: [
+          { text: "The phone has service", met: true, remark: "", turn: null },
+          {
+            text: "Bill B5102 is not overdue",
+            met: false,
+            remark: "It was awaiting payment.",
+            turn: null,
+          },
+          {
+            text: "Mobile internet brings at least 200 Mbps (excellent)",
+            met: false,
+            remark: "There was no connection: mobile data was off.",
+            turn: 3,
+          },
+        ],
+        differences: [],
+      },
+      {
+        title: "The expected steps",
+        counts: false,
+        met: false,
+        points: [
+          { text: "The customer: Toggle airplane mode", met: true, remark: "", turn: null },
+          {
+            text: "The customer: Make payment",
+            met: false,
+            remark: "It was never taken.",
+            turn: null,
+          },
+        ],
+        differences: [],
+      },
+      {
+        title: "Records and device as the expected steps leave them",
+        counts: false,
+        met: false,
+        points: [],
+        differences: [
+          {
+            seat: "agent",
+            record: "Bill B5102",
+            fields: [{ field: "status", expected: "Paid", actual: "Awaiting Payment" }],
+          },
+          {
+            seat: "customer",
+            record: "Device",
+            fields: [{ field: "mobile data", expected: "on", actual: "off" }],
+          },
+        ],
+      },
+    ],
+  };
+}
 
 /** A conversation in which the customer has a phone, and uses it. */
 export function phoneConversation(id: string): ConversationDetail {
@@ -11,7 +76,7 @@ export function phoneConversation(id: string): ConversationDetail {
   return {
     ...plain,
     summary: { ...plain.summary, title: "Airplane mode is on, and the bill is overdue" },
-    verdict: "Failed. Not so: the overdue bill is paid.",
+    verdict: "Failed. Not so: bill B5102 is not overdue.",
     turns: [
       ...plain.turns.slice(0, 2),
       {
@@ -92,11 +157,7 @@ export function phoneConversation(id: string): ConversationDetail {
       },
       { name: "Surroundings", fields: [{ name: "is abroad", value: "no", changed: false }] },
     ],
-    checks: [
-      { text: "the phone has service", met: true, counts: true },
-      { text: "the overdue bill is paid", met: false, counts: true },
-      { text: "the records are as expected", met: false, counts: false },
-    ],
+    account: phoneAccount(),
   };
 }
 
@@ -108,7 +169,7 @@ export function livePhone(id: string): ConversationDetail {
     summary: { ...failed.summary, run_id: "live", outcome: "running", messages: 0, tool_calls: 0 },
     verdict: "",
     turns: failed.turns.slice(1, 4),
-    checks: undefined,
+    account: undefined,
     graded: false,
   };
 }

@@ -1,7 +1,7 @@
 //! Conversations: listed, and told turn by turn.
 
-use tau_diagnosis::Did;
-use tau_domain::{Action, Ending, JsonText, Message, Outcome, Task, ToolCall};
+use tau_diagnosis::{Account, Did, Dual, EndDifference, Point};
+use tau_domain::{Action, Ending, Message, Outcome, Task, ToolCall};
 use tau_report::explain;
 use tau_runs::{Conversation, ConversationFilter, EpisodeId, EpisodeRow, RunRow};
 use tau_sim::STOP_MARKER;
@@ -13,8 +13,8 @@ use super::runs::{read_page, read_run};
 use super::states;
 use crate::types::{
     CachedReplies, ConversationDetail, ConversationPage, ConversationQuery, ConversationSummary,
-    DraftLine, FieldDifference, GradeCheck, NamedValue, OutputLine, RecordDifference, Speaker,
-    ToolTurn, Turn,
+    DraftLine, EndRecord, FieldDifference, GradeAccount, GradePart, GradePoint, NamedValue,
+    OutputLine, RecordDifference, Seat, Speaker, ToolTurn, Turn,
 };
 use crate::{ApiError, ErrorCode};
 
@@ -64,7 +64,9 @@ impl Product {
             .await?;
         let numbered = tau_diagnosis::turns(&conversation.messages);
         let messages: Vec<usize> = numbered.into_iter().map(|turn| turn.message).collect();
+        let account = self.account_of(&run.plan, &conversation).await?;
         let mut detail = detail(&run, conversation, task.as_ref());
+        detail.account = account.map(grade_account);
         if run.plan.is_solo() {
             detail.ticket = Some(self.ticket(&run, &detail.summary.task_id).await);
         }
@@ -138,24 +140,17 @@ pub(crate) fn verdict_of(conversation: &Conversation) -> String {
             _ => String::new(),
         };
     };
-    // A result file of tau2 knows more of its grade than our words say.
-    let extra = conversation.extra.as_ref();
-    let reward = trajectory.reward.value;
-    extra.and_then(|extra| explain::why_recorded(extra.as_str(), reward)).unwrap_or_else(|| {
-        explain::why(
-            trajectory.ending,
-            &trajectory.reward,
-            &trajectory.differences,
-            trajectory.steps,
-        )
-    })
+    // A grade of tau2 has more parts than our words say.
+    if let Some(account) = recorded_account(conversation) {
+        return account.sentence(trajectory.reward.value >= 1.0);
+    }
+    explain::why(trajectory.ending, &trajectory.reward, &trajectory.differences, trajectory.steps)
 }
 
 fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> ConversationDetail {
     let verdict = verdict_of(&conversation);
     let mut turns = turns(&conversation.messages);
     let device = states::watched(&mut turns, &conversation);
-    let checks = conversation.extra.as_ref().map(checks).filter(|checks| !checks.is_empty());
     let Conversation { row, place, trajectory, .. } = conversation;
     let condition = run.plan.conditions.iter().find(|condition| condition.id == row.condition_id);
     let id = |episode: Option<EpisodeId>| episode.map(|episode| episode.0.to_string());
@@ -194,15 +189,62 @@ fn detail(run: &RunRow, conversation: Conversation, task: Option<&Task>) -> Conv
         next: id(place.next),
         baseline: id(place.baseline),
         device,
-        checks,
+        account: None,
     }
 }
 
-/// The parts of a grade of tau2's.
-fn checks(extra: &JsonText) -> Vec<GradeCheck> {
-    let told = explain::recorded_checks(extra.as_str()).into_iter();
-    told.map(|check| GradeCheck { text: check.text, met: check.met, counts: check.counts })
-        .collect()
+/// The grade of a conversation as it is recorded, taken apart, where it has several parts (tau2).
+pub(crate) fn recorded_account(conversation: &Conversation) -> Option<Account> {
+    let dual = Dual {
+        messages: &conversation.messages,
+        extra: conversation.extra.as_ref()?.as_str(),
+        reward: conversation.trajectory.as_ref()?.reward.value,
+        seed: 0,
+    };
+    tau_diagnosis::account(None, &dual)
+}
+
+fn grade_account(account: Account) -> GradeAccount {
+    let point = |point: Point| GradePoint {
+        text: point.text,
+        met: point.met,
+        remark: point.remark,
+        turn: point.turn,
+    };
+    let parts = account.parts.into_iter().map(|part| GradePart {
+        title: part.kind.title().to_owned(),
+        counts: part.counts,
+        met: part.met,
+        points: part.points.into_iter().map(point).collect(),
+        differences: end_records(part.differences),
+    });
+    let other = "The tools answer differently here than they did in the conversation: it was held on other data, so what was found instead may be off.";
+    GradeAccount {
+        cut_short: account.ended_early,
+        parts: parts.collect(),
+        note: if account.exact == Some(false) { other.to_owned() } else { String::new() },
+        ending: account.ending,
+    }
+}
+
+/// Differences grouped by the record that they are in.
+fn end_records(differences: Vec<EndDifference>) -> Vec<EndRecord> {
+    let mut records: Vec<EndRecord> = Vec::new();
+    for difference in differences {
+        let seat = if difference.on_customers_side { Seat::Customer } else { Seat::Agent };
+        let field = FieldDifference {
+            field: difference.field,
+            expected: difference.expected.unwrap_or_default(),
+            actual: difference.left.unwrap_or_default(),
+        };
+        match records.iter_mut().find(|one| one.seat == seat && one.record == difference.record) {
+            Some(record) => record.fields.push(field),
+            None => {
+                records.push(EndRecord { seat, record: difference.record, fields: vec![field] })
+            }
+        }
+    }
+    records
 }
 
 /// The messages as a person reads them, numbered as diagnoses number them. A message is shown as what

@@ -118,21 +118,63 @@ pub struct ConversationDetail {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub device: Option<Vec<DevicePart>>,
-    /// What was checked at the end, where a grade has several parts (tau2). Absent elsewhere.
+    /// What was checked at the end, where a grade has several parts (tau2). Absent elsewhere, and while the
+    /// conversation is not finished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub checks: Option<Vec<GradeCheck>>,
+    pub account: Option<GradeAccount>,
+}
+
+/// A grade of several parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct GradeAccount {
+    /// How the conversation ended, in a sentence, where that says more than that it is over; else empty.
+    pub ending: String,
+    /// Whether it was cut short, which is a failure whatever was done; the parts then say how things stood.
+    pub cut_short: bool,
+    /// The parts, those that success rests on first.
+    pub parts: Vec<GradePart>,
+    /// What a reader must know of how this was found; else empty.
+    pub note: String,
+}
+
+/// A part of a grade.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct GradePart {
+    /// What it is about, for a heading.
+    pub title: String,
+    /// Whether success rests on it.
+    pub counts: bool,
+    /// Whether all of it is met.
+    pub met: bool,
+    /// What it is made of.
+    pub points: Vec<GradePoint>,
+    /// Where the end differs from the expected one, by record: the agent's records, then the device.
+    pub differences: Vec<EndRecord>,
 }
 
 /// One thing that was checked at the end of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct GradeCheck {
-    /// What had to be so.
+pub struct GradePoint {
+    /// What should be so.
     pub text: String,
-    /// Whether it was.
-    pub met: bool,
-    /// Whether success rests on it.
-    pub counts: bool,
+    /// Whether it is; `None` where nobody has looked.
+    pub met: Option<bool>,
+    /// What was found instead; may be empty.
+    pub remark: String,
+    /// The turn where that shows.
+    pub turn: Option<u32>,
+}
+
+/// A record that did not end as expected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EndRecord {
+    /// Whose: the agent's records, or the customer's device.
+    pub seat: Seat,
+    /// The record: "Line L1002", "Device".
+    pub record: String,
+    /// The fields that differ; one without a name where the whole record is there or is not.
+    pub fields: Vec<FieldDifference>,
 }
 
 /// Something said or done.
@@ -223,7 +265,7 @@ pub struct RecordDifference {
 }
 
 /// A field that is not as it should be.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FieldDifference {
     /// The field's path within the record; "whole record" when it is missing or extra.
     pub field: String,

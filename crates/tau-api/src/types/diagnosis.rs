@@ -78,6 +78,9 @@ pub struct ConversationDiagnosis {
     pub person: Option<DiagnosisView>,
     /// What differs from the expected conversation, found without any model.
     pub findings: Vec<Finding>,
+    /// Why the rules cannot say whose fault it was, in a sentence; empty where they can.
+    #[serde(default)]
+    pub undecided: String,
 }
 
 /// One thing that differs from the expected conversation.

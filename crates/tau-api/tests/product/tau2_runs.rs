@@ -53,9 +53,12 @@ async fn ten_tasks_are_run_and_a_failure_is_read_with_the_device_and_what_each_c
     let read = call(&product, "get_conversation", json!({"id": failed})).await;
     let verdict = read["verdict"].as_str().expect("a text");
     assert!(verdict.starts_with("Failed"), "{verdict}");
-    let checks = list(&read["checks"]);
-    let decisive = |check: &&Value| check["met"] == false && check["counts"] == true;
-    assert!(checks.iter().any(|check| decisive(&check)), "{checks:?}");
+    let parts = list(&read["account"]["parts"]);
+    let decisive = |part: &&Value| part["met"] == false && part["counts"] == true;
+    let unmet = parts.iter().find(|part| decisive(part)).unwrap_or_else(|| panic!("{parts:?}"));
+    let missed = |point: &&Value| point["met"] == false && point["remark"] != "";
+    assert!(list(&unmet["points"]).iter().any(|point| missed(&point)), "{unmet}");
+    assert_eq!(read["account"]["note"], "");
     let device = list(&read["device"]);
     let part = device.iter().find(|part| part["name"] == "Device").expect("the phone");
     let tools: Vec<&Value> =
@@ -73,9 +76,49 @@ async fn ten_tasks_are_run_and_a_failure_is_read_with_the_device_and_what_each_c
     let result = call(&product, "run_result", whole(&run)).await;
     assert_eq!(result["practice"], true);
     drawn(&product, &run, "forest", false).await;
+
+    // Whose fault each failure was: the rules say it, or why they cannot.
+    let faults = call(&product, "run_faults", json!({"id": run})).await;
+    let failures = faults["failures"].as_u64().expect("a number");
+    let laid: u64 = list(&faults["authors"]).iter().filter_map(|one| one["count"].as_u64()).sum();
+    assert!(failures > 0 && laid == failures, "{faults}");
+    let diagnosis = call(&product, "get_diagnosis", json!({"conversation": failed})).await;
+    assert_eq!(diagnosis["shown"]["source"], "rules", "{diagnosis}");
+    assert_eq!(diagnosis["undecided"], "");
+    assert!(!list(&diagnosis["findings"]).is_empty(), "{diagnosis}");
+    for kind in ["faults", "tags"] {
+        drawn(&product, &run, kind, false).await;
+    }
     let again = call(&product, "draft_of_run", json!({"id": run})).await;
     assert_eq!(again["tau2"]["agent"], "llm_agent");
     assert_eq!((&again["domain"], &again["split"]), (&json!("mobile"), &json!("small")));
+}
+
+/// Ten tasks with the practice models and a seed by which the agent forgets something.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_ten_tasks_with_easy_customers_one_fails_since_the_agent_forgot_something() {
+    let data = tempfile::tempdir().expect("a folder");
+    let product = product(data.path()).await;
+    let tasks = call(&product, "list_tasks", json!({"domain": "mobile", "split": "base"})).await;
+    let ids: Vec<&Value> = list(&tasks).iter().take(10).map(|task| &task["id"]).collect();
+    let mut ten = draft();
+    ten["split"] = json!("base");
+    ten["task_ids"] = json!(ids);
+    ten["seed"] = json!(42);
+    let run = finished(&product, ten).await;
+    let query = json!({"query": {"run_id": run, "outcome": "failed", "condition": "baseline", "text": "",
+        "page": {"offset": 0, "limit": 50}}});
+    let failed = call(&product, "list_conversations", query).await;
+    let rows = list(&failed["rows"]);
+    assert_eq!(rows.len(), 1, "{failed}");
+    assert_eq!(rows[0]["task_id"], "mms.roam-line.storage-sms");
+    for row in rows {
+        let diagnosis = call(&product, "get_diagnosis", json!({"conversation": row["id"]})).await;
+        assert_eq!(diagnosis["shown"]["author"], "agent", "{diagnosis}");
+        assert_eq!(diagnosis["shown"]["kind"], "goal_partially_completed", "{diagnosis}");
+        let tags = list(&diagnosis["shown"]["tags"]);
+        assert!(tags.contains(&json!("missed_required_action")), "{diagnosis}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -13,7 +13,7 @@ use serde_json::json;
 use tau_api::Places;
 use tau_api::files::write_whole;
 use tau_diagnosis::{
-    Author, Batch, BatchReport, Case, Cases, Diagnosis, Judge, JudgeError, Kind, examine, judge_all,
+    Author, Batch, BatchReport, Case, Cases, Diagnosis, Judge, JudgeError, Kind, judge_all,
 };
 use tau_llm::{ProviderLimits, connect};
 use tau_sim::{CancellationToken, Wording};
@@ -30,9 +30,6 @@ const INCOMPLETE: u8 = 3;
 /// Exit status when a person stopped it.
 const INTERRUPTED: u8 = 130;
 
-/// A recorded conversation does not say its seed; it matters only for tools that draw chance.
-const SEED: u64 = 0;
-
 /// Diagnoses the failures of a result file and writes upstream's file.
 pub async fn diagnose(asked: &DiagnoseOptions, places: &Places) -> Result<ExitCode, CliError> {
     // What is missing is said before anything is read or asked.
@@ -44,7 +41,7 @@ pub async fn diagnose(asked: &DiagnoseOptions, places: &Places) -> Result<ExitCo
         println!(
             "{} results of {}, {} failed{}",
             read.results,
-            read.domain.id,
+            read.grounds.id(),
             read.failed.len(),
             if read.failed.len() > most {
                 format!("; looking at the first {most}")
@@ -103,21 +100,23 @@ struct Outcome {
 }
 
 fn by_rules(read: &ResultFile, most: usize) -> Outcome {
-    let looked_at = read.failed.iter().take(most).enumerate();
-    let verdicts: BTreeMap<usize, Diagnosis> = looked_at
-        .filter_map(|(at, one)| {
-            let verdict = tau_diagnosis::diagnose(&read.domain, &one.task, &one.trajectory, SEED);
-            Some((at, verdict.diagnosis?))
-        })
-        .collect();
+    let mut verdicts: BTreeMap<usize, Diagnosis> = BTreeMap::new();
+    let mut problems: BTreeMap<usize, String> = BTreeMap::new();
+    for (at, one) in read.failed.iter().take(most).enumerate() {
+        match read.grounds.judge(one) {
+            Ok(verdict) => drop(verdicts.insert(at, verdict)),
+            Err(why) => drop(problems.insert(at, why)),
+        }
+    }
     let batch = BatchReport {
-        planned: verdicts.len(),
+        planned: verdicts.len() + problems.len(),
         left_out: read.failed.len().saturating_sub(most),
         judged: verdicts.len(),
+        not_judged: problems.len(),
         ..BatchReport::default()
     };
     let by = "by rules, no model was asked".to_owned();
-    Outcome { verdicts, problems: BTreeMap::new(), batch, interrupted: false, by }
+    Outcome { verdicts, problems, batch, interrupted: false, by }
 }
 
 async fn by_model(
@@ -162,10 +161,9 @@ impl Cases for Failures<'_> {
 
     async fn load(&self, at: usize) -> Result<Case, String> {
         let one = &self.read.failed[at];
-        let (domain, task) = (&self.read.domain, &one.task);
         Ok(Case {
-            findings: examine(domain, task, &one.trajectory.messages, SEED),
-            task: task.clone(),
+            findings: self.read.grounds.findings(one),
+            task: one.task.clone(),
             trajectory: one.trajectory.clone(),
             traits: Vec::new(),
         })
@@ -206,7 +204,7 @@ impl Outcome {
             println!(
                 "{}",
                 json!({
-                    "domain": read.domain.id, "results": read.results, "failed": read.failed.len(),
+                    "domain": read.grounds.id(), "results": read.results, "failed": read.failed.len(),
                     "not_scored": read.not_scored,
                     "judged": self.batch.judged, "left_out": self.batch.left_out,
                     "not_judged": problems, "stopped": self.batch.stopped,

@@ -57,6 +57,28 @@ fn tasks_of_the_mobile_operator_are_run_and_written_as_tau2_writes_them() {
 }
 
 #[test]
+fn failures_of_a_file_of_tau2_are_diagnosed_in_the_domain_that_has_its_tasks() {
+    let dir = tempfile::tempdir().unwrap();
+    let words = ["--domain", "mobile", "--task-split-name", "small", "--save-to", "out.json"];
+    let confused = ["--trait-dict", r#"{"confusion": 4}"#];
+    let (code, out, err) = run(dir.path(), &[&words[..], &PRACTICE, &confused].concat());
+    assert_eq!(code, 0, "{out}{err}");
+    let mut command = tautrait(&dir.path().join("data"), None);
+    command.current_dir(dir.path()).args(["diagnose", "--json", "--results-path", "out.json"]);
+    let faults = dir.path().join("faults.json");
+    let (code, out, err) = finish(command.arg("--output-path").arg(&faults));
+    assert_eq!(code, 0, "{out}{err}");
+    let said = json_line(&out);
+    assert_eq!(said["domain"], "mobile");
+    let failed = said["failed"].as_u64().unwrap();
+    assert!(failed > 0 && said["judged"] == failed, "{said}");
+    let written = read(&faults);
+    let faults = written["fault_assignment_analysis"].as_array().unwrap();
+    assert_eq!(faults.len() as u64, failed);
+    assert!(faults.iter().any(|fault| fault["author"] == "user"), "{written}");
+}
+
+#[test]
 fn an_agent_alone_one_with_the_plan_and_customers_with_traits_are_run_too() {
     let dir = tempfile::tempdir().unwrap();
     let words = ["--domain", "mobile-workflow", "--num-tasks", "3", "--task-split-name", "small"];

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use tau_domain::plain::{readable, short, spoken, tool_call, tool_line, tool_to_call};
 use tau_domain::{Domain, Message, Task};
 
-pub(crate) use matching::{Became, Matching, leaves};
-pub(crate) use steps::{Replayed, Step};
+pub(crate) use matching::{Became, Matching, differing, leaves, same};
+pub(crate) use steps::{Replayed, Step, is_error};
 
 use crate::turns::{Turn, turns};
 

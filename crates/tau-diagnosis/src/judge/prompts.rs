@@ -7,7 +7,7 @@ use tau_sim::prompts::{PromptError, PromptInfo, check, render};
 use tau_sim::{STOP_MARKER, Wording};
 
 use crate::turns::{Did, turns};
-use crate::{Author, Findings, Tag};
+use crate::{Author, FindingLine, Tag};
 
 /// Id of the prompt for the first judgement.
 pub const AUTHOR_PROMPT: &str = "diagnosis/author";
@@ -57,8 +57,8 @@ pub struct Case {
     pub task: Task,
     /// What was said and done.
     pub trajectory: Trajectory,
-    /// What differs from the expected conversation.
-    pub findings: Findings,
+    /// What differs from the expected conversation, a line each.
+    pub findings: Vec<FindingLine>,
     /// What the customer was told about its traits; empty for none.
     pub traits: Vec<String>,
 }
@@ -122,7 +122,7 @@ fn shown(case: &Case) -> serde_json::Value {
         .iter()
         .map(|action| format!("- {} {}", action.name, action.kwargs.as_str()));
     let outputs = case.task.outputs.iter().map(|output| format!("- {output}"));
-    let findings = case.findings.lines().into_iter().map(|line| match line.turn {
+    let findings = case.findings.iter().map(|line| match line.turn {
         Some(turn) => format!("- turn {turn}: {}", line.sentence),
         None => format!("- {}", line.sentence),
     });
@@ -147,8 +147,9 @@ fn transcript(case: &Case) -> String {
             format!("[{}] Agent, not to the customer: {}", turn.number, text.trim())
         }
         Did::Called(call, answer) => format!(
-            "[{}] Agent calls {} {} -> {}",
+            "[{}] {} calls {} {} -> {}",
             turn.number,
+            if turn.by_customer { "Customer" } else { "Agent" },
             call.name,
             call.arguments,
             answer.map_or_else(|| "no answer".to_owned(), cut)

@@ -71,7 +71,7 @@ pub(crate) fn asks_for(text: &str, argument: &str) -> bool {
 }
 
 /// Whether a text expects an answer.
-pub(super) fn is_request(lower: &str) -> bool {
+pub(crate) fn is_request(lower: &str) -> bool {
     lower.contains('?')
         || ["please provide", "please give", "please tell", "please confirm", "let me know"]
             .iter()
@@ -102,14 +102,14 @@ pub(crate) fn asks_consent(text: &str) -> bool {
 
 /// What an answer to such a question is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Consent {
+pub(crate) enum Consent {
     Yes,
     No,
     Neither,
 }
 
 /// Reads an answer to a request for agreement.
-pub(super) fn consent(answer: &str) -> Consent {
+pub(crate) fn consent(answer: &str) -> Consent {
     let lower = answer.to_lowercase();
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphanumeric() && c != '\'')
@@ -135,7 +135,7 @@ pub(super) fn consent(answer: &str) -> Consent {
 }
 
 /// Whether the agent brings the conversation to its end.
-pub(super) fn closes(text: &str) -> bool {
+pub(crate) fn closes(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
         "anything else",
@@ -155,7 +155,7 @@ pub(super) fn closes(text: &str) -> bool {
 }
 
 /// Whether the agent says that it cannot or will not.
-pub(super) fn declines(text: &str) -> bool {
+pub(crate) fn declines(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
         "i cannot",
@@ -186,7 +186,7 @@ pub(crate) fn told(turns: &[Turn<'_>], argument: &str, value: &str, before: u32)
 }
 
 /// Whether a text gives a value for an argument.
-pub(super) fn tells(text: &str, argument: &str, value: &str) -> bool {
+pub(crate) fn tells(text: &str, argument: &str, value: &str) -> bool {
     let short = value.chars().count() <= 2;
     names(text, value) && (!short || mentions(&text.to_lowercase(), argument))
 }
@@ -205,7 +205,7 @@ fn mentions(lower: &str, argument: &str) -> bool {
 
 /// Words of four letters and more, cut to their first five letters: enough to tell "returning" from
 /// "refund" and to see that "return" and "returned" are the same.
-pub(super) fn stems(text: &str) -> Vec<String> {
+pub(crate) fn stems(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().count() >= 4)
         .map(|word| word.to_lowercase().chars().take(5).collect())

@@ -55,16 +55,16 @@ struct Scene<'a> {
 
 /// A verdict of the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Fault {
-    author: Author,
-    kind: Kind,
-    turn: Option<u32>,
-    tags: Vec<Tag>,
-    why: String,
+pub(crate) struct Fault {
+    pub(crate) author: Author,
+    pub(crate) kind: Kind,
+    pub(crate) turn: Option<u32>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) why: String,
 }
 
 impl Fault {
-    fn into_diagnosis(self) -> Diagnosis {
+    pub(crate) fn into_diagnosis(self) -> Diagnosis {
         Diagnosis {
             author: self.author,
             kind: self.kind,

@@ -6,6 +6,6 @@ mod recorded;
 mod verdict;
 
 pub use difference::{FieldLine, RecordLines, record_differences};
-pub use recorded::{RecordedCheck, recorded_checks, why_recorded};
+pub use recorded::{RecordedCheck, recorded_checks};
 pub use tau_domain::plain::{named_arguments, tool_call, tool_line, tool_to_call};
 pub use verdict::{why, why_not_scored};

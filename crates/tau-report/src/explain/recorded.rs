@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use tau_charts::words;
 use tau_domain::plain::{self, short};
 
 /// One thing that was checked.
@@ -69,45 +68,6 @@ pub fn recorded_checks(extra: &str) -> Vec<RecordedCheck> {
     checks
 }
 
-/// Why a recorded tau2 conversation has its reward; `None` where `extra` is not of tau2.
-pub fn why_recorded(extra: &str, reward: f64) -> Option<String> {
-    let parsed: Value = serde_json::from_str(extra).ok()?;
-    let simulation = parsed.get("simulation")?;
-    let reason = simulation["termination_reason"].as_str().unwrap_or_default().replace('_', " ");
-    let info = &simulation["reward_info"];
-    let basis: Vec<String> = info["reward_breakdown"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(part, value)| format!("{part} {value}"))
-        .collect();
-    let unmet = recorded_checks(extra).into_iter().filter(|check| !check.met && check.counts);
-    let unmet: Vec<String> = unmet.map(|check| check.text).collect();
-    let verdict = if reward >= 1.0 { "Passed" } else { "Failed" };
-    // What was played here rests on our own grading, and its parts are told beside.
-    let here = parsed["played_here"] == true;
-    let whose = if here { "" } else { ", as tau2 recorded it" };
-    let mut sentence = format!("{verdict}{whose}");
-    if !basis.is_empty() && !here {
-        sentence.push_str(&format!(" ({})", basis.join(", ")));
-    }
-    if !matches!(reason.as_str(), "" | "user stop" | "agent stop") {
-        sentence.push_str(&format!(". It ended with \"{reason}\""));
-    }
-    match unmet.as_slice() {
-        [] => {}
-        several if several.len() <= 3 => {
-            sentence.push_str(&format!(". Not so: {}", words::list(several)));
-        }
-        [first, second, rest @ ..] => sentence.push_str(&format!(
-            ". Not so: {first}; {second}; and {} more",
-            words::thousands(rest.len())
-        )),
-        [_] => {}
-    }
-    Some(sentence + ".")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,36 +87,21 @@ mod tests {
         assert_eq!(met, [false, true, false, false, true]);
         assert_eq!((checks[1].part, checks[1].text.as_str()), ("ENV_ASSERTION", "data works"));
         assert!(checks[2].text.starts_with("the agent: ") && checks[2].text.contains("X1"));
-        let why = why_recorded(EXTRA, 0.0).unwrap();
-        assert!(
-            why.starts_with("Failed, as tau2 recorded it (DB 0.0, COMMUNICATE 0.0). It ended with \"max steps\". Not so: the records are as expected, the agent: "),
-            "{why}"
-        );
-        assert!(why.ends_with(" and the agent said 327."), "{why}");
     }
 
     #[test]
-    fn a_conversation_that_was_played_here_is_not_said_to_be_recorded() {
+    fn what_the_reward_does_not_rest_on_is_told_apart() {
         let here = r#"{"played_here": true, "simulation": {"termination_reason": "user_stop",
             "reward_info": {"reward_breakdown": {"ENV_ASSERTION": 0.0},
                 "reward_basis": ["ENV_ASSERTION"],
                 "db_check": {"db_match": false}, "env_assertions": [{"met": false,
                     "env_assertion": {"func_name": "assert_data_works"}}]}}}"#;
-        assert_eq!(
-            why_recorded(here, 0.0).as_deref(),
-            Some("Failed. Not so: data works."),
-            "what does not decide is no reason"
-        );
         let counts: Vec<bool> = recorded_checks(here).iter().map(|check| check.counts).collect();
         assert_eq!(counts, [false, true]);
     }
 
     #[test]
-    fn what_is_not_of_tau2_has_no_such_words() {
-        assert_eq!(why_recorded(r#"{"info": {}}"#, 0.0), None);
-        assert_eq!(why_recorded("no json", 0.0), None);
+    fn what_is_not_of_tau2_has_no_such_checks() {
         assert!(recorded_checks("{}").is_empty());
-        let bare = why_recorded(r#"{"simulation": {"termination_reason": "user_stop"}}"#, 1.0);
-        assert_eq!(bare.as_deref(), Some("Passed, as tau2 recorded it."));
     }
 }

@@ -7,6 +7,7 @@
 mod changes;
 mod document;
 mod export;
+mod place;
 mod plan;
 mod play;
 mod record;
@@ -17,5 +18,6 @@ pub use export::Tau2Shape;
 pub(crate) use export::{
     Frame, Piece, beside, frame, may_be_replaced, put_in_place, simulation_text, write_results_file,
 };
+pub use place::definition_of;
 pub use plan::{JudgePlan, NOBODY, Tau2Plan};
 pub use record::task_in_words;

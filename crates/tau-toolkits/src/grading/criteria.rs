@@ -39,7 +39,8 @@ impl Basis {
         }
     }
 
-    fn of(word: &str) -> Option<Basis> {
+    /// The one of this word.
+    pub fn of(word: &str) -> Option<Basis> {
         Basis::ALL.into_iter().find(|basis| basis.word() == word)
     }
 }

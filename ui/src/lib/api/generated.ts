@@ -684,9 +684,10 @@ baseline: string | null,
  */
 device?: Array<DevicePart>, 
 /**
- * What was checked at the end, where a grade has several parts (tau2). Absent elsewhere.
+ * What was checked at the end, where a grade has several parts (tau2). Absent elsewhere, and while the
+ * conversation is not finished.
  */
-checks?: Array<GradeCheck>, };
+account?: GradeAccount, };
 
 /**
  * All judgements of one conversation.
@@ -716,7 +717,11 @@ person: DiagnosisView | null,
 /**
  * What differs from the expected conversation, found without any model.
  */
-findings: Array<Finding>, };
+findings: Array<Finding>, 
+/**
+ * Why the rules cannot say whose fault it was, in a sentence; empty where they can.
+ */
+undecided: string, };
 
 /**
  * A page of conversations.
@@ -1261,6 +1266,23 @@ results: Array<ResultFilePreview>,
 unknown: Array<string>, };
 
 /**
+ * A record that did not end as expected.
+ */
+export type EndRecord = { 
+/**
+ * Whose: the agent's records, or the customer's device.
+ */
+seat: Seat, 
+/**
+ * The record: "Line L1002", "Device".
+ */
+record: string, 
+/**
+ * The fields that differ; one without a name where the whole record is there or is not.
+ */
+fields: Array<FieldDifference>, };
+
+/**
  * A place where models are asked.
  */
 export type Endpoint = { 
@@ -1603,21 +1625,71 @@ sentence: string,
 turn: number | null, };
 
 /**
- * One thing that was checked at the end of a conversation.
+ * A grade of several parts.
  */
-export type GradeCheck = { 
+export type GradeAccount = { 
 /**
- * What had to be so.
+ * How the conversation ended, in a sentence, where that says more than that it is over; else empty.
  */
-text: string, 
+ending: string, 
 /**
- * Whether it was.
+ * Whether it was cut short, which is a failure whatever was done; the parts then say how things stood.
  */
-met: boolean, 
+cut_short: boolean, 
+/**
+ * The parts, those that success rests on first.
+ */
+parts: Array<GradePart>, 
+/**
+ * What a reader must know of how this was found; else empty.
+ */
+note: string, };
+
+/**
+ * A part of a grade.
+ */
+export type GradePart = { 
+/**
+ * What it is about, for a heading.
+ */
+title: string, 
 /**
  * Whether success rests on it.
  */
-counts: boolean, };
+counts: boolean, 
+/**
+ * Whether all of it is met.
+ */
+met: boolean, 
+/**
+ * What it is made of.
+ */
+points: Array<GradePoint>, 
+/**
+ * Where the end differs from the expected one, by record: the agent's records, then the device.
+ */
+differences: Array<EndRecord>, };
+
+/**
+ * One thing that was checked at the end of a conversation.
+ */
+export type GradePoint = { 
+/**
+ * What should be so.
+ */
+text: string, 
+/**
+ * Whether it is; `None` where nobody has looked.
+ */
+met: boolean | null, 
+/**
+ * What was found instead; may be empty.
+ */
+remark: string, 
+/**
+ * The turn where that shows.
+ */
+turn: number | null, };
 
 /**
  * One conversation in the grid.

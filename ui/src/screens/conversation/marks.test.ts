@@ -14,6 +14,7 @@ const turn = (number: number, part: Partial<Turn> = {}): Turn => ({
 });
 const refused = { name: "t", sentence: "Asked · refused", ok: false, arguments: [], result: "" };
 const diagnosis: ConversationDiagnosis = {
+  undecided: "",
   conversation_id: "c",
   shown: {
     source: "rules",

@@ -4,10 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use tau_diagnosis::{
-    Batch, Case, Cases, Diagnosis, Findings, Judge, JudgeError, Source, judge_all,
-};
-use tau_domain::Domain;
+use tau_diagnosis::{Batch, Case, Cases, Diagnosis, Judge, JudgeError, Source, judge_all};
 use tau_runs::{EpisodeId, RunId, RunPlan, Runs, StoredDiagnosis, now_ms};
 use tau_sim::CancellationToken;
 use tau_traits::{Strength, TraitMix, TraitSet};
@@ -15,7 +12,7 @@ use tokio::sync::watch;
 
 use super::super::Product;
 use super::super::library::count;
-use super::verdicts::rules_of;
+use super::Grounds;
 use crate::endpoints::PRACTICE;
 use crate::types::{DiagnosisDraft, DiagnosisJob};
 use crate::{ApiError, ErrorCode};
@@ -95,7 +92,7 @@ impl Product {
             most: draft.most.min(MOST) as usize,
             concurrency: draft.max_concurrency.clamp(1, MOST_AT_ONCE) as usize,
         };
-        let domain = self.domain(&row.plan.domain).await.ok();
+        let grounds = self.grounds(&row.plan).await;
         let job = DiagnosisJob {
             running: true,
             planned: count(open.len().min(batch.most)),
@@ -120,7 +117,7 @@ impl Product {
             runs: self.runs.clone(),
             run,
             plan: row.plan,
-            domain,
+            grounds,
             model: judge.name().to_owned(),
             version,
             job,
@@ -181,7 +178,7 @@ struct RunFailures {
     runs: Runs,
     run: RunId,
     plan: RunPlan,
-    domain: Option<Arc<Domain>>,
+    grounds: Option<Grounds>,
     model: String,
     version: String,
     job: Arc<Mutex<DiagnosisJob>>,
@@ -198,20 +195,18 @@ impl Cases for RunFailures {
         let traits = condition
             .map(|condition| prompt_texts(&condition.mix, &self.plan.trait_set()))
             .unwrap_or_default();
-        let looked = match &self.domain {
-            Some(domain) => rules_of(Arc::clone(domain), self.plan.seed, read.clone())
-                .await
-                .map_err(|error| error.message)?,
+        let looked = match &self.grounds {
+            Some(grounds) => {
+                grounds.look(self.plan.seed, read.clone()).await.map_err(|error| error.message)?
+            }
             None => None,
         };
         let (Some(task), Some(trajectory)) = (read.task, read.trajectory) else {
             return Err("The conversation is not there any more.".into());
         };
         // Without the domain the judge has the transcript and the gold solution alone.
-        let findings = looked.map_or_else(
-            || Findings { exact: true, ..Findings::default() },
-            |looked| looked.findings,
-        );
+        let findings = looked.map(|looked| [looked.findings, looked.unmet].concat());
+        let findings = findings.unwrap_or_default();
         Ok(Case { task, trajectory, findings, traits })
     }
 

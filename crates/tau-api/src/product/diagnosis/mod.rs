@@ -2,6 +2,7 @@
 
 mod blame;
 mod figures;
+mod grounds;
 mod judging;
 mod verdicts;
 
@@ -12,6 +13,7 @@ use tau_domain::Outcome;
 use tau_report::{AtFault, Fault};
 use tau_runs::{Conversation, EpisodeId, RunId, RunRow, StoredDiagnosis, now_ms};
 
+pub(crate) use grounds::Grounds;
 pub(crate) use judging::Judging;
 
 use super::Product;
@@ -91,6 +93,7 @@ impl Product {
             model: None,
             person: None,
             findings: Vec::new(),
+            undecided: String::new(),
         };
         if read.row.outcome != Outcome::Failed {
             return Ok(answer);
@@ -99,9 +102,9 @@ impl Product {
         let mut verdicts = Verdicts::of(self.runs.diagnoses_of(episode).await?);
         if let Some(looked) = looked {
             verdicts.rules = looked.diagnosis.map(verdicts::of_rules);
+            answer.undecided = looked.undecided;
             answer.findings = looked
                 .findings
-                .lines()
                 .into_iter()
                 .map(|line| Finding { sentence: line.sentence, turn: line.turn })
                 .collect();

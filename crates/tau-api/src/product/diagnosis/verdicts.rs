@@ -2,19 +2,15 @@
 //! somebody looks and kept.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use tau_diagnosis::{
-    Author, Diagnosis, Kind, RULES_VERSION, RulesVerdict, Source, Tag, diagnose as by_rules,
-};
-use tau_domain::{Domain, Outcome};
+use super::grounds::LookedInto;
+use crate::types::{DiagnosisSource, DiagnosisView, FaultAuthor, FaultKind};
+use crate::{ApiError, ErrorCode, Product};
+use tau_diagnosis::{Author, Diagnosis, Kind, RULES_VERSION, Source, Tag};
+use tau_domain::Outcome;
 use tau_runs::{
     Conversation, ConversationFilter, EpisodeId, EpisodeRow, Page, RunRow, StoredDiagnosis, now_ms,
 };
-use tau_sim::episode_seed;
-
-use crate::types::{DiagnosisSource, DiagnosisView, FaultAuthor, FaultKind};
-use crate::{ApiError, ErrorCode, Product};
 
 /// Failures read at once.
 const AT_ONCE: u32 = 500;
@@ -146,15 +142,15 @@ impl Product {
                 break;
             }
         }
-        let domain = self.domain(&run.plan.domain).await.ok();
+        let grounds = self.grounds(&run.plan).await;
         let now = RULES_VERSION.to_string();
         let mut failures = Vec::with_capacity(rows.len());
         for row in rows {
             let mut verdicts = Verdicts::of(stored.remove(&row.id).unwrap_or_default());
             let old = verdicts.rules.as_ref().is_none_or(|said| said.version != now);
-            if let Some(domain) = domain.as_ref().filter(|_| old) {
+            if let Some(grounds) = grounds.as_ref().filter(|_| old) {
                 let read = self.runs.conversation(row.id).await?;
-                let looked = rules_of(Arc::clone(domain), run.plan.seed, read).await?;
+                let looked = grounds.look(run.plan.seed, read).await?;
                 verdicts.rules = looked.and_then(|looked| looked.diagnosis).map(of_rules);
                 if let Some(said) = &verdicts.rules {
                     self.keep_rules(row.id, said).await?;
@@ -166,10 +162,10 @@ impl Product {
     }
 
     /// What the rules say about a conversation; `None` when its domain is not here.
-    pub(super) async fn look(&self, read: &Conversation) -> Result<Option<RulesVerdict>, ApiError> {
+    pub(super) async fn look(&self, read: &Conversation) -> Result<Option<LookedInto>, ApiError> {
         let plan = self.runs.run(read.row.run).await?.plan;
-        let Ok(domain) = self.domain(&plan.domain).await else { return Ok(None) };
-        rules_of(domain, plan.seed, read.clone()).await
+        let Some(grounds) = self.grounds(&plan).await else { return Ok(None) };
+        grounds.look(plan.seed, read.clone()).await
     }
 
     async fn keep_rules(&self, episode: EpisodeId, said: &Said) -> Result<(), ApiError> {
@@ -186,21 +182,6 @@ impl Product {
         };
         Ok(self.runs.keep_diagnosis(verdict).await?)
     }
-}
-
-/// Carries the conversation out again, beside the other work of the program: tools may take their time.
-pub(super) async fn rules_of(
-    domain: Arc<Domain>,
-    run_seed: u64,
-    read: Conversation,
-) -> Result<Option<RulesVerdict>, ApiError> {
-    let (Some(task), Some(trajectory)) = (read.task, read.trajectory) else { return Ok(None) };
-    let seed = episode_seed(run_seed, &read.row.task_id, read.row.trial);
-    let looked =
-        tokio::task::spawn_blocking(move || by_rules(&domain, &task, &trajectory, seed)).await;
-    looked.map(Some).map_err(|panic| {
-        ApiError::new(ErrorCode::Internal, "A conversation could not be looked into.").detail(panic)
-    })
 }
 
 /// A verdict as the interface shows it.

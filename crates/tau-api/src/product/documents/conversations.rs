@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use tau_diagnosis::Account;
 use tau_report::{
     ConditionLine, ConversationLine, Costs, FaultLine, MessageLine, Replies, RunLine, TaskLine,
     Tokens, write_line,
@@ -35,7 +36,8 @@ impl Product {
         for episode in self.all_episodes(row).await? {
             let conversation = self.runs.conversation(episode.id).await?;
             let faults = faults.remove(&episode.id).unwrap_or_default();
-            let line = line(row, &run, &conversation, faults);
+            let account = self.account_of(&row.plan, &conversation).await?;
+            let line = line(row, &run, &conversation, account.as_ref(), faults);
             write_line(&mut file, &line).map_err(|error| failed(&error))?;
         }
         file.publish().map_err(|error| failed(&error))?;
@@ -68,6 +70,7 @@ fn line<'a>(
     row: &'a RunRow,
     run: &'a RunLine,
     conversation: &'a Conversation,
+    account: Option<&Account>,
     faults: Vec<FaultLine>,
 ) -> ConversationLine<'a> {
     let episode = &conversation.row;
@@ -93,6 +96,8 @@ fn line<'a>(
         reason: verdict_of(conversation),
         ending: episode.ending,
         grade: trajectory.map(|trajectory| &trajectory.reward),
+        // It holds texts, numbers and lists alone, so it can be written.
+        account: account.and_then(|account| serde_json::to_value(account).ok()),
         differences: trajectory.map_or(&[], |trajectory| &trajectory.differences),
         messages: conversation.messages.iter().map(MessageLine::of).collect(),
         steps: episode.steps,
