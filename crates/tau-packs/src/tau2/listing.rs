@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError};
 use serde::Serialize;
 use serde::de::IgnoredAny;
 use tau_domain::{DomainId, SourceInfo};
-use tau_toolkits::{Definition, Domain, Profile};
+use tau_toolkits::{Definition, Domain, Profile, Value};
 
 use super::files::Files;
 use super::manifest::{Manifest, ToolFile, is_tau2};
@@ -109,11 +109,24 @@ impl Library {
     /// # Errors
     /// When there is no such domain, or its data does not do for those rules.
     pub fn domain_by(&self, id: &DomainId, profile: Profile) -> Result<Domain, LibraryError> {
+        self.domain_with(id, profile, None)
+    }
+
+    /// The same with a customer's database that the release does not have.
+    ///
+    /// # Errors
+    /// As [`Library::domain_by`].
+    pub fn domain_with(
+        &self,
+        id: &DomainId,
+        profile: Profile,
+        user: Option<&Value>,
+    ) -> Result<Domain, LibraryError> {
         let (folder, guidance) = self.place_of(id).ok_or_else(|| self.no_definition(id))?;
         let open = |source| LibraryError::Open { id: id.clone(), source };
         let files = Files::Folder(&folder);
         let manifest = Manifest::read(&files).map_err(open)?;
-        open_domain(&files, &manifest.toolkit, profile, guidance).map_err(open)
+        open_domain(&files, &manifest.toolkit, profile, guidance, user).map_err(open)
     }
 
     fn no_definition(&self, id: &DomainId) -> LibraryError {

@@ -39,7 +39,7 @@ pub(crate) fn open_files(files: &Files<'_>, guidance: Guidance) -> Result<Defini
         let message = format!("{} has no workflow", manifest.id);
         return Err(files.wrong(MANIFEST, None, message));
     }
-    let domain = open_domain(files, &manifest.toolkit, manifest.profile(), guidance)?;
+    let domain = open_domain(files, &manifest.toolkit, manifest.profile(), guidance, None)?;
     let (policy, solo_policy) = policy::read(files, &manifest.toolkit, guidance)?;
     let tools: ToolFile = files.json(TOOLS)?;
     check_tools(&domain, &tools).map_err(|message| files.wrong(TOOLS, None, message))?;
@@ -65,19 +65,21 @@ pub(crate) fn open_files(files: &Files<'_>, guidance: Guidance) -> Result<Defini
     })
 }
 
-/// The tools over the data of a pack, by the rules of a profile.
+/// The tools over the data of a pack, by the rules of a profile; `user` is the customer's database where the
+/// pack has none.
 pub(crate) fn open_domain(
     files: &Files<'_>,
     toolkit: &str,
     profile: Profile,
     guidance: Guidance,
+    user: Option<&Value>,
 ) -> Result<Domain, PackError> {
     let (file, agent) =
         database(files, "db")?.ok_or_else(|| files.wrong("db.json", None, "it is missing"))?;
-    let user = database(files, "user_db")?.map(|(_, user)| user);
+    let own = database(files, "user_db")?.map(|(_, user)| user);
     // The toolkit's own name: what upstream calls the domain, whatever the pack is called.
     let name = guidance.domain_name(toolkit);
-    Domain::open(&name, profile, &agent, user.as_ref())
+    Domain::open(&name, profile, &agent, own.as_ref().or(user))
         .map_err(|error| files.wrong(&file, None, error.to_string()))
 }
 

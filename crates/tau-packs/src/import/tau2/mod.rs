@@ -10,6 +10,8 @@ mod syntax;
 mod tools;
 mod wording;
 
+pub(crate) use known::is_known_wording;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
