@@ -3,6 +3,7 @@
 
 use crate::grading::{Criteria, each, or_none};
 use crate::history::Initial;
+use crate::message_dump::message_dump;
 use crate::task::{Description, Instructions, Task, UserScenario};
 use crate::toolkit::Profile;
 use crate::value::Value;
@@ -18,7 +19,7 @@ impl Task {
             ("description", self.description.as_ref().map_or(Value::None, Description::dump)),
             ("user_scenario", self.scenario.dump()),
             ("ticket", or_none(self.ticket.as_deref())),
-            ("initial_state", self.initial_state()),
+            ("initial_state", self.initial_state(profile)),
             (
                 "evaluation_criteria",
                 self.graded.criteria.as_ref().map_or(Value::None, Criteria::dump),
@@ -32,7 +33,7 @@ impl Task {
         Value::dict(entries)
     }
 
-    fn initial_state(&self) -> Value {
+    fn initial_state(&self, profile: Profile) -> Value {
         if !self.has_initial_state {
             return Value::None;
         }
@@ -52,6 +53,8 @@ impl Task {
                 ("arguments", Value::Dict(call.arguments.clone())),
             ])
         };
+        let messages = self.messages.iter().filter_map(Value::as_dict);
+        let messages = messages.map(|message| message_dump(message, profile));
         let some = |values: Vec<Value>| match values.is_empty() {
             true => Value::None,
             false => Value::list(values),
@@ -59,7 +62,7 @@ impl Task {
         Value::dict([
             ("initialization_data", data),
             ("initialization_actions", some(actions.iter().map(action).collect())),
-            ("message_history", some(self.messages.clone())),
+            ("message_history", some(messages.collect())),
         ])
     }
 }

@@ -12,7 +12,7 @@ use tau_toolkits::{Definition, Domain, Profile, Value};
 
 use super::files::Files;
 use super::manifest::{Manifest, ToolFile, is_tau2};
-use super::open::{self, TASKS, TOOLS, open_definition, open_domain};
+use super::open::{self, TASKS, TOOLS, TaskFile, open_definition, open_domain};
 use super::policy::Guidance;
 use crate::error::PackError;
 use crate::library::{BrokenPack, Library, LibraryError, SOURCES, file_name, folders};
@@ -188,7 +188,7 @@ fn entries(folder: &Path, source: Option<&str>) -> Result<Vec<DefinitionEntry>, 
     }
     let splits = open::read_splits(&files).map_err(told)?;
     let tasks = match splits.is_empty() {
-        true => files.json::<Vec<IgnoredAny>>(TASKS).map_err(told)?.len(),
+        true => files.json::<TaskFile<IgnoredAny>>(TASKS).map_err(told)?.tasks().len(),
         // Every task is in some split; the file of tasks can be large.
         false => splits.values().flatten().collect::<HashSet<_>>().len(),
     };

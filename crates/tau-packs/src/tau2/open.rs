@@ -1,9 +1,11 @@
 //! Opening a pack folder of tau2.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use serde::Deserialize;
 use tau_domain::ToolSpec;
 use tau_toolkits::{Definition, Domain, PlanWording, Profile, Task, Tool, Toolkit, Value, Wording};
 
@@ -15,6 +17,28 @@ use crate::open::fingerprint;
 
 /// The tasks.
 pub(crate) const TASKS: &str = "tasks.json";
+
+/// The two forms of a file of tasks: a list, or an object with the list under `tasks`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum TaskFile<T> {
+    /// The list.
+    List(Vec<T>),
+    /// The object.
+    Object {
+        /// The list in it.
+        tasks: Vec<T>,
+    },
+}
+
+impl<T> TaskFile<T> {
+    /// The list.
+    pub fn tasks(self) -> Vec<T> {
+        match self {
+            TaskFile::List(tasks) | TaskFile::Object { tasks } => tasks,
+        }
+    }
+}
 
 /// Names of parts of the tasks.
 pub(crate) const SPLITS: &str = "split_tasks.json";
@@ -45,6 +69,11 @@ pub(crate) fn open_files(files: &Files<'_>, guidance: Guidance) -> Result<Defini
     check_tools(&domain, &tools).map_err(|message| files.wrong(TOOLS, None, message))?;
     let tasks = Task::read_all(&read_value(files, TASKS)?)
         .map_err(|why| files.wrong(TASKS, None, why.to_string()))?;
+    let mut ids = HashSet::new();
+    if let Some(twice) = tasks.iter().find(|task| !ids.insert(task.id.as_str())) {
+        let message = format!("two tasks have the id {:?}", twice.id);
+        return Err(files.wrong(TASKS, None, message));
+    }
     Ok(Definition {
         id: manifest.domain_id(files, &guidance.domain_name(&manifest.id))?,
         title: guidance.title(&manifest.title),

@@ -3,12 +3,14 @@
 
 use tau_toolkits::grading::Basis;
 use tau_toolkits::schema::{Class, EnumClass, Extra, Kind};
-use tau_toolkits::{Map, Task, Value, airline, mock, python, retail, telecom};
+use tau_toolkits::{
+    Map, Task, Value, airline, message_dump, mock, python, retail, telecom,
+};
 
 use super::{Place, Replay, Wrong, list, text};
 
 /// Models of parts that are not taken over, or are told about elsewhere.
-const OTHERS: &str = "models of conversations and results, which hold in exported files, and of voice";
+const OTHERS: &str = "models of results, to which exported files are held elsewhere, and of voice";
 
 impl Replay<'_> {
     pub(super) fn models(&mut self, document: &Map) -> Wrong<()> {
@@ -30,6 +32,10 @@ impl Replay<'_> {
         if let Some(Value::Dict(recorded)) = document.get("tau2.data_model.tasks") {
             self.written(recorded)?;
             known.push("tau2.data_model.tasks".to_owned());
+        }
+        if let Some(Value::Dict(recorded)) = document.get("tau2.data_model.message") {
+            self.messages(recorded)?;
+            known.push("tau2.data_model.message".to_owned());
         }
         for (module, models) in document {
             if known.iter().any(|known| **known == **module) {
@@ -103,6 +109,37 @@ impl Replay<'_> {
         Ok(())
     }
 
+    fn messages(&mut self, recorded: &Map) -> Wrong<()> {
+        for (model, class) in recorded {
+            let given = match &**model {
+                "SystemMessage" => r#"{"role": "system"}"#,
+                "UserMessage" => r#"{"role": "user"}"#,
+                "AssistantMessage" => r#"{"role": "assistant"}"#,
+                "ToolMessage" => r#"{"role": "tool"}"#,
+                "ToolCall" => r#"{"role": "user", "tool_calls": [{}]}"#,
+                other if UNWRITTEN.contains(&other) => {
+                    self.tally.allow(OTHERS);
+                    continue;
+                }
+                other => return Err(format!("there is no message {other}")),
+            };
+            let given = Value::read_json(given)?;
+            let dumped = given.as_dict().map(|given| message_dump(given, self.domain.profile()));
+            let dumped = dumped.unwrap_or(Value::None);
+            let of = |name: &str| dumped.as_dict().and_then(|object| object.get(name)).cloned();
+            let dumped = match of("tool_calls") {
+                Some(Value::List(calls)) => calls.first().cloned().unwrap_or(Value::None),
+                _ => dumped,
+            };
+            let ours: Vec<&str> =
+                dumped.as_dict().into_iter().flat_map(Map::keys).map(|name| &**name).collect();
+            let class = class.as_dict().ok_or("a model is not an object")?;
+            let (expected, ours) = (names(class), ours.join(" "));
+            self.tally.compare("models", &Place::of(model), "fields", &expected, &ours);
+        }
+        Ok(())
+    }
+
     /// Tasks as they are written into result files: the fields of each model, in order.
     fn written(&mut self, recorded: &Map) -> Wrong<()> {
         let profile = self.domain.profile();
@@ -113,8 +150,7 @@ impl Replay<'_> {
                 // Before 1.0 nothing is said of a task's faults.
                 continue;
             };
-            let names = list(class, "fields").iter().filter_map(|field| text(field.as_dict()?, "name"));
-            let expected = names.collect::<Vec<_>>().join(" ");
+            let expected = names(class);
             let part = path.iter().try_fold(&task, |value, step| match value {
                 Value::List(items) => items.first(),
                 value => value.as_dict()?.get(*step),
@@ -128,6 +164,17 @@ impl Replay<'_> {
         self.members(recorded, "RewardType", &bases)
     }
 }
+
+/// The names of a recorded model's fields.
+fn names(class: &Map) -> String {
+    let names = list(class, "fields").iter().filter_map(|field| text(field.as_dict()?, "name"));
+    names.collect::<Vec<_>>().join(" ")
+}
+
+/// Messages as they are written into result files. Those that only pass between upstream's own parts, or that
+/// belong to voice, are not written.
+const UNWRITTEN: [&str; 4] =
+    ["ParticipantMessageBase", "MultiToolMessage", "TurnTakingAction", "Tick"];
 
 /// A task with everything that one can have.
 const WHOLE_TASK: &str = r#"{"id": "t", "description": {}, "user_scenario": {"instructions": {"domain": "",
