@@ -22,7 +22,7 @@ pub fn replay(asked: &ReplayOptions, places: &Places) -> Result<ExitCode, CliErr
     let recordings = if library.is_definition(&id) {
         Some(Recordings::of_domain(&library, &id)?)
     } else if is_source() {
-        Some(Recordings::of_source(&library, Some(&asked.domain))?)
+        Some(Recordings::of_source(&library, Some(&asked.domain)))
     } else {
         None
     };

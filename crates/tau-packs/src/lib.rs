@@ -33,9 +33,8 @@ pub use library::{BrokenPack, DomainEntry, Library, LibraryError, Listing, SOURC
 pub use open::{fingerprint, open_pack};
 pub use replay::{
     Compared, DefinitionReplayReport, Mismatch, RecordedConversation, RecordingKind, RecordingRow,
-    Recordings, RecordingsReport, ReplayError, ReplayReport,
-    TrajectoryReplayReport, read_conversations, replay_definition, replay_facts,
-    replay_trajectories,
+    Recordings, RecordingsReport, ReplayError, ReplayReport, TrajectoryReplayReport,
+    read_conversations, replay_facts, replay_trajectories,
 };
 pub use sources::{Source, SourceRecord};
 /// Stops a transfer of [`Fetcher::fetch`].

@@ -135,7 +135,10 @@ fn what_is_no_recording_is_refused_with_the_reason() {
         ("[1, 2]", "line 1: not an object"),
         ("{\"task_id\": \"gone\"}", "there is no task gone"),
         ("{\"walk\": 0, \"steps\": [{\"name\": \"x\"}]}", "line 1: "),
-        ("{\"probes\": [{\"name\": \"get_users\", \"arguments\": []}]}", "arguments is not an object"),
+        (
+            "{\"probes\": [{\"name\": \"get_users\", \"arguments\": []}]}",
+            "arguments is not an object",
+        ),
         (&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)), "line 1: "),
     ] {
         let (_folder, path) = written(text);

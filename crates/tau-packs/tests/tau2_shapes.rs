@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::Path;
 
 use tau_packs::{ImportError, ImportReport, Library, check_pack, import_release, inspect_release};
-use tau_toolkits::{Definition, Profile, Toolkit};
+use tau_toolkits::{Definition, Profile};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 const AGENTS: &str = r#"
@@ -264,10 +264,7 @@ fn tasks_may_stand_in_an_object_with_or_without_splits() {
     assert_eq!((listed.definitions[0].tasks, listed.broken.len()), (1, 0));
     let other = TASK.replace("\"close\"", "\"other\"");
     let full = format!("{}, {}", &TASK[..TASK.len() - 1], &other[1..]);
-    support::write_files(
-        release.path(),
-        &[(&format!("{folder}/tasks_full.json"), &object(&full))],
-    );
+    support::write_files(release.path(), &[(&format!("{folder}/tasks_full.json"), &object(&full))]);
     let mock = mock(release.path());
     assert_eq!((mock.splits["base"].len(), mock.splits["full"].len()), (1, 2));
 }

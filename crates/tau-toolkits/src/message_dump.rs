@@ -94,9 +94,14 @@ mod tests {
             r#"{"role": "user", "content": "Hi", "tool_calls": null, "turn_idx": null, "timestamp": null, "cost": 0.5, "usage": null, "raw_data": null}"#
         );
         let newest = dumped(said, Profile::V1_0);
-        assert!(newest.starts_with(r#"{"role": "user", "content": "Hi", "tool_calls": null, "is_audio": false,"#));
-        assert!(newest.ends_with(r#""is_final_chunk": true, "source": null, "contains_speech": true}"#));
-        let calls = r#"{"role": "assistant", "tool_calls": [{"name": "f", "arguments": {"n": 1.0}}]}"#;
+        assert!(newest.starts_with(
+            r#"{"role": "user", "content": "Hi", "tool_calls": null, "is_audio": false,"#
+        ));
+        assert!(
+            newest.ends_with(r#""is_final_chunk": true, "source": null, "contains_speech": true}"#)
+        );
+        let calls =
+            r#"{"role": "assistant", "tool_calls": [{"name": "f", "arguments": {"n": 1.0}}]}"#;
         let call = r#""tool_calls": [{"id": "", "name": "f", "arguments": {"n": 1.0}, "requestor": "assistant"}]"#;
         assert!(dumped(calls, Profile::V0_1_2).contains(call));
         assert_eq!(

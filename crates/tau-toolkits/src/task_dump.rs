@@ -169,10 +169,16 @@ mod tests {
             "issues": [{"title": "Odd", "id": "1", "more": 5, "status": "resolved"}, {"id": "2", "title": "y"}]}"#;
         let task = Task::read(&Value::read_json(text).unwrap()).unwrap();
         let written = json_dumps(&task.dump(Profile::V1_0));
-        let kept = r#""issues": [{"id": "1", "title": "Odd", "description": null, "status": "resolved","#;
+        let kept =
+            r#""issues": [{"id": "1", "title": "Odd", "description": null, "status": "resolved","#;
         assert!(written.contains(kept), "{written}");
-        assert!(written.contains(r#"{"id": "2", "title": "y", "description": null, "status": "open","#));
-        assert!(written.ends_with(r#""required_documents": ["d"], "user_tools": []}"#), "{written}");
+        assert!(
+            written.contains(r#"{"id": "2", "title": "y", "description": null, "status": "open","#)
+        );
+        assert!(
+            written.ends_with(r#""required_documents": ["d"], "user_tools": []}"#),
+            "{written}"
+        );
         let again = Task::read(&Value::read_json(&written).unwrap()).unwrap();
         assert_eq!(json_dumps(&again.dump(Profile::V1_0)), written);
         assert!(!json_dumps(&task.dump(Profile::V0_2)).contains("issues"));

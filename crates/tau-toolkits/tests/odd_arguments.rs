@@ -58,7 +58,8 @@ fn whatever_stands_for_an_argument_a_tool_answers_and_the_state_can_be_hashed() 
                     let mut arguments = (*right.arguments).clone();
                     arguments.insert(replaced.clone(), value);
                     let asked = ToolCall { arguments: Arc::new(arguments), ..right.clone() };
-                    let told = format!("{name}: {}", json_dumps(&Value::Dict(asked.arguments.clone())));
+                    let told =
+                        format!("{name}: {}", json_dumps(&Value::Dict(asked.arguments.clone())));
                     let [mut first, mut second] = [fresh.clone(), fresh.clone()];
                     let answer = first.get_response(&asked);
                     assert_eq!(answer, second.get_response(&asked), "{told}");

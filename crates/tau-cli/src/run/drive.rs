@@ -4,7 +4,9 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use tau_runs::{Progress, ResultName, RunId, RunPlan, RunState, Runs, local_stamp, now_ms, traits_part};
+use tau_runs::{
+    Progress, ResultName, RunId, RunPlan, RunState, Runs, local_stamp, now_ms, traits_part,
+};
 
 use super::tau2;
 use crate::error::CliError;

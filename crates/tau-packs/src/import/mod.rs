@@ -35,12 +35,12 @@ use crate::library::Library;
 use crate::sources::SourceRecord;
 
 pub(crate) use release::sha256_of;
-pub(crate) use tau2::is_known_wording;
 pub use release::{Release, ReleaseError, ReleaseLimits};
 pub use report::{
     FoundDefinition, FoundDomain, FoundWording, ImportReport, ImportedDefinition, ImportedDomain,
     Licence, ReleasePreview,
 };
+pub(crate) use tau2::is_known_wording;
 pub use wording::UpstreamWording;
 
 /// What `datetime.now()` answers in imported tools. Upstream asks the machine's clock there and

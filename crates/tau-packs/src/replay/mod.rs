@@ -16,7 +16,6 @@ use serde::Serialize;
 pub use facts::replay_facts;
 pub use tau2::{
     Compared, DefinitionReplayReport, RecordingKind, RecordingRow, Recordings, RecordingsReport,
-    replay_definition,
 };
 pub use trajectories::{RecordedConversation, read_conversations, replay_trajectories};
 

@@ -70,11 +70,17 @@ fn check_tasks(definition: &Definition, strict: Severity, report: &mut CheckRepo
                     Requestor::Assistant => "the agent",
                     Requestor::User => "the customer",
                 };
-                add(strict, format!("{whose} is expected to use {}, and has no such tool", call.name));
+                add(
+                    strict,
+                    format!("{whose} is expected to use {}, and has no such tool", call.name),
+                );
             }
         }
         for name in task.user_tools.iter().flatten().filter(|name| !has(Requestor::User, name)) {
-            add(Severity::Warning, format!("it leaves the customer {name}, which is no tool there"));
+            add(
+                Severity::Warning,
+                format!("it leaves the customer {name}, which is no tool there"),
+            );
         }
         match play(&definition.domain, &task.graded, greeting, Script::PERFECT) {
             Ok(info) if info.reward < 1.0 => {

@@ -91,7 +91,13 @@ impl Replay<'_> {
             if let Some(Value::Int(expected)) = document.get(name) {
                 let ours = ours.map(|text| text.chars().count().to_string());
                 let expected = expected.to_string();
-                self.tally.compare("sizes", &place, name_of(name), &expected, &shown(ours.as_deref()));
+                self.tally.compare(
+                    "sizes",
+                    &place,
+                    name_of(name),
+                    &expected,
+                    &shown(ours.as_deref()),
+                );
             }
         }
         let policy = self.definition.policy.clone();
@@ -161,11 +167,7 @@ impl Replay<'_> {
 
     fn counts(&mut self, document: &Map) -> Wrong<()> {
         for (name, counted) in document {
-            let of = |definition: &&std::sync::Arc<tau_toolkits::Definition>| {
-                *definition.id.name() == **name
-            };
-            let definition = self.release.iter().find(of).cloned();
-            let definition = definition.ok_or_else(|| format!("there is no domain {name}"))?;
+            let definition = (self.release)(name)?;
             let actions: usize = definition.tasks.iter().map(|task| task.actions().len()).sum();
             let place = Place::of(name);
             for (what, ours) in [("tasks", definition.tasks.len()), ("actions", actions)] {
@@ -189,5 +191,9 @@ impl Replay<'_> {
 }
 
 fn name_of(name: &str) -> &'static str {
-    if name.starts_with("agent") { "size of the agent's side" } else { "size of the customer's side" }
+    if name.starts_with("agent") {
+        "size of the agent's side"
+    } else {
+        "size of the customer's side"
+    }
 }

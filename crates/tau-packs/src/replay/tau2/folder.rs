@@ -1,8 +1,11 @@
 //! Recordings of tau2 as files: one, or a folder of them, each held against the domain that it is of.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -20,8 +23,16 @@ const RELEASES: [(&str, Profile); 3] =
 /// The domains that recordings are held against: one, or all of a release.
 pub struct Recordings<'l> {
     library: &'l Library,
-    release: Vec<Arc<Definition>>,
+    release: Vec<DomainId>,
     only: Option<DomainId>,
+    /// Opened once for all recordings: a database can be large.
+    domains: RefCell<HashMap<(DomainId, Profile), Rc<Lent>>>,
+}
+
+/// The tools over a domain's data, and the file that the customer's is from where the release has none.
+struct Lent {
+    domain: Domain,
+    customer_data: Option<String>,
 }
 
 /// One file and what came of it.
@@ -56,28 +67,22 @@ impl<'l> Recordings<'l> {
     /// When there is none of that name, or it cannot be opened.
     pub fn of_domain(library: &'l Library, id: &DomainId) -> Result<Self, LibraryError> {
         library.definition(id)?;
-        let of_source = Self::of_source(library, id.source())?;
+        let of_source = Self::of_source(library, id.source());
         Ok(Recordings { only: Some(id.clone()), ..of_source })
     }
 
     /// Against all domains of tau2 of a source; of those that ship with the app, where it is none.
-    ///
-    /// # Errors
-    /// When one cannot be opened.
-    pub fn of_source(library: &'l Library, source: Option<&str>) -> Result<Self, LibraryError> {
+    pub fn of_source(library: &'l Library, source: Option<&str>) -> Self {
         let listed = library.definitions().definitions;
-        let of = listed.iter().filter(|entry| entry.id.source() == source);
-        let release = of.map(|entry| library.definition(&entry.id)).collect::<Result<_, _>>()?;
-        Ok(Recordings { library, release, only: None })
+        let of = listed.into_iter().filter(|entry| entry.id.source() == source);
+        let release = of.map(|entry| entry.id).collect();
+        Recordings { library, release, only: None, domains: RefCell::default() }
     }
 
     /// Holds one file against the domain, by its own rules or by those of `profile`.
     pub fn file(&self, path: &Path, profile: Option<Profile>) -> RecordingRow {
-        let definition = match &self.only {
-            Some(id) => self.release.iter().find(|definition| definition.id == *id),
-            None => self.named(path).0.or(self.release.first()),
-        };
-        self.row(path, definition, definition.map(|known| known.id.clone()), profile)
+        let id = self.only.as_ref().or_else(|| self.named(path).0).or(self.release.first());
+        self.row(path, id, id.cloned(), profile)
     }
 
     /// Holds every recording of a folder against the domain that its name gives, by the rules of the release that
@@ -96,13 +101,12 @@ impl<'l> Recordings<'l> {
         paths.sort();
         let mut files = Vec::new();
         for path in paths {
-            let (definition, release) = self.named(&path);
-            let id = definition.map(|known| known.id.clone());
-            if id.is_some() && self.only.is_some() && id != self.only {
+            let (id, release) = self.named(&path);
+            if id.is_some() && self.only.is_some() && id != self.only.as_ref() {
                 continue;
             }
-            let definition = definition.or(self.release.first());
-            files.push(self.row(&path, definition, id, profile.or(release)));
+            let of = id.or(self.only.as_ref()).or(self.release.first());
+            files.push(self.row(&path, of, id.cloned(), profile.or(release)));
         }
         if files.is_empty() {
             return Err(ReplayError::Empty);
@@ -111,63 +115,90 @@ impl<'l> Recordings<'l> {
     }
 
     /// The domain and the release that a file's name gives.
-    fn named(&self, path: &Path) -> (Option<&Arc<Definition>>, Option<Profile>) {
+    fn named(&self, path: &Path) -> (Option<&DomainId>, Option<Profile>) {
         let stem = stem(path).unwrap_or_default();
+        let of = |(word, profile): &(&str, Profile)| {
+            Some((*profile, stem.strip_prefix(word)?.strip_prefix('_')?))
+        };
         let (release, rest) = RELEASES
             .iter()
-            .find_map(|(word, profile)| Some((*profile, stem.strip_prefix(word)?.strip_prefix('_')?)))
+            .find_map(of)
             .map_or((None, stem.as_str()), |(profile, rest)| (Some(profile), rest));
         let domain = rest.split('_').next().unwrap_or_default();
-        (self.release.iter().find(|known| known.id.name() == domain), release)
+        (self.release.iter().find(|known| known.name() == domain), release)
     }
 
     fn row(
         &self,
         path: &Path,
-        definition: Option<&Arc<Definition>>,
+        of: Option<&DomainId>,
         domain: Option<DomainId>,
         profile: Option<Profile>,
     ) -> RecordingRow {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let mut row = RecordingRow {
-            file,
-            domain,
-            rules: profile.or(definition.map(|known| known.profile)).map_or("", Profile::word),
-            customer_data: None,
-            report: None,
-            error: None,
-        };
-        let held = definition
-            .ok_or_else(|| "there is no domain of tau2 to hold it against".to_owned())
-            .and_then(|definition| {
-                let profile = profile.unwrap_or(definition.profile);
-                let (domain, beside) = self.domain(path, definition, profile)?;
-                row.customer_data = beside;
-                let file = File::open(path).map_err(|e| e.to_string())?;
-                replay_definition(definition, &domain, &self.release, file).map_err(|e| e.to_string())
-            });
-        match held {
+        let (rules, report, customer_data) = (profile.map_or("", Profile::word), None, None);
+        let mut row = RecordingRow { file, domain, rules, customer_data, report, error: None };
+        match self.hold(path, of, profile, &mut row) {
             Ok(report) => row.report = Some(report),
             Err(error) => row.error = Some(error),
         }
         row
     }
 
-    /// The tools by a profile. A customer's database that the release does not have is taken from the recording of
-    /// it that lies beside: that text is the whole database.
-    fn domain(
+    fn hold(
         &self,
         path: &Path,
-        definition: &Definition,
-        profile: Profile,
-    ) -> Result<(Domain, Option<String>), String> {
-        let id = &definition.id;
-        let error = match self.library.domain_by(id, profile) {
-            Ok(domain) => return Ok((domain, None)),
-            Err(error) => error.to_string(),
+        of: Option<&DomainId>,
+        profile: Option<Profile>,
+        row: &mut RecordingRow,
+    ) -> Result<DefinitionReplayReport, String> {
+        let id = of.ok_or("there is no domain of tau2 to hold it against")?;
+        let definition = self.library.definition(id).map_err(|error| error.to_string())?;
+        let profile = profile.unwrap_or(definition.profile);
+        row.rules = profile.word();
+        let lent = self.domain(path, id, profile)?;
+        row.customer_data.clone_from(&lent.customer_data);
+        let release = |name: &str| self.sibling(id, name);
+        let file = File::open(path).map_err(|error| error.to_string())?;
+        let report = replay_definition(&definition, &lent.domain, &release, file);
+        report.map_err(|error| error.to_string())
+    }
+
+    /// Another domain of the same release.
+    fn sibling(&self, id: &DomainId, name: &str) -> Result<Arc<Definition>, String> {
+        let sibling = match id.source() {
+            Some(source) => DomainId::imported(source, name),
+            None => DomainId::shipped(name),
         };
+        let sibling = sibling.map_err(|error| error.to_string())?;
+        self.library.definition(&sibling).map_err(|error| error.to_string())
+    }
+
+    /// The tools by a profile. A customer's database that the release does not have is taken from the recording of
+    /// it that lies beside: that text is the whole database.
+    fn domain(&self, path: &Path, id: &DomainId, profile: Profile) -> Result<Rc<Lent>, String> {
+        let key = (id.clone(), profile);
+        if let Some(known) = self.domains.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let opened = match self.library.domain_by(id, profile) {
+            Ok(domain) => Lent { domain, customer_data: None },
+            Err(error) => self.lent(path, id, profile, &error.to_string())?,
+        };
+        let opened = Rc::new(opened);
+        self.domains.borrow_mut().insert(key, opened.clone());
+        Ok(opened)
+    }
+
+    fn lent(
+        &self,
+        path: &Path,
+        id: &DomainId,
+        profile: Profile,
+        error: &str,
+    ) -> Result<Lent, String> {
         let stem = stem(path).unwrap_or_default();
-        let Some((before, _)) = stem.split_once(id.name()) else { return Err(error) };
+        let Some((before, _)) = stem.split_once(id.name()) else { return Err(error.to_owned()) };
         let name = format!("{before}{}_preimage_user.json", id.name());
         let here = [name.clone(), format!("{name}.gz")];
         let Some(beside) = here.iter().find(|name| path.with_file_name(name).exists()) else {
@@ -177,7 +208,8 @@ impl<'l> Recordings<'l> {
         let text = read.and_then(recording_text).map_err(|error| format!("{beside}: {error}"))?;
         let user = Value::read_json(&text).map_err(|why| format!("{beside}: {why}"))?;
         let domain = self.library.domain_with(id, profile, Some(&user));
-        Ok((domain.map_err(|error| error.to_string())?, Some(beside.clone())))
+        let domain = domain.map_err(|error| error.to_string())?;
+        Ok(Lent { domain, customer_data: Some(beside.clone()) })
     }
 }
 
@@ -227,7 +259,11 @@ impl fmt::Display for RecordingsReport {
         for row in &self.files {
             let RecordingRow { file, rules, report, error, .. } = row;
             let Some(report) = report else {
-                writeln!(f, "| {file} | {rules} | | | | {} |", error.as_deref().unwrap_or_default())?;
+                writeln!(
+                    f,
+                    "| {file} | {rules} | | | | {} |",
+                    error.as_deref().unwrap_or_default()
+                )?;
                 continue;
             };
             let Compared { all, equal } = report.total();
@@ -252,7 +288,8 @@ impl fmt::Display for RecordingsReport {
         for (number, reason) in reasons.iter().enumerate() {
             writeln!(f, "{}. {reason}", number + 1)?;
         }
-        let lent = self.files.iter().filter_map(|row| Some((&row.file, row.customer_data.as_ref()?)));
+        let lent =
+            self.files.iter().filter_map(|row| Some((&row.file, row.customer_data.as_ref()?)));
         for (at, (file, data)) in lent.enumerate() {
             let before = if at == 0 { "\n" } else { "" };
             writeln!(f, "{before}- {file}: the customer's data is that of {data}")?;

@@ -18,36 +18,31 @@ use std::sync::Arc;
 
 use tau_toolkits::{Definition, Domain, Environment, Ids, Map, Response, ToolCall, Value, Wording};
 
-pub use folder::{Recordings, RecordingsReport, RecordingRow};
-pub use report::{Compared, DefinitionReplayReport, RecordingKind};
+pub use folder::{RecordingRow, Recordings, RecordingsReport};
 use report::Tally;
+pub use report::{Compared, DefinitionReplayReport, RecordingKind};
 
 use super::{ReplayError, recording_text};
 
 /// Holds a recording against a domain. `domain` is the definition's own, or the same data by the rules of another
 /// upstream where the recording is of that one; what then differs because the release does (criteria, words) is
-/// counted apart. `release` are all domains of the release, for recordings that speak of several.
+/// counted apart. `release` gives the release's domains by name, for recordings that speak of several.
 ///
 /// # Errors
 /// When the recording cannot be read or is not in the format. Differences are not errors: they are what the
 /// report is about.
-pub fn replay_definition(
+fn replay_definition(
     definition: &Definition,
     domain: &Domain,
-    release: &[Arc<Definition>],
+    release: &OfRelease<'_>,
     reader: impl Read,
 ) -> Result<DefinitionReplayReport, ReplayError> {
     let text = recording_text(reader)?;
     if text.trim().is_empty() {
         return Err(ReplayError::Empty);
     }
-    let mut replay = Replay {
-        definition,
-        domain,
-        release,
-        newer: OnceCell::new(),
-        tally: Tally::default(),
-    };
+    let mut replay =
+        Replay { definition, domain, release, newer: OnceCell::new(), tally: Tally::default() };
     let wrong = |line: usize, reason: String| ReplayError::Format { line, reason };
     if let Ok(Value::Dict(whole)) = Value::read_json(&text)
         && let Some(kind) = document::kind(&whole)
@@ -64,11 +59,14 @@ pub fn replay_definition(
     Ok(replay.tally.done(kind.unwrap_or(RecordingKind::Tasks)))
 }
 
+/// The domains of a release by name, or why there is none.
+type OfRelease<'d> = dyn Fn(&str) -> Result<Arc<Definition>, String> + 'd;
+
 /// A replay under way.
 struct Replay<'d> {
     definition: &'d Definition,
     domain: &'d Domain,
-    release: &'d [Arc<Definition>],
+    release: &'d OfRelease<'d>,
     /// The guidelines as the other upstream has them; see [`Replay::wording`].
     newer: OnceCell<Wording>,
     tally: Tally,

@@ -3,9 +3,7 @@
 
 use tau_toolkits::grading::Basis;
 use tau_toolkits::schema::{Class, EnumClass, Extra, Kind};
-use tau_toolkits::{
-    Map, Task, Value, airline, message_dump, mock, python, retail, telecom,
-};
+use tau_toolkits::{Map, Task, Value, airline, message_dump, mock, python, retail, telecom};
 
 use super::{Place, Replay, Wrong, list, text};
 

@@ -107,9 +107,10 @@ impl DefinitionReplayReport {
 
     /// What was compared in all.
     pub fn total(&self) -> Compared {
-        let (all, equal) = self.compared.values().fold((0, 0), |(all, equal), compared| {
-            (all + compared.all, equal + compared.equal)
-        });
+        let (all, equal) = self
+            .compared
+            .values()
+            .fold((0, 0), |(all, equal), compared| (all + compared.all, equal + compared.equal));
         Compared { all, equal }
     }
 }

@@ -16,7 +16,13 @@ impl Replay<'_> {
                 let ours = trial_seeds(from, numbers.len()).into_iter();
                 let ours = Value::list(ours.map(|seed| Value::Int(i128::from(seed))).collect());
                 let place = format!("seed {seed}");
-                self.same("seeds", &place, "seeds of trials", &json_dumps(drawn), &json_dumps(&ours));
+                self.same(
+                    "seeds",
+                    &place,
+                    "seeds of trials",
+                    &json_dumps(drawn),
+                    &json_dumps(&ours),
+                );
             }
         }
         for row in list(document, "float_repr") {
@@ -27,7 +33,8 @@ impl Replay<'_> {
         }
         for row in list(document, "round2") {
             let [hex, rounded] = texts(row)?;
-            let ours = python::round2(&Value::Float(hexadecimal(hex)?)).map_err(|e| e.to_string())?;
+            let ours =
+                python::round2(&Value::Float(hexadecimal(hex)?)).map_err(|e| e.to_string())?;
             self.same("numbers", hex, "round(x, 2)", rounded, &python::str_of(&ours));
         }
         for row in list(document, "fmt2") {

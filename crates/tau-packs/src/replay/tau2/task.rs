@@ -165,7 +165,9 @@ impl Replay<'_> {
         // What is known to differ between releases, and nothing else, may differ.
         let recorded = |name: &str| record.get(name).and_then(Value::as_dict);
         let differs = |name: &str, ours: &str| {
-            recorded(name).and_then(|of| text(of, "sha256")).is_some_and(|hash| hash != sha256(ours))
+            recorded(name)
+                .and_then(|of| text(of, "sha256"))
+                .is_some_and(|hash| hash != sha256(ours))
         };
         let other_scenario = elsewhere && differs("user_scenario_str", &scenario);
         let other_actions = elsewhere && !same_actions(task, list(record, "actions"));

@@ -36,7 +36,8 @@ fn tabbed(text: &str) -> String {
 fn about(description: &Description) -> String {
     let Description { purpose, relevant_policies, notes } = description;
     let parts = [("Purpose", purpose), ("Relevant Policies", relevant_policies), ("Notes", notes)];
-    let parts = parts.into_iter().filter_map(|(name, text)| Some(format!("{name}: {}", text.as_ref()?)));
+    let parts =
+        parts.into_iter().filter_map(|(name, text)| Some(format!("{name}: {}", text.as_ref()?)));
     parts.collect::<Vec<_>>().join("\n")
 }
 
@@ -89,7 +90,8 @@ fn expected(criteria: &Criteria) -> String {
 fn action(action: &Action) -> String {
     let Action { id, call, info, .. } = action;
     let (by, arguments) = (call.requestor.word(), object(&call.arguments));
-    let mut text = format!("Action ID: {id}\nRequestor: {by}\nName: {}\nArguments:\n{arguments}", call.name);
+    let mut text =
+        format!("Action ID: {id}\nRequestor: {by}\nName: {}\nArguments:\n{arguments}", call.name);
     if let Some(info) = info {
         text.push_str(&format!("\nInfo:\n{}", indented(info, "    ")));
     }

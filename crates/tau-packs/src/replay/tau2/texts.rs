@@ -1,7 +1,7 @@
 //! Texts that belong to no task: instructions, frames of prompts, guidelines, policies, what a judge is shown.
 
 use tau_toolkits::grading::judge;
-use tau_toolkits::{Definition, Map, PlanWording, Profile, Task, Turn, Value, Wording, sha256};
+use tau_toolkits::{Map, PlanWording, Profile, Task, Turn, Value, Wording, sha256};
 
 use super::{Place, Replay, Wrong};
 use crate::import::is_known_wording;
@@ -23,8 +23,7 @@ impl Replay<'_> {
         }
         self.newer.get_or_init(|| {
             let user = moved_line_end("user", &own.user);
-            let user_tools =
-                own.user_tools.as_ref().map(|text| moved_line_end("user_tools", text));
+            let user_tools = own.user_tools.as_ref().map(|text| moved_line_end("user_tools", text));
             Wording { user, user_tools, ..own.clone() }
         })
     }
@@ -73,18 +72,12 @@ impl Replay<'_> {
         self.tally.compare("texts", &Place::of(name), "text", &expected, &ours);
     }
 
-    /// A domain of the release.
-    fn domain_named(&self, name: &str) -> Wrong<&Definition> {
-        let found = self.release.iter().find(|definition| *definition.id.name() == *name);
-        found.map(|found| &**found).ok_or_else(|| format!("there is no domain {name} in the release"))
-    }
-
     fn refusal(&self, name: &str) -> Wrong<String> {
         let Some(domain) = name.strip_prefix("policy_solo.") else {
             return Err(format!("{name} is not known here"));
         };
-        let domain = &self.domain_named(domain)?.domain;
-        Ok(match domain.solo_environment(&tau_toolkits::Ids::seeded(0)) {
+        let domain = (self.release)(domain)?;
+        Ok(match domain.domain.solo_environment(&tau_toolkits::Ids::seeded(0)) {
             Ok(_) => "none".to_owned(),
             Err(raised) => raised.to_string(),
         })
@@ -93,10 +86,10 @@ impl Replay<'_> {
     fn text(&self, name: &str) -> Wrong<Option<String>> {
         let wording = self.wording();
         if let Some(domain) = name.strip_prefix("policy.") {
-            return Ok(Some(self.domain_named(domain)?.policy.clone()));
+            return Ok(Some((self.release)(domain)?.policy.clone()));
         }
         if let Some(domain) = name.strip_prefix("policy_solo.") {
-            return Ok(self.domain_named(domain)?.solo_policy.clone());
+            return Ok((self.release)(domain)?.solo_policy.clone());
         }
         let stop = self.definition.done.as_ref().map_or("done", |done| &done.name);
         let unnamed = |text: &String| text.replace(&format!("`{stop}`"), "`{stop_function_name}`");

@@ -124,7 +124,11 @@ fn parameters(signature: &str) -> Vec<&str> {
         }
     }
     let name = |part: &'_ str| part.split(':').next().map(str::len).unwrap_or_default();
-    parts.into_iter().map(|part| part[..name(part)].trim()).filter(|name| !name.is_empty()).collect()
+    parts
+        .into_iter()
+        .map(|part| part[..name(part)].trim())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use super::find::is;
 use crate::date::Date;
 use crate::python;
 use crate::raised::{Outcome, Raised};
+use crate::telecom::float_text;
 use crate::telecom::model::{BILL, Bill, BillStatus, LineItem, LineStatus};
 use crate::telecom::record::Stored;
-use crate::telecom::float_text;
 use crate::validate::construct;
 use crate::value::Value;
 

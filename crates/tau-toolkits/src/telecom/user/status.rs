@@ -5,8 +5,8 @@ use super::UserTools;
 use crate::python;
 use crate::raised::Raised;
 use crate::telecom::device::{NetworkTechnology, SignalStrength, SimStatus, VpnDetails};
-use crate::telecom::record::Stored;
 use crate::telecom::float_text;
+use crate::telecom::record::Stored;
 use crate::value::Value;
 
 pub(super) fn on_off(on: bool) -> &'static str {
