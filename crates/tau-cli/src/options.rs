@@ -251,10 +251,11 @@ pub struct CheckOptions {
 /// `replay`.
 #[derive(Debug, Args)]
 pub struct ReplayOptions {
-    /// The domain in which to replay
+    /// The domain in which to replay; for recordings of tau2 also the name of an imported release
     #[arg(long)]
     pub domain: String,
-    /// Recorded answers to single calls (JSON lines, may be gzipped)
+    /// Recorded answers to single calls (JSON lines, may be gzipped); for tau2 any recording, or a folder of
+    /// them, named after release and domain: `head_retail_walks.jsonl.gz`
     #[arg(long, required_unless_present = "trajectories", conflicts_with = "trajectories")]
     pub facts: Option<PathBuf>,
     /// Recorded conversations (a result file of tau-trait, may be gzipped)

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 use tau_api::Places;
 use tau_domain::DomainId;
-use tau_packs::{Library, ReplayError, replay_definition, replay_facts, replay_trajectories};
+use tau_packs::{Recordings, ReplayError, replay_facts, replay_trajectories};
 use tau_toolkits::Profile;
 
 use crate::domains::library;
@@ -18,8 +18,22 @@ use crate::options::{ReplayOptions, shown};
 pub fn replay(asked: &ReplayOptions, places: &Places) -> Result<ExitCode, CliError> {
     let id: DomainId = asked.domain.parse()?;
     let library = library(places);
-    if library.is_definition(&id) {
-        return replay_tau2(asked, &library, &id);
+    let is_source = || library.sources().iter().any(|source| source.record.name == asked.domain);
+    let recordings = if library.is_definition(&id) {
+        Some(Recordings::of_domain(&library, &id)?)
+    } else if is_source() {
+        Some(Recordings::of_source(&library, Some(&asked.domain)))
+    } else {
+        None
+    };
+    if let Some(recordings) = recordings {
+        let Some(file) = &asked.facts else {
+            return Err(CliError::new(
+                "usage",
+                format!("{} is of tau2: give --facts FILE or --facts FOLDER.", asked.domain),
+            ));
+        };
+        return replay_tau2(asked, &recordings, file);
     }
     if asked.profile.is_some() {
         return Err(CliError::new(
@@ -41,31 +55,41 @@ pub fn replay(asked: &ReplayOptions, places: &Places) -> Result<ExitCode, CliErr
     print(&report, report.all_equal(), asked.json)
 }
 
-/// A recording of tau2, by the domain's own rules or by those of the release that it was made with.
+/// Recordings of tau2: a file, by the domain's own rules or by those of the release that it was made with; or a
+/// folder of them, each by those that its name gives.
 fn replay_tau2(
     asked: &ReplayOptions,
-    library: &Library,
-    id: &DomainId,
+    recordings: &Recordings<'_>,
+    file: &Path,
 ) -> Result<ExitCode, CliError> {
-    let Some(file) = &asked.facts else {
-        return Err(CliError::new(
-            "usage",
-            format!("{id} is a domain of tau2: give --facts FILE."),
-        ));
+    let profile = asked.profile.as_deref().map(profile_of).transpose()?;
+    if file.is_dir() {
+        let told = |error: ReplayError| unreadable(file, &error);
+        let report = recordings.folder(file, profile).map_err(told)?;
+        return print(&report, report.all_equal(), asked.json);
+    }
+    // What cannot be opened is told as what it is.
+    open(file)?;
+    let row = recordings.file(file, profile);
+    let equal = row.all_equal();
+    if let Some(error) = row.error {
+        return Err(CliError::new("recording", format!("{}: {error}", shown(file))));
+    }
+    let Some(report) = row.report else {
+        return Err(CliError::new("recording", format!("{}: nothing came of it", shown(file))));
     };
-    let definition = library.definition(id)?;
-    let profile = match &asked.profile {
-        None => definition.profile,
-        Some(word) => Profile::of(word).ok_or_else(|| {
-            let known: Vec<&str> = Profile::ALL.into_iter().map(Profile::word).collect();
-            CliError::new("usage", format!("There is no profile {word}."))
-                .help(format!("There are: {}.", known.join(", ")))
-        })?,
-    };
-    let domain = library.domain_by(id, profile)?;
-    let report = replay_definition(&definition, &domain, open(file)?)
-        .map_err(|error| unreadable(file, &error))?;
-    print(&report, report.all_equal(), asked.json)
+    if let (Some(beside), false) = (&row.customer_data, asked.json) {
+        println!("The customer's data, which this release does not have, is taken from {beside}.");
+    }
+    print(&report, equal, asked.json)
+}
+
+fn profile_of(word: &str) -> Result<Profile, CliError> {
+    Profile::of(word).ok_or_else(|| {
+        let known: Vec<&str> = Profile::ALL.into_iter().map(Profile::word).collect();
+        CliError::new("usage", format!("There is no profile {word}."))
+            .help(format!("There are: {}.", known.join(", ")))
+    })
 }
 
 fn open(file: &Path) -> Result<File, CliError> {

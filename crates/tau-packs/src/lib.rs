@@ -32,9 +32,9 @@ pub use import::{
 pub use library::{BrokenPack, DomainEntry, Library, LibraryError, Listing, SOURCES};
 pub use open::{fingerprint, open_pack};
 pub use replay::{
-    Compared, DefinitionReplayReport, Mismatch, RecordedConversation, ReplayError, ReplayReport,
-    TrajectoryReplayReport, read_conversations, replay_definition, replay_facts,
-    replay_trajectories,
+    Compared, DefinitionReplayReport, Mismatch, RecordedConversation, RecordingKind, RecordingRow,
+    Recordings, RecordingsReport, ReplayError, ReplayReport, TrajectoryReplayReport,
+    read_conversations, replay_facts, replay_trajectories,
 };
 pub use sources::{Source, SourceRecord};
 /// Stops a transfer of [`Fetcher::fetch`].

@@ -5,10 +5,12 @@
 
 mod support;
 
+use std::io::Write;
 use std::path::Path;
 
-use tau_packs::{ImportError, ImportReport, Library, import_release, inspect_release};
+use tau_packs::{ImportError, ImportReport, Library, check_pack, import_release, inspect_release};
 use tau_toolkits::{Definition, Profile};
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 const AGENTS: &str = r#"
 AGENT_INSTRUCTION = """
@@ -216,6 +218,122 @@ fn the_data_folder_of_a_checkout_stands_for_the_checkout_and_alone_it_is_not_eno
     let (_folder, _library, report) = imported(alone.path());
     let refused = report.unwrap_err().to_string();
     assert!(refused.contains("give the checkout or the wheel"), "{refused}");
+}
+
+#[test]
+fn a_wheel_has_the_same_in_another_place() {
+    let release = checkout();
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut add = |name: &str, text: &str| {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    };
+    let guidelines = "tau2/data/tau2/user_simulator/simulation_guidelines.md";
+    for (name, text) in [
+        ("tau2/agent/llm_agent.py", AGENTS),
+        ("tau2/orchestrator/orchestrator.py", ORCHESTRATOR),
+        ("tau2/domains/mock/tools.py", TOOLS),
+        ("tau2/domains/mock/data_model.py", MODELS),
+        (guidelines, "Play.\n"),
+        ("tau2/data/tau2/domains/mock/db.json", DATA),
+        ("tau2/data/tau2/domains/mock/policy.md", "Be kind."),
+        ("tau2/data/tau2/domains/mock/tasks.json", TASK),
+        ("tau2-9.9.dist-info/METADATA", "Metadata-Version: 2.1\nName: tau2\nVersion: 9.9\n"),
+    ] {
+        add(name, text);
+    }
+    let wheel = release.path().join("tau2-9.9-py3-none-any.whl");
+    std::fs::write(&wheel, zip.finish().unwrap().into_inner()).unwrap();
+    let (of_wheel, of_checkout) = (mock(&wheel), mock(release.path()));
+    assert_eq!(of_wheel.wording, of_checkout.wording);
+    assert_eq!((&of_wheel.version, &of_wheel.policy), (&of_checkout.version, &of_checkout.policy));
+    assert_eq!(of_wheel.agent_tools, of_checkout.agent_tools);
+    assert_eq!(of_wheel.domain.agent().hash(), of_checkout.domain.agent().hash());
+    assert_eq!(of_wheel.profile, Profile::V0_1_2);
+}
+
+#[test]
+fn tasks_may_stand_in_an_object_with_or_without_splits() {
+    let release = checkout();
+    let folder = "data/tau2/domains/mock";
+    let object = |list: &str| format!("{{\"tasks\": {list}}}");
+    support::write_files(release.path(), &[(&format!("{folder}/tasks.json"), &object(TASK))]);
+    let (_folder, library, report) = imported(release.path());
+    assert_eq!(report.unwrap().definitions[0].found.tasks, 1);
+    let listed = library.definitions();
+    assert_eq!((listed.definitions[0].tasks, listed.broken.len()), (1, 0));
+    let other = TASK.replace("\"close\"", "\"other\"");
+    let full = format!("{}, {}", &TASK[..TASK.len() - 1], &other[1..]);
+    support::write_files(release.path(), &[(&format!("{folder}/tasks_full.json"), &object(&full))]);
+    let mock = mock(release.path());
+    assert_eq!((mock.splits["base"].len(), mock.splits["full"].len()), (1, 2));
+}
+
+#[test]
+fn what_1_0_says_of_a_task_is_kept_and_what_no_upstream_knows_is_not() {
+    let release = checkout();
+    let task = TASK.replace(
+        "\"ticket\"",
+        "\"annotations\": {\"x\": 1}, \"issues\": [{\"id\": \"1\", \"title\": \"Odd\"}], \
+         \"required_documents\": [\"d\"], \"user_tools\": [\"check_notifications\"], \"ticket\"",
+    );
+    let folder = "data/tau2/domains/mock";
+    support::write_files(
+        release.path(),
+        &[
+            ("src/tau2/domains/mock/user_tools.py", USER_TOOLS),
+            (&format!("{folder}/tasks.json"), &task),
+            (&format!("{folder}/split_tasks.json"), r#"{"base": ["close"]}"#),
+            (&format!("{folder}/user_db.json"), r#"{"notifications": {}}"#),
+        ],
+    );
+    let mock = mock(release.path());
+    assert_eq!(mock.user_tools_of(&mock.tasks[0]).unwrap().len(), 1);
+    let written = tau_toolkits::json_dumps(&mock.tasks[0].dump(Profile::V1_0));
+    assert!(written.contains(r#""issues": [{"id": "1", "title": "Odd", "description": null"#));
+    assert!(written.contains(r#""required_documents": ["d"], "user_tools": ["check_notif"#));
+    assert!(!written.contains("annotations"), "{written}");
+}
+
+#[test]
+fn odd_files_are_told_in_words() {
+    let deep = format!("{}1{}", "[".repeat(200_000), "]".repeat(200_000));
+    let twice = format!("{}, {}", &TASK[..TASK.len() - 1], &TASK[1..]);
+    let file = |name: &str| format!("data/tau2/domains/mock/{name}");
+    for (name, text, told) in [
+        ("tasks.json", deep.as_str(), "tasks.json"),
+        ("tasks.json", &twice, "two tasks have the id \"close\""),
+        ("tasks.json", "[{\"id\": 5}]", "id is not a text"),
+        ("tasks.json", "[{}]", "id is missing"),
+        ("tasks.json", "{\"task\": []}", "there is no list of tasks"),
+        ("db.json", "{\"tasks\": 1}", "validation error"),
+        ("db.json", "[", "db.json"),
+        ("split_tasks.json", "{\"base\": 1}", "split_tasks.json"),
+    ] {
+        let release = checkout();
+        support::write_files(release.path(), &[(&file(name), text)]);
+        let (_folder, _library, report) = imported(release.path());
+        let refused = report.unwrap_err().to_string();
+        assert!(refused.contains(told), "{name}: {refused}");
+    }
+    let release = checkout();
+    std::fs::write(release.path().join(file("policy.md")), b"Be k\xffind.").unwrap();
+    let (_folder, _library, report) = imported(release.path());
+    let refused = report.unwrap_err().to_string();
+    assert!(refused.contains("policy.md") && refused.contains("UTF-8"), "{refused}");
+}
+
+#[test]
+fn a_task_that_names_a_tool_which_is_not_there_is_told_by_the_check() {
+    let release = checkout();
+    let gone = TASK.replace("update_task_status", "close_task");
+    let name = "data/tau2/domains/mock/tasks.json";
+    support::write_files(release.path(), &[(name, &gone)]);
+    let (_folder, library, report) = imported(release.path());
+    report.unwrap();
+    let report = check_pack(&library.source_dir("up").join("mock"));
+    let told = "close: the agent is expected to use close_task, and has no such tool";
+    assert!(report.to_string().contains(told), "{report}");
 }
 
 #[test]

@@ -238,6 +238,7 @@ mod tests {
             reason: "Failed.".into(),
             ending: Some(Ending::CustomerStopped),
             grade: None,
+            account: None,
             differences: &[],
             messages: messages.iter().map(MessageLine::of).collect(),
             steps: 2,

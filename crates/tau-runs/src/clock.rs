@@ -26,6 +26,14 @@ pub fn local_moment(ms: i64) -> String {
     moment.map(|moment| moment.format(pattern).to_string()).unwrap_or_default()
 }
 
+/// A moment (Unix time in milliseconds) in local time as `YYYYMMDD_HHMMSS`, the stamp in the names of result
+/// files of tau2 1.0.
+pub(crate) fn local_second(ms: i64) -> String {
+    use chrono::{Local, TimeZone};
+    let moment = Local.timestamp_millis_opt(ms).earliest();
+    moment.map(|moment| moment.format("%Y%m%d_%H%M%S").to_string()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,6 +43,13 @@ mod tests {
         assert!(local_moment(1_700_000_000_120).ends_with(".120000"));
         let whole = local_moment(1_700_000_000_000);
         assert!(whole.len() == 19 && whole.as_bytes()[10] == b'T', "{whole}");
+    }
+
+    #[test]
+    fn a_second_is_written_as_newer_result_files_are_named() {
+        let second = local_second(1_700_000_000_120);
+        assert!(second.len() == 15 && second.as_bytes()[8] == b'_', "{second}");
+        assert!(second.starts_with("202311"), "{second}");
     }
 
     #[test]

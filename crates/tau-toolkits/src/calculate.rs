@@ -19,8 +19,11 @@ def value(expression):
     return str(round(float(eval(expression)), 2))
 ";
 
-/// Computes an expression.
-pub(crate) fn calculate(expression: &Value) -> Outcome {
+/// Computes an expression: what the tool `calculate` answers.
+///
+/// # Errors
+/// What the tool raises.
+pub fn calculate(expression: &Value) -> Outcome {
     let alphabet = Value::str(ALPHABET);
     for letter in python::iterate(expression)? {
         if !python::contains(&alphabet, &letter)? {

@@ -1,4 +1,7 @@
-//! Ids that upstream draws at random. Here they follow from a seed that the caller gives.
+//! What upstream draws at random: ids, which here follow from a seed that the caller gives, and the seeds of
+//! trials, which are upstream's own numbers (`run.py`, `runner/batch.py`).
+
+use tau_python::Random;
 
 /// A row of numbers that follows from its seed.
 #[derive(Clone, Debug)]
@@ -17,5 +20,26 @@ impl Ids {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         mixed ^ (mixed >> 31)
+    }
+}
+
+/// The greatest seed of a trial.
+const GREATEST: u32 = 1_000_000;
+
+/// The seeds of trials, one for each, whatever the task: what Python's `random.seed(seed)` and then a
+/// `random.randint(0, 1000000)` for each trial give.
+pub fn trial_seeds(seed: u64, trials: usize) -> Vec<u64> {
+    let mut random = Random::seeded(seed);
+    (0..trials).map(|_| u64::from(random.below(GREATEST + 1))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::trial_seeds;
+
+    #[test]
+    fn the_seeds_of_a_run_are_those_that_upstream_draws() {
+        assert_eq!(trial_seeds(300, 4), [626_729, 373_753, 361_454, 1_567]);
+        assert!(trial_seeds(300, 0).is_empty());
     }
 }

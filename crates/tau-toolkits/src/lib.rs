@@ -23,6 +23,7 @@ pub mod grading;
 mod history;
 mod ids;
 mod members;
+mod message_dump;
 pub mod mock;
 pub mod python;
 mod raised;
@@ -37,14 +38,16 @@ mod validate;
 mod value;
 mod wording;
 
+pub use calculate::calculate;
 pub use changes::{Change, changes};
 pub use definition::Definition;
 pub use domain::{Domain, OpenError};
 pub use environment::{Environment, Response, StateError};
 pub use history::{FunctionCall, Initial, MalformedHistory, Requestor, ToolCall, Turn};
-pub use ids::Ids;
+pub use ids::{Ids, trial_seeds};
+pub use message_dump::message_dump;
 pub use raised::{Kind, Outcome, Raised};
-pub use task::{Description, Instructions, Task, UserScenario};
+pub use task::{Description, Instructions, Task, UserScenario, indented};
 pub use text::{json_dumps, json_indented, preimage, sha256, to_json_str};
 pub use toolkit::{
     Args, Method, Parameter, Profile, Side, Tool, ToolKind, Toolkit, optional, required,

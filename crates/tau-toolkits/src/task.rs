@@ -63,6 +63,8 @@ pub struct Task {
     pub ticket: Option<String>,
     /// The customer's tools, by name; all where nothing is said, none where the list is empty (since 1.0).
     pub user_tools: Option<Vec<String>>,
+    /// What is said about its own faults (since 1.0), as it is written.
+    pub issues: Option<Vec<Value>>,
     /// Documents that it needs (since 1.0; the domains here have none).
     pub required_documents: Option<Vec<String>>,
     /// Whether upstream's task has an `initial_state` at all, be it an empty one.
@@ -84,6 +86,16 @@ fn words(object: &Map, name: &str) -> Read<Option<Vec<String>>> {
         _ => malformed(format!("{name} holds something other than texts")),
     };
     list(object, name, word)
+}
+
+fn issues(task: &Map) -> Read<Option<Vec<Value>>> {
+    match given(task, "issues") {
+        None => Ok(None),
+        Some(Value::List(items)) if items.iter().all(|item| item.as_dict().is_some()) => {
+            Ok(Some(items.to_vec()))
+        }
+        Some(_) => malformed("issues is not a list of objects"),
+    }
 }
 
 impl Description {
@@ -114,7 +126,11 @@ impl Instructions {
 }
 
 impl UserScenario {
-    fn read(value: &Value) -> Read<UserScenario> {
+    /// Reads a `UserScenario`.
+    ///
+    /// # Errors
+    /// What is missing or of another kind.
+    pub fn read(value: &Value) -> Read<UserScenario> {
         let object = object(value, "user_scenario")?;
         let Some(instructions) = given(object, "instructions") else {
             return malformed("user_scenario has no instructions");
@@ -150,6 +166,7 @@ impl Task {
                 scenario: UserScenario::read(scenario)?,
                 ticket: text(task, "ticket")?,
                 user_tools: words(task, "user_tools")?,
+                issues: issues(task)?,
                 required_documents: words(task, "required_documents")?,
                 has_initial_state: state.is_some(),
                 messages: match messages {
@@ -234,14 +251,14 @@ impl fmt::Display for Instructions {
                 unknown_info,
                 task_instructions,
             } => {
-                write!(f, "Domain: {domain}\nReason for call:\n{}", indented(reason_for_call))?;
+                write!(f, "Domain: {domain}\nReason for call:\n{}", tabbed(reason_for_call))?;
                 if let Some(known) = known_info {
-                    write!(f, "\nKnown info:\n{}", indented(known))?;
+                    write!(f, "\nKnown info:\n{}", tabbed(known))?;
                 }
                 if let Some(unknown) = unknown_info {
-                    write!(f, "\nUnknown info:\n{}", indented(unknown))?;
+                    write!(f, "\nUnknown info:\n{}", tabbed(unknown))?;
                 }
-                write!(f, "\nTask instructions:\n{}", indented(task_instructions))
+                write!(f, "\nTask instructions:\n{}", tabbed(task_instructions))
             }
         }
     }
@@ -250,20 +267,26 @@ impl fmt::Display for Instructions {
 impl fmt::Display for UserScenario {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(persona) = &self.persona {
-            writeln!(f, "Persona:\n{}", indented(persona))?;
+            writeln!(f, "Persona:\n{}", tabbed(persona))?;
         }
-        write!(f, "Instructions:\n{}", indented(&self.instructions.to_string()))
+        write!(f, "Instructions:\n{}", tabbed(&self.instructions.to_string()))
     }
 }
 
-/// Python's `textwrap.indent` with a tab: before every line that holds more than blanks.
-fn indented(text: &str) -> String {
+/// Python's `textwrap.indent` with a tab.
+fn tabbed(text: &str) -> String {
+    indented(text, "\t")
+}
+
+/// Python's `textwrap.indent`: `prefix` before every line that holds more than blanks, lines as
+/// `str.splitlines` cuts them.
+pub fn indented(text: &str, prefix: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while !rest.is_empty() {
         let (line, after) = rest.split_at(line_length(rest));
         if line.chars().any(|c| !python::is_blank(c)) {
-            out.push('\t');
+            out.push_str(prefix);
         }
         out.push_str(line);
         rest = after;

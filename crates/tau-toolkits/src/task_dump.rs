@@ -3,6 +3,7 @@
 
 use crate::grading::{Criteria, each, or_none};
 use crate::history::Initial;
+use crate::message_dump::message_dump;
 use crate::task::{Description, Instructions, Task, UserScenario};
 use crate::toolkit::Profile;
 use crate::value::Value;
@@ -18,22 +19,21 @@ impl Task {
             ("description", self.description.as_ref().map_or(Value::None, Description::dump)),
             ("user_scenario", self.scenario.dump()),
             ("ticket", or_none(self.ticket.as_deref())),
-            ("initial_state", self.initial_state()),
+            ("initial_state", self.initial_state(profile)),
             (
                 "evaluation_criteria",
                 self.graded.criteria.as_ref().map_or(Value::None, Criteria::dump),
             ),
         ];
         if profile >= Profile::V1_0 {
-            // What is said there about a task's faults is dropped when a task is read.
-            entries.push(("issues", Value::None));
+            entries.push(("issues", each(self.issues.as_deref(), issue)));
             entries.push(("required_documents", texts(self.required_documents.as_ref())));
             entries.push(("user_tools", texts(self.user_tools.as_ref())));
         }
         Value::dict(entries)
     }
 
-    fn initial_state(&self) -> Value {
+    fn initial_state(&self, profile: Profile) -> Value {
         if !self.has_initial_state {
             return Value::None;
         }
@@ -53,6 +53,8 @@ impl Task {
                 ("arguments", Value::Dict(call.arguments.clone())),
             ])
         };
+        let messages = self.messages.iter().filter_map(Value::as_dict);
+        let messages = messages.map(|message| message_dump(message, profile));
         let some = |values: Vec<Value>| match values.is_empty() {
             true => Value::None,
             false => Value::list(values),
@@ -60,9 +62,31 @@ impl Task {
         Value::dict([
             ("initialization_data", data),
             ("initialization_actions", some(actions.iter().map(action).collect())),
-            ("message_history", some(self.messages.clone())),
+            ("message_history", some(messages.collect())),
         ])
     }
+}
+
+/// A `TaskIssue`: its fields in their order, nothing else.
+fn issue(issue: &Value) -> Value {
+    const FIELDS: [&str; 10] = [
+        "id",
+        "title",
+        "description",
+        "status",
+        "resolution",
+        "created_at",
+        "resolved_at",
+        "author_email",
+        "pr_link",
+        "simulation_file",
+    ];
+    let of = |name: &'static str| {
+        let given = issue.as_dict().and_then(|object| object.get(name)).cloned();
+        let unsaid = if name == "status" { "open".into() } else { Value::None };
+        (name, given.unwrap_or(unsaid))
+    };
+    Value::dict(FIELDS.map(of))
 }
 
 impl Description {
@@ -136,6 +160,28 @@ mod tests {
         assert!(written.contains(r#""env_assertions": [], "communicate_info": null"#), "{written}");
         let again = Task::read(&Value::read_json(&written).unwrap()).unwrap();
         assert_eq!(json_dumps(&again.dump(Profile::V1_0)), written);
+    }
+
+    #[test]
+    fn what_is_said_of_a_task_s_faults_is_kept_since_1_0() {
+        let text = r#"{"id": "t", "user_scenario": {"instructions": "i"}, "user_tools": [],
+            "required_documents": ["d"], "annotations": {"by": "x"},
+            "issues": [{"title": "Odd", "id": "1", "more": 5, "status": "resolved"}, {"id": "2", "title": "y"}]}"#;
+        let task = Task::read(&Value::read_json(text).unwrap()).unwrap();
+        let written = json_dumps(&task.dump(Profile::V1_0));
+        let kept =
+            r#""issues": [{"id": "1", "title": "Odd", "description": null, "status": "resolved","#;
+        assert!(written.contains(kept), "{written}");
+        assert!(
+            written.contains(r#"{"id": "2", "title": "y", "description": null, "status": "open","#)
+        );
+        assert!(
+            written.ends_with(r#""required_documents": ["d"], "user_tools": []}"#),
+            "{written}"
+        );
+        let again = Task::read(&Value::read_json(&written).unwrap()).unwrap();
+        assert_eq!(json_dumps(&again.dump(Profile::V1_0)), written);
+        assert!(!json_dumps(&task.dump(Profile::V0_2)).contains("issues"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tau_runs::{ImportedFrom, ResultName, RunPlan, RunsError, local_stamp, traits_part};
+use tau_runs::{ImportedFrom, ResultName, RunPlan, RunsError, local_stamp, now_ms, traits_part};
 
 use super::Product;
 use crate::types::{OpenedResults, ResultFilePreview};
@@ -15,7 +15,7 @@ impl Product {
         let traits = traits_part(&plan.conditions);
         let stamp = local_stamp();
         if let Some(tau2) = &plan.tau2 {
-            return self.places.data.join("results").join(tau2.result_name(plan, &stamp));
+            return self.places.data.join("results").join(tau2.result_name(plan, now_ms()));
         }
         let last = plan.tasks.iter().map(|task| i64::from(task.index) + 1).max();
         let name = ResultName {

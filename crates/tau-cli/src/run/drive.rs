@@ -4,7 +4,9 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use tau_runs::{Progress, ResultName, RunId, RunPlan, RunState, Runs, local_stamp, traits_part};
+use tau_runs::{
+    Progress, ResultName, RunId, RunPlan, RunState, Runs, local_stamp, now_ms, traits_part,
+};
 
 use super::tau2;
 use crate::error::CliError;
@@ -93,7 +95,7 @@ pub fn result_path(asked: &RunOptions, plan: &RunPlan) -> Option<PathBuf> {
 
 fn name(asked: &RunOptions, plan: &RunPlan) -> String {
     if let Some(tau2) = &plan.tau2 {
-        return tau2.result_name(plan, &local_stamp());
+        return tau2.result_name(plan, now_ms());
     }
     let resumed = asked.resume.is_some();
     ResultName {

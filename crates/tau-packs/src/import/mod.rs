@@ -40,6 +40,7 @@ pub use report::{
     FoundDefinition, FoundDomain, FoundWording, ImportReport, ImportedDefinition, ImportedDomain,
     Licence, ReleasePreview,
 };
+pub(crate) use tau2::is_known_wording;
 pub use wording::UpstreamWording;
 
 /// What `datetime.now()` answers in imported tools. Upstream asks the machine's clock there and

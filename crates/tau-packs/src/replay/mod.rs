@@ -14,7 +14,9 @@ use std::io::Read;
 use serde::Serialize;
 
 pub use facts::replay_facts;
-pub use tau2::{Compared, DefinitionReplayReport, replay_definition};
+pub use tau2::{
+    Compared, DefinitionReplayReport, RecordingKind, RecordingRow, Recordings, RecordingsReport,
+};
 pub use trajectories::{RecordedConversation, read_conversations, replay_trajectories};
 
 /// Largest recording, unpacked, in bytes.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use tau_domain::SourceKind;
-use tau_toolkits::{Definition, ToolKind, Toolkit, Value};
+use tau_toolkits::{Definition, Requestor, ToolKind, Toolkit, Value};
 
 use super::files::Files;
 use super::manifest::Manifest;
@@ -45,9 +45,6 @@ pub(crate) fn check(dir: &Path, report: &mut CheckReport) {
 
 fn check_splits(definition: &Definition, report: &mut CheckReport) {
     let ids: HashSet<&str> = definition.tasks.iter().map(|task| task.id.as_str()).collect();
-    if ids.len() != definition.tasks.len() {
-        report.add(Severity::Error, TASKS, None, "two tasks have one id");
-    }
     for (split, named) in &definition.splits {
         for id in named.iter().filter(|id| !ids.contains(id.as_str())) {
             let message = format!("{split} names {id:?}, which is no task");
@@ -58,10 +55,33 @@ fn check_splits(definition: &Definition, report: &mut CheckReport) {
 
 fn check_tasks(definition: &Definition, strict: Severity, report: &mut CheckReport) {
     let greeting = &definition.wording.greeting;
+    let domain = &definition.domain;
+    let has = |side: Requestor, name: &str| match side {
+        Requestor::Assistant => domain.agent().tool_kind(name).is_some(),
+        Requestor::User => domain.user().is_some_and(|user| user.tool_kind(name).is_some()),
+    };
     for task in &definition.tasks {
         let mut add = |severity, message: String| {
             report.add(severity, TASKS, None, format!("{}: {message}", task.id));
         };
+        for call in task.actions().iter().map(|action| &action.call) {
+            if !has(call.requestor, &call.name) {
+                let whose = match call.requestor {
+                    Requestor::Assistant => "the agent",
+                    Requestor::User => "the customer",
+                };
+                add(
+                    strict,
+                    format!("{whose} is expected to use {}, and has no such tool", call.name),
+                );
+            }
+        }
+        for name in task.user_tools.iter().flatten().filter(|name| !has(Requestor::User, name)) {
+            add(
+                Severity::Warning,
+                format!("it leaves the customer {name}, which is no tool there"),
+            );
+        }
         match play(&definition.domain, &task.graded, greeting, Script::PERFECT) {
             Ok(info) if info.reward < 1.0 => {
                 add(strict, "the expected actions do not earn the reward".to_owned());

@@ -8,11 +8,11 @@ use std::sync::{Arc, PoisonError};
 use serde::Serialize;
 use serde::de::IgnoredAny;
 use tau_domain::{DomainId, SourceInfo};
-use tau_toolkits::{Definition, Domain, Profile};
+use tau_toolkits::{Definition, Domain, Profile, Value};
 
 use super::files::Files;
 use super::manifest::{Manifest, ToolFile, is_tau2};
-use super::open::{self, TASKS, TOOLS, open_definition, open_domain};
+use super::open::{self, TASKS, TOOLS, TaskFile, open_definition, open_domain};
 use super::policy::Guidance;
 use crate::error::PackError;
 use crate::library::{BrokenPack, Library, LibraryError, SOURCES, file_name, folders};
@@ -109,11 +109,24 @@ impl Library {
     /// # Errors
     /// When there is no such domain, or its data does not do for those rules.
     pub fn domain_by(&self, id: &DomainId, profile: Profile) -> Result<Domain, LibraryError> {
+        self.domain_with(id, profile, None)
+    }
+
+    /// The same with a customer's database that the release does not have.
+    ///
+    /// # Errors
+    /// As [`Library::domain_by`].
+    pub fn domain_with(
+        &self,
+        id: &DomainId,
+        profile: Profile,
+        user: Option<&Value>,
+    ) -> Result<Domain, LibraryError> {
         let (folder, guidance) = self.place_of(id).ok_or_else(|| self.no_definition(id))?;
         let open = |source| LibraryError::Open { id: id.clone(), source };
         let files = Files::Folder(&folder);
         let manifest = Manifest::read(&files).map_err(open)?;
-        open_domain(&files, &manifest.toolkit, profile, guidance).map_err(open)
+        open_domain(&files, &manifest.toolkit, profile, guidance, user).map_err(open)
     }
 
     fn no_definition(&self, id: &DomainId) -> LibraryError {
@@ -175,7 +188,7 @@ fn entries(folder: &Path, source: Option<&str>) -> Result<Vec<DefinitionEntry>, 
     }
     let splits = open::read_splits(&files).map_err(told)?;
     let tasks = match splits.is_empty() {
-        true => files.json::<Vec<IgnoredAny>>(TASKS).map_err(told)?.len(),
+        true => files.json::<TaskFile<IgnoredAny>>(TASKS).map_err(told)?.tasks().len(),
         // Every task is in some split; the file of tasks can be large.
         false => splits.values().flatten().collect::<HashSet<_>>().len(),
     };

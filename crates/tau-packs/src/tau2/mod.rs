@@ -27,6 +27,6 @@ pub use listing::{DefinitionEntry, DefinitionListing};
 pub(crate) use manifest::{ENGINE, FORMAT, MANIFEST, is_tau2};
 pub use manifest::{Manifest, ToolFile};
 pub use open::open_definition;
-pub(crate) use open::{SPLITS, TASKS, TOOLS, open_files, wording_file};
+pub(crate) use open::{SPLITS, TASKS, TOOLS, TaskFile, open_files, wording_file};
 pub(crate) use played::{Script, play};
 pub use policy::Guidance;

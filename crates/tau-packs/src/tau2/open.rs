@@ -1,9 +1,11 @@
 //! Opening a pack folder of tau2.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use serde::Deserialize;
 use tau_domain::ToolSpec;
 use tau_toolkits::{Definition, Domain, PlanWording, Profile, Task, Tool, Toolkit, Value, Wording};
 
@@ -15,6 +17,28 @@ use crate::open::fingerprint;
 
 /// The tasks.
 pub(crate) const TASKS: &str = "tasks.json";
+
+/// The two forms of a file of tasks: a list, or an object with the list under `tasks`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum TaskFile<T> {
+    /// The list.
+    List(Vec<T>),
+    /// The object.
+    Object {
+        /// The list in it.
+        tasks: Vec<T>,
+    },
+}
+
+impl<T> TaskFile<T> {
+    /// The list.
+    pub fn tasks(self) -> Vec<T> {
+        match self {
+            TaskFile::List(tasks) | TaskFile::Object { tasks } => tasks,
+        }
+    }
+}
 
 /// Names of parts of the tasks.
 pub(crate) const SPLITS: &str = "split_tasks.json";
@@ -39,12 +63,17 @@ pub(crate) fn open_files(files: &Files<'_>, guidance: Guidance) -> Result<Defini
         let message = format!("{} has no workflow", manifest.id);
         return Err(files.wrong(MANIFEST, None, message));
     }
-    let domain = open_domain(files, &manifest.toolkit, manifest.profile(), guidance)?;
+    let domain = open_domain(files, &manifest.toolkit, manifest.profile(), guidance, None)?;
     let (policy, solo_policy) = policy::read(files, &manifest.toolkit, guidance)?;
     let tools: ToolFile = files.json(TOOLS)?;
     check_tools(&domain, &tools).map_err(|message| files.wrong(TOOLS, None, message))?;
     let tasks = Task::read_all(&read_value(files, TASKS)?)
         .map_err(|why| files.wrong(TASKS, None, why.to_string()))?;
+    let mut ids = HashSet::new();
+    if let Some(twice) = tasks.iter().find(|task| !ids.insert(task.id.as_str())) {
+        let message = format!("two tasks have the id {:?}", twice.id);
+        return Err(files.wrong(TASKS, None, message));
+    }
     Ok(Definition {
         id: manifest.domain_id(files, &guidance.domain_name(&manifest.id))?,
         title: guidance.title(&manifest.title),
@@ -65,19 +94,21 @@ pub(crate) fn open_files(files: &Files<'_>, guidance: Guidance) -> Result<Defini
     })
 }
 
-/// The tools over the data of a pack, by the rules of a profile.
+/// The tools over the data of a pack, by the rules of a profile; `user` is the customer's database where the
+/// pack has none.
 pub(crate) fn open_domain(
     files: &Files<'_>,
     toolkit: &str,
     profile: Profile,
     guidance: Guidance,
+    user: Option<&Value>,
 ) -> Result<Domain, PackError> {
     let (file, agent) =
         database(files, "db")?.ok_or_else(|| files.wrong("db.json", None, "it is missing"))?;
-    let user = database(files, "user_db")?.map(|(_, user)| user);
+    let own = database(files, "user_db")?.map(|(_, user)| user);
     // The toolkit's own name: what upstream calls the domain, whatever the pack is called.
     let name = guidance.domain_name(toolkit);
-    Domain::open(&name, profile, &agent, user.as_ref())
+    Domain::open(&name, profile, &agent, own.as_ref().or(user))
         .map_err(|error| files.wrong(&file, None, error.to_string()))
 }
 

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use tau_domain::{
     Action, Ending, JsonText, Message, OutputCheck, Reward, Role, Task, Trajectory, Usage,
 };
+use tau_toolkits::{UserScenario, Value};
 
 use super::fields::{Fields, object, string};
 use super::file::Header;
@@ -78,7 +79,7 @@ impl Context {
         let task = Task {
             id: id.clone(),
             user_id: String::new(),
-            instruction: fields.fields("user_scenario").map(|s| scenario(&s)).unwrap_or_default(),
+            instruction: fields.get("user_scenario").map(scenario).unwrap_or_default(),
             actions: criteria
                 .list("actions")
                 .unwrap_or_default()
@@ -290,42 +291,10 @@ fn extra(simulation: &Fields, task: Option<&str>, messages: &[&str]) -> JsonText
     JsonText(object(parts))
 }
 
-/// A scenario as upstream puts it before the customer's model: persona and instructions under their
-/// headings, each level indented by one tab.
-fn scenario(fields: &Fields) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    if let Some(persona) = fields.string("persona") {
-        lines.extend(["Persona:".to_owned(), indented(&persona)]);
-    }
-    lines.push("Instructions:".to_owned());
-    let text = match fields.fields("instructions") {
-        None => fields.string("instructions").unwrap_or_default(),
-        Some(parts) => {
-            let mut lines = Vec::new();
-            lines.extend(parts.string("domain").map(|domain| format!("Domain: {domain}")));
-            for (name, heading) in [
-                ("reason_for_call", "Reason for call:"),
-                ("known_info", "Known info:"),
-                ("unknown_info", "Unknown info:"),
-                ("task_instructions", "Task instructions:"),
-            ] {
-                if let Some(text) = parts.string(name) {
-                    lines.extend([heading.to_owned(), indented(&text)]);
-                }
-            }
-            lines.join("\n")
-        }
-    };
-    lines.push(indented(&text));
-    lines.join("\n")
-}
-
-fn indented(text: &str) -> String {
-    let line = |line: &str| match line.trim() {
-        "" => line.to_owned(),
-        _ => format!("\t{line}"),
-    };
-    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+/// A scenario as upstream puts it before the customer's model; as it is written where it is none.
+fn scenario(text: &str) -> String {
+    let read = Value::read_json(text).ok().and_then(|value| UserScenario::read(&value).ok());
+    read.map_or_else(|| text.to_owned(), |scenario| scenario.to_string())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! `data_model/message.py`). `form` is the upstream whose fields they have.
 
 use tau_domain::{Message, Role, ToolCall};
-use tau_toolkits::{Profile, Value};
+use tau_toolkits::{Profile, Value, message_dump};
 use tau_traits::Condition;
 
 use super::Tau2Plan;
@@ -208,55 +208,30 @@ fn with_traits(fields: &mut Vec<(&'static str, Value)>, plan: &RunPlan, conditio
 
 /// One message; `beside` is what ours does not say.
 fn message(message: &Message, beside: &Value, form: Profile) -> Result<Value, String> {
-    let content = || message.content.as_deref().map_or(Value::None, Value::from);
-    if message.role == Role::Tool {
-        return Ok(Value::dict([
-            ("id", message.tool_call_id.as_deref().unwrap_or_default().into()),
-            ("role", "tool".into()),
-            ("content", content()),
-            ("requestor", member(beside, "requestor")),
-            ("error", member(beside, "error")),
-            ("turn_idx", member(beside, "turn_idx")),
-            ("timestamp", member(beside, "timestamp")),
-        ]));
-    }
-    let side = if message.role == Role::User { "user" } else { "assistant" };
-    let calls = message.tool_calls.iter().map(|call| called(call, side));
-    let calls = calls.collect::<Result<Vec<_>, _>>()?;
-    let newest = form >= Profile::V1_0;
-    let mut fields = vec![
-        ("role", side.into()),
-        ("content", content()),
-        ("tool_calls", if calls.is_empty() { Value::None } else { Value::list(calls) }),
-    ];
-    if newest {
-        fields.push(("is_audio", false.into()));
-    }
-    for name in ["turn_idx", "timestamp", "cost", "usage"] {
-        fields.push((name, member(beside, name)));
-    }
-    // Upstream has the provider's whole answer there; of an answer that was not asked for, just that.
-    let cached = message.cached.then(|| Value::dict([("cached", true.into())]));
-    fields.push(("raw_data", cached.unwrap_or(Value::None)));
-    if newest {
-        let unused = [
-            "generation_time_seconds",
-            "audio_format",
-            "audio_path",
-            "audio_script_gold",
-            "speech_effects",
-            "source_effects",
-            "channel_effects",
-            "turn_taking_action",
-            "utterance_ids",
-            "chunk_id",
-        ];
-        fields.extend(unused.map(|name| (name, Value::None)));
-        fields.push(("is_final_chunk", true.into()));
-        fields.push(("source", Value::None));
-        fields.push(("contains_speech", true.into()));
-    }
-    Ok(Value::dict(fields))
+    let content = message.content.as_deref().map_or(Value::None, Value::from);
+    let beside = |names: &[&'static str]| -> Vec<(&'static str, Value)> {
+        names.iter().map(|name| (*name, member(beside, name))).collect()
+    };
+    let given = if message.role == Role::Tool {
+        let id = message.tool_call_id.as_deref().unwrap_or_default();
+        let mut given = vec![("id", id.into()), ("role", "tool".into()), ("content", content)];
+        given.extend(beside(&["requestor", "error", "turn_idx", "timestamp"]));
+        given
+    } else {
+        let side = if message.role == Role::User { "user" } else { "assistant" };
+        let calls = message.tool_calls.iter().map(|call| called(call, side));
+        let calls = calls.collect::<Result<Vec<_>, _>>()?;
+        let calls = if calls.is_empty() { Value::None } else { Value::list(calls) };
+        let mut given = vec![("role", side.into()), ("content", content), ("tool_calls", calls)];
+        given.extend(beside(&["turn_idx", "timestamp", "cost", "usage"]));
+        // Upstream has the provider's whole answer there; of an answer that was not asked for, just that.
+        if message.cached {
+            given.push(("raw_data", Value::dict([("cached", true.into())])));
+        }
+        given
+    };
+    let given = Value::dict(given);
+    Ok(given.as_dict().map_or(Value::None, |given| message_dump(given, form)))
 }
 
 fn called(call: &ToolCall, side: &str) -> Result<Value, String> {

@@ -28,6 +28,8 @@ pub(crate) enum Frame {
     Results {
         /// Everything before the tasks.
         head: String,
+        /// Whether there is a line for an index, which only a folder has.
+        indexed: bool,
         /// The tasks that conversations are about, each as it is written.
         tasks: IndexMap<String, String>,
     },
@@ -54,7 +56,7 @@ impl Frame {
         let now = local_moment(now_ms());
         let info = json_indented(&document::info(plan, tau2, form), 1);
         let head = format!("{{\n  \"timestamp\": \"{now}\",\n  \"info\": {info},\n");
-        Frame::Results { head, tasks: IndexMap::new() }
+        Frame::Results { head, indexed: form >= Profile::V1_0, tasks: IndexMap::new() }
     }
 
     /// Takes in the task of a conversation.
@@ -75,7 +77,7 @@ impl Frame {
     pub(crate) fn before(&self) -> String {
         match self {
             Frame::List => "[".to_owned(),
-            Frame::Results { head, tasks } => {
+            Frame::Results { head, tasks, .. } => {
                 let tasks: Vec<&str> = tasks.values().map(String::as_str).collect();
                 let tasks = match tasks.is_empty() {
                     true => "[]".to_owned(),
@@ -91,6 +93,10 @@ impl Frame {
         match (self, empty) {
             (Frame::List, true) => "]\n",
             (Frame::List, false) => "\n]\n",
+            (Frame::Results { indexed: true, .. }, true) => "],\n  \"simulation_index\": null\n}\n",
+            (Frame::Results { indexed: true, .. }, false) => {
+                "\n  ],\n  \"simulation_index\": null\n}\n"
+            }
             (Frame::Results { .. }, true) => "]\n}\n",
             (Frame::Results { .. }, false) => "\n  ]\n}\n",
         }

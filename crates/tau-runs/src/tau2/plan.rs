@@ -6,6 +6,7 @@ use tau_toolkits::grading::{Basis, Evaluation};
 use tau_toolkits::{Definition, Profile, Task};
 
 use super::record::title;
+use crate::clock::{local_moment, local_second};
 use crate::{CustomerStrategy, PERSON, PRACTICE, PlannedTask, RunPlan, RunsError};
 
 /// Endpoint of the customer of an agent who works alone: there is none.
@@ -127,8 +128,13 @@ impl Tau2Plan {
     }
 
     /// The name that upstream's runner gives a result file: when, domain, agent and customer, each with the
-    /// last part of its model's name.
-    pub fn result_name(&self, plan: &RunPlan, stamp: &str) -> String {
+    /// last part of its model's name. `now_ms` is Unix time; it is written as the upstream of the profile writes
+    /// it, but for what no file may be called on every system.
+    pub fn result_name(&self, plan: &RunPlan, now_ms: i64) -> String {
+        let stamp = match self.profile {
+            Profile::V1_0 => local_second(now_ms),
+            _ => local_moment(now_ms),
+        };
         let last = |endpoint: &str, name: &str| match endpoint {
             PRACTICE => PRACTICE.to_owned(),
             _ => name.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -136,7 +142,7 @@ impl Tau2Plan {
         let domain = plan.domain.rsplit(':').next().unwrap_or_default();
         let agent = last(&plan.agent.endpoint, &plan.agent.model);
         let user = last(&plan.customer.endpoint, &plan.customer.model);
-        let mut parts = vec![stamp, domain, self.agent.name(), &agent, self.user(), &user];
+        let mut parts = vec![stamp.as_str(), domain, self.agent.name(), &agent, self.user(), &user];
         parts.retain(|part| !part.is_empty());
         let bad = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
         format!("{}.json", parts.join("_").replace(bad, "-"))

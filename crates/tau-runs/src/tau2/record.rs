@@ -45,7 +45,11 @@ pub(super) fn transcript(told: &Told<'_>, played: Played, seen: Seen) -> Transcr
         ("seed", Value::Int(i128::from(told.seed))),
     ]);
     let messages = trajectory.entries.iter().enumerate().map(|(index, entry)| {
-        let at = seen.stamps.get(index).copied().unwrap_or(told.began);
+        // The task's own messages are stamped as if one had been made a second until now.
+        let at = match trajectory.history.checked_sub(index) {
+            Some(before @ 1..) => told.began - 1000 * before as i64,
+            _ => seen.stamps.get(index).copied().unwrap_or(told.began),
+        };
         (index.to_string().into(), beside(entry, index, at))
     });
     // A stored conversation that has this was played here.

@@ -20,7 +20,6 @@ mod failure;
 mod grade;
 mod orchestrator;
 mod reply;
-mod seeds;
 mod spec;
 mod start;
 
@@ -30,8 +29,8 @@ pub use entry::Entry;
 pub use failure::{Failure, Speaker};
 pub use grade::{Grade, Recording, grade, grade_recording};
 pub use orchestrator::{Ending, Players, Trajectory, converse};
-pub use seeds::trial_seeds;
 pub use spec::{DEFAULT_MAX_ERRORS, DEFAULT_MAX_STEPS, Spec};
+pub use tau_toolkits::trial_seeds;
 
 use tau_toolkits::{Definition, Environment, Task};
 use tokio_util::sync::CancellationToken;

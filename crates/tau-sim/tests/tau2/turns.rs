@@ -142,6 +142,17 @@ async fn failed_calls_count_over_the_whole_conversation_and_not_at_all_in_the_fi
 }
 
 #[tokio::test]
+async fn too_many_failed_calls_at_the_last_step_are_what_it_ended_for() {
+    for profile in [Profile::V0_2, Profile::V1_0] {
+        let agent = vec![calling(&[("no_such_tool", "{}"), ("nor_this", "{}")])];
+        let mut stage = Stage::mock(profile, agent, vec![says("Hi.")]);
+        (stage.spec.max_steps, stage.spec.max_errors) = (3, 2);
+        let trajectory = stage.play().await.unwrap().trajectory;
+        assert_eq!((trajectory.ending, trajectory.steps), (Ending::TooManyErrors, 3));
+    }
+}
+
+#[tokio::test]
 async fn at_the_last_step_calls_are_still_made_but_in_the_first_release() {
     for profile in PROFILES {
         let agent = vec![calling(&[("create_task", MILK)])];

@@ -11,8 +11,8 @@ use std::fmt::Write;
 use tau_python::exact;
 
 pub use number::{
-    absolute, add, add_assign, at_least, at_most, greater, less, multiply, negate, round2, sorted,
-    subtract, subtract_assign,
+    absolute, add, add_assign, at_least, at_most, fixed2, greater, less, multiply, negate, round2,
+    sorted, subtract, subtract_assign,
 };
 
 use crate::raised::Raised;

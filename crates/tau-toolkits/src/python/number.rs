@@ -258,6 +258,11 @@ pub fn absolute(a: &Value) -> Result<Value, Raised> {
     }
 }
 
+/// `f"{number:.2f}"`
+pub fn fixed2(number: f64) -> String {
+    if number.is_nan() { "nan".into() } else { format!("{number:.2}") }
+}
+
 /// `round(a, 2)`
 ///
 /// # Errors

@@ -46,8 +46,3 @@ fn read<T: Stored>(class: &'static Class, data: &Value) -> Result<T, Raised> {
 fn float_text(number: f64) -> String {
     crate::python::str_of(&Value::Float(number))
 }
-
-/// `f"{number:.2f}"`
-fn fixed2(number: f64) -> String {
-    if number.is_nan() { "nan".into() } else { format!("{number:.2}") }
-}

@@ -55,6 +55,11 @@ pub(super) fn strange(definition: &Definition) -> Vec<String> {
     strange
 }
 
+/// Whether a text of wording is one that a known release has.
+pub(crate) fn is_known_wording(name: &str, text: &str) -> bool {
+    WORDING.iter().any(|(known, all)| *known == name && is_one(text, all))
+}
+
 fn is_one(text: &str, known: &[&str]) -> bool {
     let fingerprint = sha256(text);
     known.iter().any(|known| fingerprint.starts_with(known))

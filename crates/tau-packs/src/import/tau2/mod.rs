@@ -10,6 +10,8 @@ mod syntax;
 mod tools;
 mod wording;
 
+pub(crate) use known::is_known_wording;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -21,8 +23,8 @@ use super::source::Modules;
 use crate::error::{Fault, PackError};
 use crate::format::ManifestSource;
 use crate::tau2::{
-    ENGINE, FORMAT, Files, Guidance, MANIFEST, Manifest, SPLITS, TASKS, TOOLS, open_files,
-    wording_file,
+    ENGINE, FORMAT, Files, Guidance, MANIFEST, Manifest, SPLITS, TASKS, TOOLS, TaskFile,
+    open_files, wording_file,
 };
 
 /// The domains that there are tools for, with what a person reads of each.
@@ -242,8 +244,9 @@ fn ids(tasks: &str) -> Vec<String> {
     struct Named {
         id: String,
     }
-    let tasks: Vec<Named> = serde_json::from_str(tasks).unwrap_or_default();
-    tasks.into_iter().map(|task| task.id).collect()
+    // A file that cannot be read is told of when the pack is opened.
+    let tasks = serde_json::from_str::<TaskFile<Named>>(tasks).map(TaskFile::tasks);
+    tasks.unwrap_or_default().into_iter().map(|task| task.id).collect()
 }
 
 /// The folder `tau2` of the data, with a slash at its end: the outermost one with domains in it.

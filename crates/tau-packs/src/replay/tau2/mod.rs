@@ -1,54 +1,74 @@
-//! Running recorded calls of tau2 again: tasks with their expected actions, walks over all tools, and odd
-//! calls. A recording is JSON lines, a record a line, or one document of odd calls.
+//! Holding recordings of tau2 against the native tools, an imported release's data and its words. What a
+//! recording holds is told by its content: JSON lines of tasks or walks, or one document.
 
+mod document;
+mod folder;
+mod models;
 mod report;
+mod small_print;
 mod task;
+mod task_text;
+mod texts;
+mod tools;
 mod walk;
 
+use std::cell::OnceCell;
 use std::io::Read;
+use std::sync::Arc;
 
-use tau_toolkits::{Definition, Domain, Environment, Ids, Map, Response, ToolCall, Value};
+use tau_toolkits::{Definition, Domain, Environment, Ids, Map, Response, ToolCall, Value, Wording};
 
+pub use folder::{RecordingRow, Recordings, RecordingsReport};
 use report::Tally;
-pub use report::{Compared, DefinitionReplayReport};
+pub use report::{Compared, DefinitionReplayReport, RecordingKind};
 
 use super::{ReplayError, recording_text};
 
-/// Replays a recording in a domain. `domain` is the definition's own, or the same data by the rules of another
+/// Holds a recording against a domain. `domain` is the definition's own, or the same data by the rules of another
 /// upstream where the recording is of that one; what then differs because the release does (criteria, words) is
-/// counted apart.
+/// counted apart. `release` gives the release's domains by name, for recordings that speak of several.
 ///
 /// # Errors
 /// When the recording cannot be read or is not in the format. Differences are not errors: they are what the
 /// report is about.
-pub fn replay_definition(
+fn replay_definition(
     definition: &Definition,
     domain: &Domain,
+    release: &OfRelease<'_>,
     reader: impl Read,
 ) -> Result<DefinitionReplayReport, ReplayError> {
     let text = recording_text(reader)?;
-    let mut replay = Replay { definition, domain, tally: Tally::default() };
     if text.trim().is_empty() {
         return Err(ReplayError::Empty);
     }
+    let mut replay =
+        Replay { definition, domain, release, newer: OnceCell::new(), tally: Tally::default() };
     let wrong = |line: usize, reason: String| ReplayError::Format { line, reason };
-    if let Ok(Value::Dict(document)) = Value::read_json(&text)
-        && let Some(Value::List(probes)) = document.get("probes")
+    if let Ok(Value::Dict(whole)) = Value::read_json(&text)
+        && let Some(kind) = document::kind(&whole)
     {
-        replay.probes(probes).map_err(|reason| wrong(1, reason))?;
-        return Ok(replay.tally.done());
+        replay.document(kind, &whole, &text).map_err(|reason| wrong(1, reason))?;
+        return Ok(replay.tally.done(kind));
     }
+    let mut kind = None;
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let read = Value::read_json(line).and_then(|value| replay.record(&value));
-        read.map_err(|reason| wrong(at + 1, reason))?;
+        let of = read.map_err(|reason| wrong(at + 1, reason))?;
+        kind = kind.or(Some(of));
     }
-    Ok(replay.tally.done())
+    Ok(replay.tally.done(kind.unwrap_or(RecordingKind::Tasks)))
 }
+
+/// The domains of a release by name, or why there is none.
+type OfRelease<'d> = dyn Fn(&str) -> Result<Arc<Definition>, String> + 'd;
 
 /// A replay under way.
 struct Replay<'d> {
     definition: &'d Definition,
     domain: &'d Domain,
+    release: &'d OfRelease<'d>,
+    /// The guidelines as the other upstream has them; see [`Replay::wording`].
+    newer: OnceCell<Wording>,
     tally: Tally,
 }
 
@@ -56,12 +76,17 @@ struct Replay<'d> {
 type Wrong<T> = Result<T, String>;
 
 impl Replay<'_> {
-    fn record(&mut self, value: &Value) -> Wrong<()> {
+    fn record(&mut self, value: &Value) -> Wrong<RecordingKind> {
         let record = value.as_dict().ok_or("not an object")?;
         match (record.get("task_id"), record.get("steps")) {
-            (Some(Value::Str(id)), _) => self.task(id, record),
-            (_, Some(Value::List(steps))) => self.walk(steps, record),
-            _ => Err("neither a task with its actions nor a walk with its steps".to_owned()),
+            (Some(Value::Str(id)), _) => self.task(id, record).map(|()| RecordingKind::Tasks),
+            (_, Some(Value::List(steps))) => {
+                self.walk(steps, record).map(|()| RecordingKind::Walks)
+            }
+            _ => Err("this is no recording that is known here: neither a task with its actions, a walk \
+                      with its steps, nor a document of odd calls, initial state, hashed text, tools, \
+                      models, numbers, texts or counts"
+                .to_owned()),
         }
     }
 
@@ -91,9 +116,10 @@ impl Replay<'_> {
         let same = response.content == expected && response.error == failed;
         if !same && both_validation(&response, expected) {
             self.tally.allow(VALIDATION);
+            return Ok(call);
         }
         let call_text = || (call.name.clone(), tau_toolkits::json_dumps(&arguments(&call)));
-        self.tally.responses.count(same);
+        self.tally.count("responses", same);
         if !same {
             self.tally.differs(place, Some(call_text()), "response", expected, &response.content);
         }
@@ -113,19 +139,15 @@ impl Replay<'_> {
         for (ours, recorded) in ours.into_iter().zip([agent, user]) {
             // Not recorded is not compared; recorded as none is.
             let Some(recorded) = recorded else { continue };
-            let same = ours.as_deref() == recorded.as_str();
-            self.tally.hashes.count(same);
-            if !same {
-                let (expected, ours) = (shown(recorded.as_str()), shown(ours.as_deref()));
-                self.tally.differs(place, None, what, &expected, &ours);
-            }
+            let (expected, ours) = (shown(recorded.as_str()), shown(ours.as_deref()));
+            self.tally.compare("hashes", place, what, &expected, &ours);
         }
     }
 
     fn probes(&mut self, probes: &[Value]) -> Wrong<()> {
         let mut environment = self.fresh()?;
         for (number, probe) in probes.iter().enumerate() {
-            let record = format!("probe {number}");
+            let record = format!("call {number}");
             self.tally.records += 1;
             self.call(&mut environment, probe, &Place { record: &record, call: None })?;
         }
@@ -145,6 +167,13 @@ fn both_validation(response: &Response, expected: &str) -> bool {
 struct Place<'r> {
     record: &'r str,
     call: Option<usize>,
+}
+
+impl<'r> Place<'r> {
+    /// A whole record, or a part of a document.
+    fn of(record: &'r str) -> Place<'r> {
+        Place { record, call: None }
+    }
 }
 
 fn text<'v>(record: &'v Map, name: &str) -> Option<&'v str> {

@@ -1,8 +1,9 @@
-//! What came of replaying recorded calls of tau2.
+//! What came of replaying a recording of tau2.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::Place;
@@ -18,31 +19,73 @@ pub struct Compared {
 }
 
 impl Compared {
-    pub(super) fn count(&mut self, same: bool) {
+    fn count(&mut self, same: bool) {
         self.all += 1;
         self.equal += u64::from(same);
     }
 }
 
-/// What came of replaying recorded calls of tau2.
+/// What a recording of tau2 holds, told by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordingKind {
+    /// Tasks with their expected actions, rewards of made-up conversations, prompts.
+    Tasks,
+    /// Walks over all tools.
+    Walks,
+    /// Calls with missing, unknown and odd arguments.
+    OddCalls,
+    /// Hashes of the data before anything happened, and policies.
+    Initial,
+    /// The text that is hashed.
+    Preimage,
+    /// What models are told of tools.
+    Tools,
+    /// Fields of models.
+    Models,
+    /// Numbers, strings, sums and seeds as Python writes and draws them.
+    SmallPrint,
+    /// Fingerprints of texts.
+    Texts,
+    /// How many tasks and actions there are.
+    Counts,
+}
+
+impl RecordingKind {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            RecordingKind::Tasks => "tasks",
+            RecordingKind::Walks => "walks",
+            RecordingKind::OddCalls => "odd calls",
+            RecordingKind::Initial => "initial state",
+            RecordingKind::Preimage => "hashed text",
+            RecordingKind::Tools => "tools",
+            RecordingKind::Models => "models",
+            RecordingKind::SmallPrint => "numbers and strings",
+            RecordingKind::Texts => "texts",
+            RecordingKind::Counts => "counts",
+        }
+    }
+}
+
+/// What came of replaying a recording of tau2.
 #[derive(Clone, Debug, Serialize)]
 pub struct DefinitionReplayReport {
-    /// Records: tasks, walks or odd calls.
+    /// What it holds.
+    pub kind: RecordingKind,
+    /// Records: tasks, walks or odd calls; 1 for a document that is one piece.
     pub records: u64,
-    /// Calls in them.
+    /// Calls of tools in them.
     pub calls: u64,
-    /// Texts that tools answered.
-    pub responses: Compared,
-    /// Hashes of both sides: at the start, after each call where recorded, at the end, and of what is expected.
-    pub hashes: Compared,
-    /// Assertions on the state.
-    pub assertions: Compared,
-    /// Rewards of made-up conversations, whole or in part.
-    pub rewards: Compared,
-    /// Prompts.
-    pub prompts: Compared,
-    /// Differences that are known and have a reason, by what they are. Those of the first kind are among the
-    /// responses that are not equal, the others are not among what was compared.
+    /// What was compared, by what it is: `responses` are the texts that tools answered; `hashes` those of both
+    /// sides at the start, after each call where recorded, at the end, and of what is expected; `assertions`
+    /// are on the state; `rewards` those of made-up conversations, whole or in part; `prompts` what models are
+    /// told; `facts` what is said of a task; and what the other kinds of recordings hold.
+    #[serde(flatten)]
+    pub compared: IndexMap<&'static str, Compared>,
+    /// What was not compared, or was not equal for a known reason, by what it is. It is not among
+    /// [`DefinitionReplayReport::compared`].
     pub allowed: BTreeMap<&'static str, u64>,
     /// The first 20 differences.
     pub mismatches: Vec<Mismatch>,
@@ -52,26 +95,32 @@ pub struct DefinitionReplayReport {
 }
 
 impl DefinitionReplayReport {
-    /// Whether everything that was compared was equal.
+    /// Whether everything that was compared was equal, and something was compared.
     pub fn all_equal(&self) -> bool {
-        self.differences == 0
+        self.differences == 0 && self.total().all > 0
+    }
+
+    /// What was compared of one sort.
+    pub fn of(&self, name: &str) -> Compared {
+        self.compared.get(name).copied().unwrap_or_default()
+    }
+
+    /// What was compared in all.
+    pub fn total(&self) -> Compared {
+        let (all, equal) = self
+            .compared
+            .values()
+            .fold((0, 0), |(all, equal), compared| (all + compared.all, equal + compared.equal));
+        Compared { all, equal }
     }
 }
 
 impl fmt::Display for DefinitionReplayReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} records, {} calls", self.records, self.calls)?;
-        for (name, compared) in [
-            ("responses", self.responses),
-            ("hashes", self.hashes),
-            ("assertions", self.assertions),
-            ("rewards", self.rewards),
-            ("prompts", self.prompts),
-        ] {
-            if compared.all > 0 {
-                let name = format!("{name} equal:");
-                writeln!(f, "  {name:18} {} of {}", compared.equal, compared.all)?;
-            }
+        writeln!(f, "{}: {} records, {} calls", self.kind.words(), self.records, self.calls)?;
+        for (name, compared) in &self.compared {
+            let name = format!("{name} equal:");
+            writeln!(f, "  {name:18} {} of {}", compared.equal, compared.all)?;
         }
         for (what, count) in &self.allowed {
             writeln!(f, "  not compared: {count} {what}")?;
@@ -85,19 +134,35 @@ impl fmt::Display for DefinitionReplayReport {
 pub(super) struct Tally {
     pub records: u64,
     pub calls: u64,
-    pub responses: Compared,
-    pub hashes: Compared,
-    pub assertions: Compared,
-    pub rewards: Compared,
-    pub prompts: Compared,
+    compared: IndexMap<&'static str, Compared>,
     allowed: BTreeMap<&'static str, u64>,
     mismatches: Mismatches,
 }
 
 impl Tally {
-    /// Counts a difference that has a reason.
+    /// Counts something compared.
+    pub fn count(&mut self, name: &'static str, same: bool) {
+        self.compared.entry(name).or_default().count(same);
+    }
+
+    /// Counts something that was not compared, or a difference, that has a reason.
     pub fn allow(&mut self, what: &'static str) {
         *self.allowed.entry(what).or_default() += 1;
+    }
+
+    /// Counts something compared, and keeps the difference where there is one.
+    pub fn compare(
+        &mut self,
+        name: &'static str,
+        place: &Place<'_>,
+        what: &'static str,
+        expected: &str,
+        actual: &str,
+    ) {
+        self.count(name, expected == actual);
+        if expected != actual {
+            self.differs(place, None, what, expected, actual);
+        }
     }
 
     /// Keeps a difference.
@@ -121,15 +186,12 @@ impl Tally {
         });
     }
 
-    pub fn done(self) -> DefinitionReplayReport {
+    pub fn done(self, kind: RecordingKind) -> DefinitionReplayReport {
         DefinitionReplayReport {
+            kind,
             records: self.records,
             calls: self.calls,
-            responses: self.responses,
-            hashes: self.hashes,
-            assertions: self.assertions,
-            rewards: self.rewards,
-            prompts: self.prompts,
+            compared: self.compared,
             allowed: self.allowed,
             mismatches: self.mismatches.kept,
             differences: self.mismatches.all,

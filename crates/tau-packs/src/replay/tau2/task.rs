@@ -4,14 +4,27 @@
 use tau_toolkits::grading::{Action, Assertion, Criteria, GradeError, GradedTask, RewardInfo};
 use tau_toolkits::{FunctionCall, Map, Task, Value, json_dumps, sha256};
 
+use super::task_text::{same_actions, task_text};
 use super::{Place, Replay, Wrong, list, text};
 use crate::tau2::{Script, play};
 
 /// Another release's criteria for a task that this release has too.
 const CRITERIA: &str = "tasks graded by the recording's criteria: this release's are others";
 
-/// Another release's words.
-const WORDS: &str = "prompts that another release words otherwise";
+/// Another release's scenarios.
+const SCENARIOS: &str = "scenarios, and prompts with them, that another release words otherwise";
+
+/// Another release's expected actions.
+const PLANS: &str = "plans of tasks of which another release expects other actions";
+
+/// Another release's way to say it.
+const SHOWN: &str = "texts of whole tasks that another release has otherwise";
+
+/// Upstream's own text of a message says when it was made.
+const MOMENTS: &str = "texts of whole tasks that hold the moment of the recording";
+
+/// What hangs on the release's own criteria.
+const SUITED: &str = "agents that a task suits, of tasks that another release has otherwise";
 
 /// Another release's tasks.
 const TASKS: &str =
@@ -38,31 +51,32 @@ impl Replay<'_> {
         let mut gold = environment.clone();
         let get = |name: &str| record.get(name);
         self.hashes(&environment, get("init_agent_hash"), get("init_user_hash"), &whole, "hash");
-        let mut raised = 0;
+        let mut raised = Vec::new();
         for (at, action) in list(record, "actions").iter().enumerate() {
             let place = Place { record: &name, call: Some(at) };
             let call = self.call(&mut environment, action, &place)?;
             let hash = |name: &str| action.as_dict().and_then(|action| action.get(name));
             self.hashes(&environment, hash("agent_hash"), hash("user_hash"), &place, "hash");
             let outcome = gold.make_tool_call(&call.name, call.requestor, &call.arguments);
-            raised += usize::from(outcome.is_err());
+            if let Err(error) = outcome {
+                let (name, error) = (call.name.as_str().into(), format!("Error: {error}").into());
+                raised.push(Value::dict([("name", name), ("error", error)]));
+            }
         }
         let (agent, user) = (get("final_agent_hash"), get("final_user_hash"));
         self.hashes(&environment, agent, user, &whole, "final hash");
         let (agent, user) = (get("gold_agent_hash"), get("gold_user_hash"));
         self.hashes(&gold, agent, user, &whole, "gold hash");
-        if let Some(Value::List(errors)) = get("gold_errors")
-            && errors.len() != raised
-        {
-            let (expected, actual) = (errors.len().to_string(), raised.to_string());
-            self.tally.differs(&whole, None, "gold errors", &expected, &actual);
+        if let Some(recorded) = get("gold_errors") {
+            let (expected, ours) = (json_dumps(recorded), json_dumps(&Value::list(raised)));
+            self.tally.compare("gold errors", &whole, "gold errors", &expected, &ours);
         }
         for asked in list(record, "env_assertions") {
             let assertion = Assertion::read(asked).map_err(|e| e.to_string())?;
             let met = assertion_met(&mut environment, &assertion.call, assertion.wanted);
             let recorded = asked.as_dict().and_then(|asked| asked.get("met"));
             let same = matches!((met, recorded), (Some(met), Some(Value::Bool(r))) if met == *r);
-            self.tally.assertions.count(same);
+            self.tally.count("assertions", same);
             if !same {
                 let (expected, actual) = (format!("{recorded:?}"), format!("{met:?}"));
                 self.tally.differs(&whole, None, "assertion", &expected, &actual);
@@ -95,7 +109,7 @@ impl Replay<'_> {
             ours = dumped(&task);
             self.tally.allow(CRITERIA);
         }
-        self.tally.rewards.count(ours == expected);
+        self.tally.count("rewards", ours == expected);
         if ours != expected {
             self.tally.differs(whole, None, "reward", &expected, &ours);
         }
@@ -114,7 +128,7 @@ impl Replay<'_> {
                     (ours == json_dumps(expected), ours)
                 }
             };
-            self.tally.rewards.count(same);
+            self.tally.count("rewards", same);
             if !same {
                 self.tally.differs(whole, None, "reward in part", &json_dumps(expected), &shown);
             }
@@ -122,7 +136,7 @@ impl Replay<'_> {
         if let Some(Value::Bool(expected)) = record.get("no_tools_db_match") {
             let info = play(self.domain, &task, greeting, idle);
             let ours = info.ok().and_then(|info| info.db_check).map(|check| check.matches);
-            self.tally.rewards.count(ours == Some(*expected));
+            self.tally.count("rewards", ours == Some(*expected));
             if ours != Some(*expected) {
                 let (expected, ours) = (expected.to_string(), format!("{ours:?}"));
                 self.tally.differs(whole, None, "state of doing nothing", &expected, &ours);
@@ -132,7 +146,7 @@ impl Replay<'_> {
             let info = play(self.domain, &task, greeting, silent);
             let checks = info.ok().and_then(|info| info.communicate_checks).unwrap_or_default();
             let ours = if checks.iter().all(|check| check.met) { 1.0 } else { 0.0 };
-            self.tally.rewards.count(ours == *expected);
+            self.tally.count("rewards", ours == *expected);
             if ours != *expected {
                 let (expected, ours) = (expected.to_string(), ours.to_string());
                 self.tally.differs(whole, None, "reward of saying nothing", &expected, &ours);
@@ -141,34 +155,59 @@ impl Replay<'_> {
         Ok(())
     }
 
+    /// What models are told in this task, and what is said of the task itself.
     fn prompts(&mut self, task: &Task, record: &Map, whole: &Place<'_>) {
-        let definition = self.definition;
-        let (wording, policy) = (&definition.wording, &definition.policy);
+        let (definition, wording) = (self.definition, self.wording().clone());
         let has_tools = self.domain.user().is_some();
-        let solo = definition.solo_policy.as_ref();
+        let (policy, solo) = (&definition.policy, definition.solo_policy.as_ref());
+        let scenario = task.scenario.to_string();
+        let elsewhere = self.elsewhere();
+        // What is known to differ between releases, and nothing else, may differ.
+        let recorded = |name: &str| record.get(name).and_then(Value::as_dict);
+        let differs = |name: &str, ours: &str| {
+            recorded(name)
+                .and_then(|of| text(of, "sha256"))
+                .is_some_and(|hash| hash != sha256(ours))
+        };
+        let other_scenario = elsewhere && differs("user_scenario_str", &scenario);
+        let other_actions = elsewhere && !same_actions(task, list(record, "actions"));
+        let user = wording.user_prompt(has_tools, &scenario);
         let prompts = [
-            ("agent_system_prompt", Some(wording.agent_prompt(policy))),
-            ("gt_system_prompt", wording.plan_prompt(policy, task)),
-            ("solo_system_prompt", solo.and_then(|policy| wording.solo_prompt(policy, task))),
-            (
-                "user_system_prompt",
-                Some(wording.user_prompt(has_tools, &task.scenario.to_string())),
-            ),
-            ("user_scenario_str", Some(task.scenario.to_string())),
+            ("agent_system_prompt", Some(wording.agent_prompt(policy)), None),
+            ("gt_system_prompt", wording.plan_prompt(policy, task), other_actions.then_some(PLANS)),
+            ("solo_system_prompt", solo.and_then(|policy| wording.solo_prompt(policy, task)), None),
+            ("user_system_prompt", Some(user), other_scenario.then_some(SCENARIOS)),
+            ("user_scenario_str", Some(scenario), other_scenario.then_some(SCENARIOS)),
         ];
-        for (name, prompt) in prompts {
-            let recorded = record.get(name).and_then(Value::as_dict);
-            let (Some(recorded), Some(prompt)) = (recorded, prompt) else { continue };
-            let ours = sha256(&prompt);
-            let expected = text(recorded, "sha256").unwrap_or_default();
-            if ours != expected && self.elsewhere() {
-                self.tally.allow(WORDS);
+        for (name, prompt, other) in prompts {
+            let (Some(recorded), Some(prompt)) = (recorded(name), prompt) else { continue };
+            let expected = format!("{name} {}", text(recorded, "sha256").unwrap_or_default());
+            let ours = format!("{name} {}", sha256(&prompt));
+            match other {
+                Some(other) if ours != expected => self.tally.allow(other),
+                _ => self.tally.compare("prompts", whole, "prompt", &expected, &ours),
+            }
+        }
+        let facts = [
+            ("gt_valid", task.has_plan()),
+            ("solo_valid", solo.is_some() && task.fits_solo()),
+            ("user_has_tools", has_tools),
+        ];
+        for (name, ours) in facts {
+            let Some(Value::Bool(expected)) = record.get(name) else { continue };
+            if other_actions && ours != *expected {
+                self.tally.allow(SUITED);
                 continue;
             }
-            self.tally.prompts.count(ours == expected);
-            if ours != expected {
-                self.tally.differs(whole, None, "prompt", &format!("{name} {expected}"), &ours);
-            }
+            let (expected, ours) = (format!("{name} {expected}"), format!("{name} {ours}"));
+            self.tally.compare("facts", whole, "fact", &expected, &ours);
+        }
+        let Some(recorded) = recorded("task_str") else { return };
+        let expected = text(recorded, "sha256").unwrap_or_default();
+        match task_text(task).map(|text| sha256(&text)) {
+            None => self.tally.allow(MOMENTS),
+            Some(ours) if elsewhere && ours != expected => self.tally.allow(SHOWN),
+            Some(ours) => self.tally.compare("facts", whole, "text of the task", expected, &ours),
         }
     }
 }

@@ -56,7 +56,7 @@ impl Replay<'_> {
                 Value::Bool(answer) => Some(*answer),
                 _ => None,
             };
-            self.tally.assertions.count(holds == recorded);
+            self.tally.count("assertions", holds == recorded);
             if holds != recorded {
                 let (expected, actual) = (format!("{recorded:?}"), format!("{holds:?}"));
                 self.tally.differs(&whole, None, "assertion", &expected, &actual);

@@ -9,6 +9,7 @@ use tau_sim::tau2::AgentKind;
 use tau_toolkits::Profile;
 
 use super::stage::Stage;
+use crate::support::facts;
 
 async fn played(stage: &Stage, checkpoint: Option<PathBuf>) -> RunId {
     let plan = RunPlan { checkpoint, ..stage.plan(AgentKind::Llm, 3, 2) };
@@ -143,6 +144,70 @@ async fn the_fields_of_a_file_stand_in_upstreams_order_and_python_would_write_it
     let ours = &file["info"]["tautrait"];
     assert_eq!((&ours["profile"], &ours["practice"]), (&"v1.0".into(), &true.into()));
     assert_eq!(ours["data_sha256"], stage.definition.fingerprint);
+}
+
+/// The fields of a model, as upstream's own classes told them.
+fn recorded(models: &Value, module: &str, model: &str) -> Vec<String> {
+    let fields = models[format!("tau2.{module}")][model]["fields"].as_array();
+    let fields = fields.unwrap_or_else(|| panic!("{model} is not recorded"));
+    fields.iter().map(|field| field["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_file_in_the_shape_of_each_upstream_has_the_fields_of_its_models_in_their_order() {
+    let Some(facts) = facts("tau2") else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let stage = Stage::open(dir.path()).await;
+    let run = played(&stage, None).await;
+    for (form, release) in
+        [(Profile::V0_1_2, "v0.1.2"), (Profile::V0_2, "wheel"), (Profile::V1_0, "head")]
+    {
+        let gzipped = std::fs::File::open(facts.join(format!("{release}_models.json.gz"))).unwrap();
+        let models: Value = serde_json::from_reader(flate2::read::GzDecoder::new(gzipped)).unwrap();
+        let path = dir.path().join(format!("{release}.json"));
+        stage.runs.write_tau2(run, Tau2Shape::File(form), &path).await.unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let file: Value = serde_json::from_str(&text).unwrap();
+        // What this app adds, upstream's readers pass over.
+        let ours = ["tautrait", "trait_dict"];
+        let same = |value: &Value, module: &str, model: &str| {
+            let names =
+                value.as_object().unwrap().keys().filter(|name| !ours.contains(&name.as_str()));
+            let names: Vec<&String> = names.collect();
+            let expected = recorded(&models, module, model);
+            assert_eq!(names, expected.iter().collect::<Vec<_>>(), "{release} {model}");
+        };
+        let results = "data_model.simulation";
+        same(&file, results, "Results");
+        let info = &file["info"];
+        same(info, results, "Info");
+        same(&info["user_info"], results, "UserInfo");
+        same(&info["agent_info"], results, "AgentInfo");
+        same(&info["environment_info"], "environment.environment", "EnvironmentInfo");
+        same(&file["tasks"][0], "data_model.tasks", "Task");
+        let simulation = &file["simulations"][0];
+        same(simulation, results, "SimulationRun");
+        let reward = &simulation["reward_info"];
+        same(reward, results, "RewardInfo");
+        same(&reward["db_check"], results, "DBCheck");
+        same(&reward["env_assertions"][0], results, "EnvAssertionCheck");
+        same(&reward["action_checks"][0], results, "ActionCheck");
+        let mut stamps: Vec<&str> = Vec::new();
+        for (at, message) in simulation["messages"].as_array().unwrap().iter().enumerate() {
+            let model = match message["role"].as_str().unwrap() {
+                "user" => "UserMessage",
+                "assistant" => "AssistantMessage",
+                _ => "ToolMessage",
+            };
+            same(message, "data_model.message", model);
+            assert_eq!(message["turn_idx"], at);
+            stamps.push(message["timestamp"].as_str().unwrap());
+            for call in message["tool_calls"].as_array().into_iter().flatten() {
+                same(call, "data_model.message", "ToolCall");
+            }
+        }
+        assert!(stamps.is_sorted(), "upstream orders messages by them: {stamps:?}");
+    }
 }
 
 #[tokio::test]

@@ -6,9 +6,9 @@ use super::find::is;
 use crate::date::Date;
 use crate::python;
 use crate::raised::{Outcome, Raised};
+use crate::telecom::float_text;
 use crate::telecom::model::{BILL, Bill, BillStatus, LineItem, LineStatus};
 use crate::telecom::record::Stored;
-use crate::telecom::{fixed2, float_text};
 use crate::validate::construct;
 use crate::value::Value;
 
@@ -199,7 +199,7 @@ impl AgentTools {
         let message = format!(
             "Successfully added {shown} GB of data for line {} for ${}",
             python::str_of(line_id),
-            fixed2(charge)
+            python::fixed2(charge)
         );
         Ok(Value::dict([
             ("message", message.into()),

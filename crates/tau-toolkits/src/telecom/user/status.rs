@@ -5,8 +5,8 @@ use super::UserTools;
 use crate::python;
 use crate::raised::Raised;
 use crate::telecom::device::{NetworkTechnology, SignalStrength, SimStatus, VpnDetails};
+use crate::telecom::float_text;
 use crate::telecom::record::Stored;
-use crate::telecom::{fixed2, float_text};
 use crate::value::Value;
 
 pub(super) fn on_off(on: bool) -> &'static str {
@@ -113,7 +113,7 @@ impl UserTools {
             "Good" => "Connection is good for most activities, including HD streaming.",
             _ => "Connection is very fast.",
         };
-        let mbps = fixed2(mbps);
+        let mbps = python::fixed2(mbps);
         format!("Speed Test Result: {mbps} Mbps ({description}). {advice}")
     }
 
