@@ -48,3 +48,23 @@ pub fn open(asked: Option<&CacheOption>, places: &Places) -> Result<Arc<ReplyCac
     let cache = address.and_then(|address| address.open(&places.data));
     cache.map_err(|error| CliError::new("usage", error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_an_address_is_repeated_nowhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places { shipped: folder.path().into(), data: folder.path().into() };
+        for address in ["rediss://:s3cret@one.example", "redis://:s3cret@one.example:x", "s3cret"] {
+            let Ok(option) = address.parse::<CacheOption>();
+            assert!(!format!("{option:?}").contains("s3cret"));
+            let Err(error) = open(Some(&option), &places) else { panic!("{address} was taken") };
+            assert!(!format!("{error:?}").contains("s3cret"), "{address}");
+        }
+        assert!(open(None, &places).is_ok());
+        let files = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(files, 0, "nothing is made before it is used");
+    }
+}
