@@ -2,14 +2,8 @@
 
 use std::convert::Infallible;
 use std::str::FromStr;
-use std::sync::Arc;
 
-use tau_api::Places;
-use tau_llm::{ChatModel, Prices, ProviderLimits};
 use tau_runs::PRACTICE;
-
-use crate::error::CliError;
-use crate::run::providers::Providers;
 
 /// A model as it is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,39 +37,6 @@ impl Llm {
     pub fn of(word: &str) -> Llm {
         let Ok(llm) = word.parse();
         llm
-    }
-}
-
-/// Where models are reached from the command line.
-pub struct Models {
-    providers: Providers,
-    limits: Arc<ProviderLimits>,
-}
-
-impl Models {
-    /// Models for one conversation.
-    pub fn open(places: &Places) -> Result<Self, CliError> {
-        let limits = ProviderLimits::new(1);
-        let prices = Prices::with_overrides(&places.data.join("prices.toml"));
-        limits.set_prices(prices.map_err(|error| {
-            CliError::new("prices", "Your own table of prices cannot be read.")
-                .help(error.to_string())
-        })?);
-        Ok(Models { providers: Providers::open(None, places)?, limits })
-    }
-
-    /// The model, ready to be asked.
-    ///
-    /// # Errors
-    /// When its provider is unknown or its key is missing.
-    pub async fn connect(
-        &self,
-        provider: &str,
-        model: &str,
-    ) -> Result<Box<dyn ChatModel>, CliError> {
-        let (endpoint, key) = self.providers.reach(provider, None).await?;
-        tau_llm::connect(&endpoint, model, key, self.limits.clone())
-            .map_err(|error| CliError::new("provider", error.message))
     }
 }
 

@@ -25,7 +25,7 @@ use crate::error::CliError;
 use crate::options::RunOptions;
 
 pub use summary::Summary;
-pub use tau2::Tau2Options;
+pub use tau2::{Tau2Options, Tau2Parts, customer_of, judge_of, save};
 
 /// Exit status of a run that is not finished.
 const PAUSED: u8 = 3;
@@ -49,10 +49,7 @@ pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, Cli
         directory.check(plan).await?;
     }
     let limits = ProviderLimits::new(asked.max_concurrency as usize);
-    let prices = Prices::with_overrides(&places.data.join("prices.toml")).map_err(|error| {
-        CliError::new("prices", "Your own table of prices cannot be read.").help(error.to_string())
-    })?;
-    limits.set_prices(prices);
+    limits.set_prices(own_prices(places)?);
     let people = Switchboard::new();
     let player = ModelPlayer::new(library.clone(), directory, limits)
         .with_people(people.clone())
@@ -61,6 +58,16 @@ pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, Cli
     let outcome = play(&runs, planned, &asked, people, &library).await;
     runs.shutdown().await;
     outcome
+}
+
+/// The prices of models, with the person's own.
+///
+/// # Errors
+/// When the table of one's own cannot be read.
+pub fn own_prices(places: &Places) -> Result<Prices, CliError> {
+    Prices::with_overrides(&places.data.join("prices.toml")).map_err(|error| {
+        CliError::new("prices", "Your own table of prices cannot be read.").help(error.to_string())
+    })
 }
 
 async fn play(

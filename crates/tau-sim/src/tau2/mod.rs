@@ -23,8 +23,9 @@ mod reply;
 mod seeds;
 mod spec;
 mod start;
+mod view;
 
-pub use agent::{AgentKind, UnknownAgent};
+pub use agent::{AgentKind, Brief, UnknownAgent};
 pub use customer::SimulatedCustomer;
 pub use entry::Entry;
 pub use failure::{Failure, Speaker};
@@ -32,6 +33,7 @@ pub use grade::{Grade, grade};
 pub use orchestrator::{Ending, Players, Trajectory, converse};
 pub use seeds::trial_seeds;
 pub use spec::{DEFAULT_MAX_ERRORS, DEFAULT_MAX_STEPS, Spec};
+pub use view::seen_by;
 
 use tau_toolkits::{Definition, Environment, Task};
 use tokio_util::sync::CancellationToken;

@@ -1077,11 +1077,7 @@ rules: string,
 /**
  * Whether runs can be made on it.
  */
-can_run: boolean, 
-/**
- * Whether a person can take a seat in its conversations.
- */
-can_play: boolean, };
+can_run: boolean, };
 
 /**
  * What moving a slider does in one voice.
