@@ -36,7 +36,7 @@ mod validate;
 mod value;
 mod wording;
 
-pub use changes::{Change, changes};
+pub use changes::{Change, Snapshot, changes};
 pub use definition::Definition;
 pub use domain::{Domain, OpenError};
 pub use environment::{Environment, Response, StateError};

@@ -2236,7 +2236,12 @@ customer: CustomerChoice,
 /**
  * The customer's traits: id to level; for a person they are a wish on the task's card.
  */
-levels: { [key in string]: number }, };
+levels: { [key in string]: number }, 
+/**
+ * What is said beyond that in a domain of tau2: whether the agent works alone, who judges. Absent for
+ * other domains, and where the defaults will do.
+ */
+tau2?: Tau2Draft, };
 
 /**
  * What the person does at their turn.
@@ -2276,13 +2281,18 @@ seat: Seat,
  */
 domain_title: string, 
 /**
- * The task's title.
+ * The task in a few words that somebody in this seat may know.
  */
 title: string, 
 /**
- * What the customer knows and wants: the card of whoever plays the customer; empty for the agent.
+ * What somebody in this seat is told of the task: who the customer is and what it wants, or the ticket
+ * of an agent alone. Empty for an agent with a customer.
  */
-instruction: string, 
+card: Array<TextPart>, 
+/**
+ * Whether the person works alone: there is nobody to talk to.
+ */
+alone: boolean, 
 /**
  * How the customer is, in words; empty for none.
  */
@@ -3570,7 +3580,11 @@ instruction: string,
 /**
  * Whether the policy allows the request, where the task says so.
  */
-allowed: boolean | null, };
+allowed: boolean | null, 
+/**
+ * Whether an agent alone can take it: there is a ticket, and the task can be done without a customer.
+ */
+fits_alone: boolean, };
 
 /**
  * How an agent acts in a domain of tau2, by upstream's names.

@@ -167,7 +167,7 @@ pub(crate) fn opening_words(task: &Task) -> String {
 }
 
 /// On whose side a call is made.
-pub(super) fn seat_of(requestor: Requestor) -> Seat {
+pub(crate) fn seat_of(requestor: Requestor) -> Seat {
     match requestor {
         Requestor::Assistant => Seat::Agent,
         Requestor::User => Seat::Customer,

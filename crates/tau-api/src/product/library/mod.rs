@@ -9,7 +9,7 @@ use tau_domain::{Domain, DomainId, SourceKind, Split};
 use tau_packs::{DomainEntry, LibraryError};
 use tau_python::Heap;
 
-pub(super) use definitions::opening_words;
+pub(super) use definitions::{opening_words, seat_of};
 pub(super) use tasks::{assertion_line, card};
 
 use super::Product;

@@ -13,7 +13,7 @@ use tau_sim::human::{Move, MoveError, PERSON_NAME};
 use tau_sim::{DEFAULT_MAX_STEPS, STOP_MARKER};
 use tau_traits::{Condition, TraitMix};
 
-use self::desk::{Desk, seat};
+use self::desk::Desk;
 use super::Product;
 use super::conversations::{turns, verdict_of};
 use super::library::{count, opening_words};

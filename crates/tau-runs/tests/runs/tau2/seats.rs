@@ -133,7 +133,8 @@ async fn a_person_as_the_agent_solves_a_task_together_with_the_customer() {
     assert!(sides.contains(&StateSide::Agent) && sides.contains(&StateSide::Customer));
     let simulation = &extra(&told)["simulation"];
     assert_eq!(simulation["termination_reason"], "user_stop");
-    assert_eq!((&simulation["agent_cost"], &simulation["user_cost"]), (&0.0.into(), &0.0.into()));
+    assert!(simulation["agent_cost"].is_null(), "nobody knows what a person costs");
+    assert_eq!(simulation["user_cost"], 0.0);
 }
 
 #[tokio::test]
@@ -205,7 +206,7 @@ async fn a_persons_calls_and_words_count_towards_the_limits() {
     assert_eq!(told.row.outcome, Outcome::Failed);
 
     let mut short = as_customer(&stage);
-    short.limits.max_steps = 3;
+    short.limits.max_steps = 2;
     let person = Sitting::down(&stage, short).await;
     person.say("Hello?").await;
     stage.runs.wait(person.run).await;
