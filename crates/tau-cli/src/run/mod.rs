@@ -85,7 +85,13 @@ async fn play(
         (None, Some(id)) => id.parse()?,
         (None, None) => return Err(CliError::new("usage", "There is nothing to run.")),
     };
-    let seated = runs.run(run).await?.plan.is_played();
+    let plan = runs.run(run).await?.plan;
+    let seated = plan.is_played();
+    if seated && plan.tau2.is_some() {
+        // There a seat has tools, for which a line of text is no form.
+        return Err(CliError::new("usage", "A person sits in this run.")
+            .help("Go on with it in the app, where its tools are."));
+    }
     let driven = drive::drive(runs, run, asked.json || seated);
     let interrupted = if seated {
         let sitting = person::sit(runs, run, people, library);

@@ -2210,7 +2210,7 @@ export type PlayDraft = {
  */
 domain: string, 
 /**
- * `test`, `train` or `dev`.
+ * `test`, `train` or `dev`; in a domain of tau2 the name of a split, or `all`.
  */
 split: string, 
 /**
@@ -2302,11 +2302,11 @@ traits: string,
  */
 policy: string, 
 /**
- * The tools, for whoever plays the agent.
+ * The tools of this seat; a customer has some where the domain gives customers a device.
  */
 tools: Array<ToolForm>, 
 /**
- * Who sits on the other side, labelled when it is a practice model.
+ * Who sits on the other side, labelled when it is a practice model; empty for an agent alone.
  */
 other: string, 
 /**
