@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 use tau_domain::{Message, Outcome, Role, ToolCall};
-use tau_runs::{AgentPlan, Conversation, EpisodeId, OUTSIDE, RunId, RunPlan, Runs, RunsError};
+use tau_runs::{
+    AgentPlan, Conversation, EpisodeId, OUTSIDE, RunId, RunPlan, RunState, Runs, RunsError,
+};
 use tau_sim::human::{Move, Switchboard};
 use tau_sim::tau2::seen_by;
 use tau_toolkits::Requestor;
@@ -104,7 +106,7 @@ impl Visit {
     }
 
     async fn is_going_on(&self, begun: Begun) -> Result<bool, RunsError> {
-        Ok(self.runs.run(begun.run).await?.state == tau_runs::RunState::Running)
+        Ok(self.runs.run(begun.run).await?.state == RunState::Running)
     }
 
     /// Begins, or tells again what the agent has seen so far: what it said itself, and what it learned.
@@ -230,11 +232,14 @@ impl Visit {
 
     /// The agent has left. What is not over is not scored. `None` when it never began.
     pub async fn leave(&self) -> Option<Verdict> {
+        if self.begun.get().is_none() {
+            // It may be about to begin.
+            drop(tokio::time::timeout(LAST_WORD, self.told.lock()).await);
+        }
         let left = match self.begun.get() {
             Some(begun) => {
-                let last_word = tokio::time::timeout(LAST_WORD, self.turn(*begun));
-                // Either way: what is not over now is broken off.
-                let _ = last_word.await;
+                // Whether that came to an end or not: what is not over after it is broken off.
+                let _ = tokio::time::timeout(LAST_WORD, self.turn(*begun)).await;
                 "The agent left before the end of the conversation."
             }
             // Nobody asks for a run in which nothing was said, but whoever wants a file gets one.
@@ -245,14 +250,24 @@ impl Visit {
             }
         };
         let begun = *self.begun.get()?;
-        let broken_off = self.runs.break_off(begun.run, "cancelled", left).await;
-        if let Err(error) = broken_off {
+        if let Err(error) = self.break_off(begun, left).await {
             eprintln!("error: {error}");
         }
         // A move that is still waited for has come to its end with the run.
         let _told = self.told.lock().await;
         self.save(begun).await;
         self.verdict().await.ok()?
+    }
+
+    /// Ends what is not over; a run that stands has a reason of its own.
+    async fn break_off(&self, begun: Begun, left: &str) -> Result<(), RunsError> {
+        let run = self.runs.run(begun.run).await?;
+        let stands = run.state == RunState::Paused && !run.message.is_empty();
+        let (kind, why) = match stands {
+            true => (run.kind.as_str(), run.message.as_str()),
+            false => ("cancelled", left),
+        };
+        self.runs.break_off(begun.run, kind, why).await
     }
 
     /// Closes the database.
