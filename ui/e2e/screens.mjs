@@ -247,6 +247,31 @@ const screens = [
   ["play-paused", "#/play/play-paused"],
   ["play-over", "#/play/play-over"],
   ["play-gone", "#/play/nowhere"],
+  [
+    "play-setup-ticket",
+    "#/play?domain=mobile&split=base&seat=agent",
+    async (page) => page.getByTestId("play-alone").check(),
+  ],
+  ["play-phone", "#/play/play-phone"],
+  [
+    "play-phone-device",
+    "#/play/play-phone",
+    async (page) => {
+      await page.getByText(/Your device/).first().click();
+      await page.locator('[data-tool="toggle_roaming"]').click();
+      await page.getByTestId("use-tool").click();
+    },
+  ],
+  ["play-phone-agent", "#/play/play-phone-agent"],
+  ["play-ticket", "#/play/play-ticket"],
+  [
+    "play-ticket-done",
+    "#/play/play-ticket",
+    async (page) => {
+      await page.getByText(/Tools \(/).click();
+      await page.locator('[data-tool="done"]').click();
+    },
+  ],
   ["traits", "#/traits"],
   ["traits-mixes", "#/traits", scrollTo("mix-row")],
   ["trait", "#/traits/impatience"],

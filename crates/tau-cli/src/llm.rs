@@ -5,10 +5,11 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use tau_api::Places;
-use tau_llm::{ChatModel, Prices, ProviderLimits};
+use tau_llm::{ChatModel, ProviderLimits};
 use tau_runs::PRACTICE;
 
 use crate::error::CliError;
+use crate::run::own_prices;
 use crate::run::providers::Providers;
 
 /// A model as it is asked for.
@@ -56,11 +57,7 @@ impl Models {
     /// Models for one conversation.
     pub fn open(places: &Places) -> Result<Self, CliError> {
         let limits = ProviderLimits::new(1);
-        let prices = Prices::with_overrides(&places.data.join("prices.toml"));
-        limits.set_prices(prices.map_err(|error| {
-            CliError::new("prices", "Your own table of prices cannot be read.")
-                .help(error.to_string())
-        })?);
+        limits.set_prices(own_prices(places)?);
         Ok(Models { providers: Providers::open(None, places)?, limits })
     }
 

@@ -49,6 +49,7 @@ pub struct ModelPlayer {
     limits: Arc<ProviderLimits>,
     listings: Listings,
     people: Option<Arc<Switchboard>>,
+    visitors: Option<Arc<Switchboard>>,
     local: Option<Arc<LocalModels>>,
     replies: Option<Arc<ReplyCache>>,
 }
@@ -66,6 +67,7 @@ impl ModelPlayer {
             limits,
             listings: Listings::default(),
             people: None,
+            visitors: None,
             local: None,
             replies: None,
         }
@@ -74,6 +76,13 @@ impl ModelPlayer {
     /// The same with seats for people, who are asked through `switchboard`.
     pub fn with_people(mut self, switchboard: Arc<Switchboard>) -> Self {
         self.people = Some(switchboard);
+        self
+    }
+
+    /// The same with seats for agents that come from outside ([`OUTSIDE`]) and are asked through
+    /// `switchboard`.
+    pub fn with_visitors(mut self, switchboard: Arc<Switchboard>) -> Self {
+        self.visitors = Some(switchboard);
         self
     }
 
@@ -143,7 +152,7 @@ impl ModelPlayer {
                 };
                 Ok(at_pace(plan, practice))
             }
-            PERSON => self.person(scene, SpeakerRole::Agent),
+            PERSON => self.person(scene.episode, scene.live, SpeakerRole::Agent),
             endpoint => self.model(endpoint, &plan.agent.model, &scene.replies).await,
         }
     }
@@ -237,7 +246,7 @@ impl ModelPlayer {
             Box::new(Journaled::new(model, journal.clone(), SpeakerRole::Customer))
         };
         if plan.customer.strategy == CustomerStrategy::Human {
-            let person = self.person(scene, SpeakerRole::Customer)?;
+            let person = self.person(scene.episode, scene.live, SpeakerRole::Customer)?;
             return Ok(Box::new(Unsteered::new(journaled(person))));
         }
         let traits = plan.trait_set();
@@ -265,18 +274,39 @@ impl ModelPlayer {
         Ok(through(connected, Origin::of(&endpoint, model), replies))
     }
 
-    fn person(
+    /// A person in a seat of this conversation.
+    pub(crate) fn person(
         &self,
-        scene: &Scene<'_>,
+        episode: &PendingEpisode,
+        live: &LiveEpisode,
         seat: SpeakerRole,
     ) -> Result<Box<dyn ChatModel>, PlayFailure> {
-        let switchboard = self.people.as_ref().ok_or_else(|| {
-            PlayFailure::setup("A person can take a seat only where there is one: in the app.")
-        })?;
-        let key = scene.episode.id.to_string();
-        let person = HumanModel::new(switchboard.clone(), key, seat);
-        Ok(Box::new(person.on_turn(scene.live.notice())))
+        let nobody = "A person can take a seat only where there is one: in the app.";
+        seated(self.people.as_ref(), nobody, episode, live, seat)
     }
+
+    /// An agent from outside.
+    pub(crate) fn visitor(
+        &self,
+        episode: &PendingEpisode,
+        live: &LiveEpisode,
+    ) -> Result<Box<dyn ChatModel>, PlayFailure> {
+        let nobody = "This agent came from outside and is not connected any more. Its conversations are played where it connects: with tautrait mcp.";
+        seated(self.visitors.as_ref(), nobody, episode, live, SpeakerRole::Agent)
+    }
+}
+
+/// Whoever answers at a switchboard under the episode's id; `nobody` says that there is none.
+fn seated(
+    switchboard: Option<&Arc<Switchboard>>,
+    nobody: &str,
+    episode: &PendingEpisode,
+    live: &LiveEpisode,
+    seat: SpeakerRole,
+) -> Result<Box<dyn ChatModel>, PlayFailure> {
+    let switchboard = switchboard.ok_or_else(|| PlayFailure::setup(nobody))?;
+    let model = HumanModel::new(switchboard.clone(), episode.id.to_string(), seat);
+    Ok(Box::new(model.on_turn(live.notice())))
 }
 
 /// Who is to be spoken for, and by whom.

@@ -37,7 +37,8 @@ pub use ids::{EpisodeId, RunId};
 pub use live::LiveEpisode;
 pub use plan::{
     AgentPlan, AgentStrategy, CustomerPlan, CustomerStrategy, FewShot, ImportedFile, ImportedFrom,
-    MOST_EPISODES, PERSON, PRACTICE, PlannedEpisode, PlannedTask, RunLimits, RunPlan, grader,
+    MOST_EPISODES, OUTSIDE, PERSON, PRACTICE, PlannedEpisode, PlannedTask, RunLimits, RunPlan,
+    grader,
 };
 pub use player::{EpisodePlayer, FailureKind, PlayFailure};
 pub use progress::{Progress, Tick, TickKind};

@@ -115,7 +115,8 @@ pub struct PlannedTask {
 pub struct AgentPlan {
     /// How the model is used.
     pub strategy: AgentStrategy,
-    /// Id of the endpoint: [`PRACTICE`] for the practice agent, [`PERSON`] for a person.
+    /// Id of the endpoint: [`PRACTICE`] for the practice agent, [`PERSON`] for a person, [`OUTSIDE`] for
+    /// an agent that comes from outside.
     pub endpoint: String,
     /// The model's name there.
     pub model: String,
@@ -373,6 +374,9 @@ impl RunPlan {
 pub const PRACTICE: &str = "practice";
 /// Id of the endpoint behind which a person sits.
 pub const PERSON: &str = "person";
+/// Id of the endpoint of an agent from outside, which is not asked but comes and acts (in tau2's
+/// domains). Its model is the name that it gave itself.
+pub const OUTSIDE: &str = "outside";
 
 #[cfg(test)]
 mod tests {

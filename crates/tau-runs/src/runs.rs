@@ -242,6 +242,38 @@ impl Runs {
         }
     }
 
+    /// Ends a run before its end: what is not finished is not scored, for this reason, and nothing is
+    /// taken back by it: it can be planned once more. Does nothing when everything is finished.
+    ///
+    /// # Errors
+    /// [`RunsError::WrongState`] for a run that was opened from files, [`RunsError::NoSuchRun`].
+    pub async fn break_off(&self, run: RunId, kind: &str, message: &str) -> Result<(), RunsError> {
+        let row = self.shared.store.run(run).await?;
+        was_run_here(&row)?;
+        self.stop(run, RunState::Paused, kind, message, Duration::ZERO).await;
+        let store = &self.shared.store;
+        let pending = store.pending(run).await?;
+        if pending.is_empty() {
+            return Ok(());
+        }
+        let now_ms = crate::clock::now_ms();
+        for episode in pending {
+            let change = Change::NotScored {
+                episode: episode.id,
+                kind: kind.to_owned(),
+                message: message.to_owned(),
+                attempts: 1,
+                duration_ms: (now_ms - row.created_ms).max(0),
+                now_ms,
+            };
+            store.write(change).await?;
+        }
+        let (state, kind, message) = (RunState::Finished, String::new(), String::new());
+        store.write(Change::SetState { run, state, kind, message, now_ms }).await?;
+        self.shared.tell(run, TickKind::State);
+        Ok(())
+    }
+
     async fn stop(&self, run: RunId, state: RunState, kind: &str, message: &str, grace: Duration) {
         let Some(handle) = self.shared.driver(run) else { return };
         handle.stop.send_if_modified(|order| {

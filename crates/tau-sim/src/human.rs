@@ -20,7 +20,7 @@ pub const PERSON_NAME: &str = "a person";
 pub enum Move {
     /// Says something to the other side.
     Say(String),
-    /// Calls a tool; only the agent's seat has tools.
+    /// Calls a tool of those that the seat has.
     Call {
         /// The tool.
         tool: String,
@@ -36,9 +36,13 @@ pub struct Waiting {
     pub conversation: String,
     /// Which side the person plays.
     pub seat: SpeakerRole,
-    /// How many messages the seat had before it when its turn came (system prompt included, and for
-    /// the customer without tools): it tells one turn from the next.
+    /// How many messages the seat had before it when its turn came (system prompt included, and without
+    /// what this side does not see): it tells one turn from the next.
     pub messages: usize,
+    /// Whether the seat has tools. A customer has them where a domain gives customers a device.
+    pub has_tools: bool,
+    /// Whether there is somebody to say something to. An agent alone at work can only call.
+    pub may_speak: bool,
 }
 
 /// Why a move was not taken.
@@ -47,9 +51,12 @@ pub enum MoveError {
     /// It is not the person's turn: the other side is at it, or the conversation is over.
     #[error("it is not this person's turn")]
     NotWaiting,
-    /// The customer has no tools.
-    #[error("the customer has no tools")]
+    /// The seat has no tools.
+    #[error("this person has no tools")]
     NoTools,
+    /// Nobody listens: an agent alone at work can only call tools.
+    #[error("there is nobody to talk to")]
+    NobodyListens,
 }
 
 /// Where the seats of people wait. Shared by the conversations and the host.
@@ -107,8 +114,10 @@ impl Switchboard {
         {
             let mut state = self.lock();
             let asked = state.seats.get(conversation).ok_or(MoveError::NotWaiting)?;
-            if matches!(step, Move::Call { .. }) && asked.waiting.seat == SpeakerRole::Customer {
-                return Err(MoveError::NoTools);
+            match step {
+                Move::Call { .. } if !asked.waiting.has_tools => return Err(MoveError::NoTools),
+                Move::Say(_) if !asked.waiting.may_speak => return Err(MoveError::NobodyListens),
+                Move::Call { .. } | Move::Say(_) => {}
             }
             let asked = state.seats.remove(conversation).ok_or(MoveError::NotWaiting)?;
             asked.answer.send(step).map_err(|_| MoveError::NotWaiting)?;
@@ -198,6 +207,8 @@ impl ChatModel for HumanModel {
             conversation: self.conversation.clone(),
             seat: self.seat,
             messages,
+            has_tools: !request.tools.is_empty(),
+            may_speak: !request.has_to_call(),
         });
         let _turn = Turn { model: self, ticket };
         (self.on_turn)();
@@ -224,9 +235,19 @@ impl ChatModel for HumanModel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tau_domain::ToolSpec;
 
     fn request() -> ChatRequest {
         ChatRequest { messages: vec![Message::text(Role::User, "Hi!")], ..ChatRequest::default() }
+    }
+
+    fn with_tools(must_call: bool) -> ChatRequest {
+        let pay = ToolSpec {
+            name: "pay".into(),
+            description: String::new(),
+            parameters: serde_json::json!({}),
+        };
+        ChatRequest { tools: vec![pay], must_call, ..request() }
     }
 
     #[tokio::test]
@@ -236,8 +257,13 @@ mod tests {
         let person = HumanModel::new(board.clone(), "7", SpeakerRole::Customer);
         let asking = tokio::spawn(async move { person.chat(&request()).await });
         changes.changed().await.unwrap();
-        let waiting =
-            Waiting { conversation: "7".into(), seat: SpeakerRole::Customer, messages: 1 };
+        let waiting = Waiting {
+            conversation: "7".into(),
+            seat: SpeakerRole::Customer,
+            messages: 1,
+            has_tools: false,
+            may_speak: true,
+        };
         assert_eq!(board.waiting("7"), Some(waiting.clone()));
         assert_eq!(board.all_waiting(), [waiting]);
         let call = Move::Call { tool: "pay".into(), arguments: "{}".into() };
@@ -251,17 +277,31 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_agents_seat_calls_tools() {
+    async fn either_seat_calls_the_tools_that_it_has() {
+        for seat in [SpeakerRole::Agent, SpeakerRole::Customer] {
+            let board = Switchboard::new();
+            let person = HumanModel::new(board.clone(), "7", seat);
+            let asking = tokio::spawn(async move { person.chat(&with_tools(false)).await });
+            board.changes().wait_for(|count| *count > 0).await.unwrap();
+            let call = Move::Call { tool: "pay".into(), arguments: r#"{"sum": 50.0}"#.into() };
+            board.answer("7", call).unwrap();
+            let reply = asking.await.unwrap().unwrap();
+            assert_eq!(reply.finish, Finish::ToolCalls);
+            assert_eq!(reply.message.content, None);
+            assert_eq!(reply.message.tool_calls[0].arguments, r#"{"sum": 50.0}"#);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_agent_alone_has_nobody_to_talk_to() {
         let board = Switchboard::new();
         let person = HumanModel::new(board.clone(), "7", SpeakerRole::Agent);
-        let asking = tokio::spawn(async move { person.chat(&request()).await });
+        let asking = tokio::spawn(async move { person.chat(&with_tools(true)).await });
         board.changes().wait_for(|count| *count > 0).await.unwrap();
-        board
-            .answer("7", Move::Call { tool: "pay".into(), arguments: r#"{"sum": 50.0}"#.into() })
-            .unwrap();
-        let reply = asking.await.unwrap().unwrap();
-        assert_eq!(reply.finish, Finish::ToolCalls);
-        assert_eq!(reply.message.tool_calls[0].arguments, r#"{"sum": 50.0}"#);
+        assert_eq!(board.answer("7", Move::Say("Hi".into())), Err(MoveError::NobodyListens));
+        let call = Move::Call { tool: "pay".into(), arguments: "{}".into() };
+        board.answer("7", call).unwrap();
+        assert!(asking.await.unwrap().is_ok());
     }
 
     #[tokio::test]

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use crate::environment::Environment;
+use crate::history::Requestor;
 use crate::text::json_dumps;
 use crate::value::Value;
 
@@ -17,6 +19,34 @@ pub struct Change {
     pub before: Option<Value>,
     /// What is there now; `None` where nothing is.
     pub after: Option<Value>,
+}
+
+/// The data of both sides at one moment. Rows are shared with the environment until they change there.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The agent's records.
+    pub agent: Value,
+    /// What the customer has in hand; `None` where it has nothing.
+    pub customer: Option<Value>,
+}
+
+impl Snapshot {
+    /// The data as it is now.
+    pub fn of(environment: &Environment) -> Snapshot {
+        let customer = environment.user().map(|user| user.dump());
+        Snapshot { agent: environment.agent().dump(), customer }
+    }
+
+    /// What differs from an earlier one, the agent's side first.
+    pub fn changes_since(&self, before: &Snapshot) -> Vec<(Requestor, Change)> {
+        let on = |side: Requestor| move |change: Change| (side, change);
+        let agent = changes(&before.agent, &self.agent).into_iter().map(on(Requestor::Assistant));
+        let customer = match (&before.customer, &self.customer) {
+            (Some(before), Some(after)) => changes(before, after),
+            _ => Vec::new(),
+        };
+        agent.chain(customer.into_iter().map(on(Requestor::User))).collect()
+    }
 }
 
 /// What differs between two states, in the order of the first, then of what is new in the second. Records

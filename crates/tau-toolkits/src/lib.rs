@@ -39,7 +39,7 @@ mod value;
 mod wording;
 
 pub use calculate::calculate;
-pub use changes::{Change, changes};
+pub use changes::{Change, Snapshot, changes};
 pub use definition::Definition;
 pub use domain::{Domain, OpenError};
 pub use environment::{Environment, Response, StateError};

@@ -74,7 +74,6 @@ export const classic = {
   customer_tools: 0,
   kind: "tau_bench",
   rules: "",
-  can_play: true,
 } as const;
 
 export const domains: DomainSummary[] = [
@@ -128,7 +127,6 @@ export const domains: DomainSummary[] = [
     customer_tools: 4,
     kind: "tau2",
     rules: "v1.0",
-    can_play: false,
   },
 ];
 
@@ -144,6 +142,7 @@ export function tasksOf(domain: DomainSummary, split: string): TaskSummary[] {
     instruction:
       "You are Mara Lindqvist in postcode 30112. You bought a lamp and two chairs and want to exchange the lamp for the brighter one. If that is not possible, you want your money back.",
     allowed: domain.shipped && domain.kind === "tau_bench" ? index % 2 === 0 : null,
+    fits_alone: domain.kind === "tau2" && index % 3 !== 2,
   }));
 }
 

@@ -2,6 +2,7 @@
 
 import type { PlayDraft, PlayView, Seat, ToolField, ToolForm, Turn } from "../lib/api/generated";
 import * as data from "./fake-data";
+import * as phone from "./fake-seats";
 import { gone, type Handlers } from "./handlers";
 
 type PlayCommands = "start_play" | "play_view" | "play_move";
@@ -81,29 +82,48 @@ function fresh(id: string, seat: Seat, draft: Partial<PlayDraft>): Session {
     .map((trait) => `${trait.name}: ${trait.levels[draft.levels![trait.id]!]!.name}`);
   const endpoint = seat === "customer" ? draft.agent?.endpoint : draft.customer?.endpoint;
   const practice = endpoint === undefined || endpoint === "practice";
+  const both = domain.kind === "tau2";
+  const alone = draft.tau2?.agent === "llm_agent_solo";
+  const wants = [{ heading: "Who you are and what you want", text: task?.instruction ?? "" }];
+  const tools = (): ToolForm[] => {
+    if (!both) return seat === "agent" ? toolForms : [];
+    if (alone) return [...phone.agentForms, ...phone.customerForms, phone.done];
+    return seat === "agent" ? phone.agentForms : phone.customerForms;
+  };
+  const card = () => {
+    if (alone) return phone.ticket;
+    if (seat === "agent") return [];
+    return both ? phone.card : wants;
+  };
   const view: PlayView = {
     run_id: id,
     conversation_id: "c-1-0-0",
     seat,
     domain_title: domain.title,
-    title: task?.title ?? "Exchange a lamp (1)",
-    instruction: seat === "customer" ? (task?.instruction ?? "") : "",
+    title: both ? phone.opening : (task?.title ?? "Exchange a lamp (1)"),
+    card: card(),
+    alone,
     traits: traits.join(", "),
     policy: seat === "agent" ? policy : "",
-    tools: seat === "agent" ? toolForms : [],
-    other: practice
-      ? seat === "customer"
-        ? "Practice agent (practice, not a real model)"
-        : "Practice customer (practice, not a real model)"
-      : "mistral-small at House server",
+    tools: tools(),
+    other: alone
+      ? ""
+      : practice
+        ? seat === "customer"
+          ? "Practice agent (practice, not a real model)"
+          : "Practice customer (practice, not a real model)"
+        : "mistral-small at House server",
     turns: [],
-    your_turn: seat === "customer",
-    status: seat === "customer" ? "" : "The customer is writing",
+    your_turn: seat === "customer" || alone,
+    status: seat === "customer" || alone ? "" : "The customer is writing",
     state: "running",
     over: false,
     verdict: "",
   };
-  return { view, lines: [...(seat === "customer" ? agentLines : customerLines)] };
+  const lines = both ? phone.lines[seat] : seat === "customer" ? agentLines : customerLines;
+  // Where both sides act, a greeting stands before everything.
+  const greeted = both && !alone ? add(view, { speaker: "agent", text: phone.greeting }) : view;
+  return { view: greeted, lines: [...lines] };
 }
 
 function add(view: PlayView, turn: Partial<Turn> & Pick<Turn, "speaker">): PlayView {
@@ -165,6 +185,15 @@ export function play(started: (view: PlayView) => void): {
     lines: [],
     view: over({ ...talk.view, run_id: "play-over" }, "Passed: all as expected"),
   });
+  const roaming = { domain: "mobile", split: "base", task_id: "0" };
+  const holding = fresh("play-phone", "customer", roaming);
+  for (const turn of phone.soFar.customer) holding.view = add(holding.view, turn);
+  const helping = fresh("play-phone-agent", "agent", roaming);
+  for (const turn of phone.soFar.agent) helping.view = add(helping.view, turn);
+  helping.view = { ...helping.view, your_turn: true, status: "" };
+  const solo = { agent: "llm_agent_solo", max_errors: 10, judge: null } as const;
+  const ticket = fresh("play-ticket", "agent", { ...roaming, tau2: solo });
+  for (const session of [holding, helping, ticket]) sessions.set(session.view.run_id, session);
   const find = (id: string) => sessions.get(id) ?? gone("This conversation is not there any more.");
 
   /** The other side says its next line, once it was waited for. */
@@ -205,8 +234,9 @@ export function play(started: (view: PlayView) => void): {
         };
         return session.view;
       }
-      const form = toolForms.find((each) => each.name === step.tool)!;
+      const form = view.tools.find((each) => each.name === step.tool)!;
       const ok = step.arguments["order_id"] !== "W0";
+      const result = phone.answers[form.name] ?? '{"status": "done"}';
       session.view = add(view, {
         speaker: "tool",
         tool: {
@@ -214,7 +244,7 @@ export function play(started: (view: PlayView) => void): {
           sentence: `Used ${form.name.replaceAll("_", " ")} · ${ok ? "done" : "refused: no such order"}`,
           ok,
           arguments: Object.entries(step.arguments).map(([name, value]) => ({ name, value })),
-          result: ok ? '{"status": "done"}' : "Error: no such order",
+          result: ok ? result : "Error: no such order",
         },
       });
       if (form.terminates) session.view = over(session.view, "Passed: all as expected");

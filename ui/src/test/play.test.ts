@@ -121,7 +121,8 @@ describe("whoever plays the customer", () => {
         seat: "customer",
         domain_title: "Online shop",
         title: "Exchange a lamp",
-        instruction: "You want a lamp.",
+        card: [{ heading: "What you want", text: "You want a lamp." }],
+        alone: false,
         traits: "",
         policy: "",
         tools: [],
@@ -265,5 +266,94 @@ describe("whoever plays the agent", () => {
     await user.click(screen.getByTestId("play-leave"));
     await user.click(await screen.findByTestId("confirm-stop"));
     await waitFor(() => expect(calls("cancel_run")).toHaveLength(1));
+  });
+});
+
+describe("where customers have a device", () => {
+  test("whoever plays the customer has a card, and the device as forms", async () => {
+    open("#/play/play-phone");
+    const side = await screen.findByLabelText("Your side");
+    expect(within(side).getByTestId("task-card")).toHaveTextContent("You are Orson Delacroix");
+    expect(side).toHaveTextContent("The agent neither sees your device");
+    // The device is known by looking: nothing else shows its state.
+    expect(screen.queryByTestId("device")).toBeNull();
+    await user.click(screen.getByLabelText(/Your device/, { selector: "input" }));
+    await user.click(document.querySelector<HTMLElement>('[data-tool="toggle_roaming"]')!);
+    await user.click(screen.getByTestId("use-tool"));
+    await waitFor(() =>
+      expect(moves()).toEqual([{ kind: "use_tool", tool: "toggle_roaming", arguments: {} }]),
+    );
+    // What it answers is open at once: it is what one acts on.
+    const details = await screen.findAllByTestId("tool-details");
+    expect(details.at(-1)).toHaveTextContent("Data Roaming is now ON.");
+    await user.type(screen.getByTestId("play-text"), "It says ON.{Enter}");
+    await waitFor(() => expect(moves()).toHaveLength(2));
+    await user.click(screen.getByTestId("play-leave"));
+    expect(await screen.findByTestId("confirm-stop")).toBeVisible();
+  });
+
+  test("whoever plays the agent has the agent's tools and nothing of the device", async () => {
+    open("#/play/play-phone-agent");
+    const tools = await screen.findAllByTestId("tool");
+    expect(tools.map((each) => each.dataset["tool"])).toEqual([
+      "get_line",
+      "enable_roaming",
+      "transfer_to_human_agents",
+    ]);
+    expect(screen.getByText(/^A customer of: Mobile operator/)).toBeVisible();
+    expect(screen.queryByText(/toggle_roaming/)).toBeNull();
+  });
+
+  test("an agent alone has a ticket, everybody's tools, and nobody to write to", async () => {
+    open("#/play/play-ticket");
+    expect(await screen.findByTestId("task-card")).toHaveTextContent("Caller: Orson Delacroix");
+    expect(screen.queryByTestId("play-text")).toBeNull();
+    expect(screen.queryByText("On the other side:")).toBeNull();
+    await user.click(screen.getByLabelText(/Tools/, { selector: "input" }));
+    await user.click(document.querySelector<HTMLElement>('[data-tool="toggle_roaming"]')!);
+    await user.click(screen.getByTestId("use-tool"));
+    await user.click(screen.getByText("All tools"));
+    await user.click(document.querySelector<HTMLElement>('[data-tool="done"]')!);
+    expect(screen.getByTestId("use-tool")).toHaveTextContent("Use it and end the conversation");
+    await user.click(screen.getByTestId("use-tool"));
+    expect(await screen.findByTestId("play-over")).toHaveTextContent("Passed: all as expected");
+  });
+
+  test("the set-up offers a ticket, and asks for a judge only when one is needed", async () => {
+    let told = false;
+    open("#/play?domain=mobile&split=base&seat=agent", {
+      start_play: () => {
+        told = true;
+        throw {
+          code: "bad_request",
+          message: "Some of these tasks ask for things in words. Choose a model that judges them.",
+          detail: "tau2.judge",
+          retryable: false,
+          help: "",
+        };
+      },
+    });
+    await user.click(await screen.findByTestId("play-alone"));
+    expect(screen.queryByText("The other side")).toBeNull();
+    expect(screen.queryByText("Who judges")).toBeNull();
+    await waitFor(() => expect(screen.getByTestId("start-play")).toBeEnabled());
+    await user.click(screen.getByTestId("start-play"));
+    await waitFor(() => expect(told).toBe(true));
+    const { draft } = calls("start_play")[0]!.args as { draft: PlayDraft };
+    expect(draft.tau2).toEqual({ agent: "llm_agent_solo", max_errors: 10, judge: null });
+    expect(await screen.findByText("Who judges")).toBeVisible();
+    await user.click(screen.getByTestId("choose-judge"));
+    await user.click(screen.getByTestId("start-play"));
+    await waitFor(() => expect(calls("start_play")).toHaveLength(2));
+    const again = (calls("start_play")[1]!.args as { draft: PlayDraft }).draft;
+    expect(again.tau2?.judge?.endpoint).toBe("house");
+  });
+
+  test("a task of such a domain can be played, and its tools tried", async () => {
+    open("#/domains/mobile");
+    await user.click(await screen.findByLabelText(/Tasks/));
+    const [link] = await screen.findAllByTestId("play-customer");
+    expect(link).toHaveAttribute("href", expect.stringContaining("domain=mobile"));
+    expect((await screen.findAllByText("Try the tools"))[0]).toBeVisible();
   });
 });

@@ -40,8 +40,6 @@ pub struct DomainSummary {
     pub kind: DomainKind,
     /// Whose rules hold (`v1.0`), where a benchmark has several; empty otherwise.
     pub rules: String,
-    /// Whether a person can take a seat in its conversations.
-    pub can_play: bool,
 }
 
 /// How many tasks a split holds.
@@ -137,6 +135,8 @@ pub struct TaskSummary {
     pub instruction: String,
     /// Whether the policy allows the request, where the task says so.
     pub allowed: Option<bool>,
+    /// Whether an agent alone can take it: there is a ticket, and the task can be done without a customer.
+    pub fits_alone: bool,
 }
 
 /// A task with everything a person may want to read about it.

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AgentStrategy, CustomerChoice, ModelChoice, RunState, Turn};
+use super::{AgentStrategy, CustomerChoice, ModelChoice, RunState, Tau2Draft, TextPart, Turn};
 
 /// Which seat the person takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Seat {
-    /// The person plays the customer, a model the agent.
+    /// The person plays the customer, with a device where the domain gives customers one; a model plays
+    /// the agent.
     Customer,
-    /// The person plays the agent with the domain's tools, a model the customer.
+    /// The person plays the agent with the domain's tools; a model plays the customer, if there is one.
     Agent,
 }
 
@@ -22,7 +23,7 @@ pub enum Seat {
 pub struct PlayDraft {
     /// The domain's id.
     pub domain: String,
-    /// `test`, `train` or `dev`.
+    /// `test`, `train` or `dev`; in a domain of tau2 the name of a split, or `all`.
     pub split: String,
     /// The task's id.
     pub task_id: String,
@@ -36,6 +37,11 @@ pub struct PlayDraft {
     pub customer: CustomerChoice,
     /// The customer's traits: id to level; for a person they are a wish on the task's card.
     pub levels: BTreeMap<String, f64>,
+    /// What is said beyond that in a domain of tau2: whether the agent works alone, who judges. Absent for
+    /// other domains, and where the defaults will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub tau2: Option<Tau2Draft>,
 }
 
 /// A played conversation as it stands.
@@ -49,17 +55,20 @@ pub struct PlayView {
     pub seat: Seat,
     /// The domain's title.
     pub domain_title: String,
-    /// The task's title.
+    /// The task in a few words that somebody in this seat may know.
     pub title: String,
-    /// What the customer knows and wants: the card of whoever plays the customer; empty for the agent.
-    pub instruction: String,
+    /// What somebody in this seat is told of the task: who the customer is and what it wants, or the ticket
+    /// of an agent alone. Empty for an agent with a customer.
+    pub card: Vec<TextPart>,
+    /// Whether the person works alone: there is nobody to talk to.
+    pub alone: bool,
     /// How the customer is, in words; empty for none.
     pub traits: String,
     /// The policy, for whoever plays the agent; empty for the customer.
     pub policy: String,
-    /// The tools, for whoever plays the agent.
+    /// The tools of this seat; a customer has some where the domain gives customers a device.
     pub tools: Vec<ToolForm>,
-    /// Who sits on the other side, labelled when it is a practice model.
+    /// Who sits on the other side, labelled when it is a practice model; empty for an agent alone.
     pub other: String,
     /// What was said so far.
     pub turns: Vec<Turn>,

@@ -9,6 +9,7 @@ mod local_models;
 mod models;
 mod own_agent;
 mod play;
+mod play_tau2;
 mod prompts;
 mod recomputed;
 mod runs;

@@ -16,13 +16,13 @@ fn draft(seat: &str) -> Value {
     })
 }
 
-async fn start(product: &Product, draft: Value) -> Value {
+pub async fn start(product: &Product, draft: Value) -> Value {
     let view = call(product, "start_play", json!({"draft": draft})).await;
     their_turn(product, view).await
 }
 
 /// The view once it is the person's turn, or the conversation is over and its run with it.
-async fn their_turn(product: &Product, mut view: Value) -> Value {
+pub async fn their_turn(product: &Product, mut view: Value) -> Value {
     // A minute: a busy machine is no reason to fail.
     for _ in 0..3_000 {
         let over = view["over"] == true && view["state"] != "running";
@@ -35,22 +35,22 @@ async fn their_turn(product: &Product, mut view: Value) -> Value {
     panic!("it is never the person's turn: {view:#}");
 }
 
-async fn step(product: &Product, view: &Value, step: Value) -> Value {
+pub async fn step(product: &Product, view: &Value, step: Value) -> Value {
     let arguments = json!({"run": view["run_id"], "step": step});
     let view = call(product, "play_move", arguments).await;
     their_turn(product, view).await
 }
 
-async fn say(product: &Product, view: &Value, text: &str) -> Value {
+pub async fn say(product: &Product, view: &Value, text: &str) -> Value {
     step(product, view, json!({"kind": "say", "text": text})).await
 }
 
-fn speakers(view: &Value) -> Vec<&str> {
+pub fn speakers(view: &Value) -> Vec<&str> {
     let turns = view["turns"].as_array().expect("turns");
     turns.iter().filter_map(|turn| turn["speaker"].as_str()).collect()
 }
 
-fn last_words(view: &Value) -> &str {
+pub fn last_words(view: &Value) -> &str {
     let turns = view["turns"].as_array().expect("turns");
     turns.last().and_then(|turn| turn["text"].as_str()).unwrap_or_default()
 }
@@ -66,7 +66,7 @@ async fn a_person_plays_the_customer_through_a_whole_conversation() {
     let view = start(&product, draft("customer")).await;
     assert_eq!((&view["your_turn"], &view["over"]), (&json!(true), &json!(false)));
     assert_eq!(view["turns"], json!([]), "the customer begins");
-    assert!(view["instruction"].as_str().is_some_and(|text| text.contains("Casimir Holt")));
+    assert!(view["card"][0]["text"].as_str().is_some_and(|text| text.contains("Casimir Holt")));
     assert_eq!((&view["policy"], &view["tools"]), (&json!(""), &json!([])), "not for the customer");
     assert!(view["other"].as_str().is_some_and(|other| other.contains("not a real model")));
 
@@ -103,7 +103,7 @@ async fn a_person_plays_the_agent_with_forms_for_the_tools() {
     let product = product(data.path()).await;
     let view = start(&product, draft("agent")).await;
     assert_eq!(speakers(&view), ["customer"]);
-    assert_eq!(view["instruction"], "", "the agent does not know what the customer wants");
+    assert_eq!(view["card"], json!([]), "the agent does not know what the customer wants");
     assert!(view["policy"].as_str().is_some_and(|text| text.contains("Brindle")));
     let tools = view["tools"].as_array().expect("tools");
     let form = tools.iter().find(|tool| tool["name"] == "get_customer").expect("the tool");

@@ -13,8 +13,7 @@ use tau_api::Places;
 use tau_domain::{DomainId, ToolSpec};
 use tau_packs::Library;
 use tau_toolkits::{
-    Change, Definition, Environment, Ids, Requestor, Task, ToolCall, Toolkit, Value, changes,
-    json_dumps,
+    Change, Definition, Environment, Ids, Requestor, Snapshot, Task, ToolCall, Value, json_dumps,
 };
 
 use self::line::Line;
@@ -195,13 +194,11 @@ impl Bench {
 
     /// What a call answers, and the same with what it changed.
     fn call(&mut self, call: &ToolCall) -> (String, String) {
-        let before = states(&self.environment);
+        let before = Snapshot::of(&self.environment);
         let response = self.environment.get_response(call);
-        let after = states(&self.environment);
+        let changed = Snapshot::of(&self.environment).changes_since(&before);
         let mut lines = vec![response.content.clone()];
-        for ((side, before), (_, after)) in before.iter().zip(&after) {
-            lines.extend(changes(before, after).iter().map(|change| told(side, change)));
-        }
+        lines.extend(changed.iter().map(|(side, change)| told(*side, change)));
         (response.content, lines.join("\n"))
     }
 
@@ -235,14 +232,11 @@ fn fresh(
     Ok(environment)
 }
 
-/// The data of each side.
-fn states(environment: &Environment) -> Vec<(&'static str, Value)> {
-    let mut states = vec![("agent", environment.agent().dump())];
-    states.extend(environment.user().map(|user| ("user", Toolkit::dump(user))));
-    states
-}
-
-fn told(side: &str, change: &Change) -> String {
+fn told(side: Requestor, change: &Change) -> String {
+    let side = match side {
+        Requestor::Assistant => "agent",
+        Requestor::User => "user",
+    };
     let shown = |value: &Option<Value>| {
         value.as_ref().map_or_else(|| "nothing".to_owned(), |value| short(&json_dumps(value)))
     };

@@ -1,33 +1,34 @@
 //! `mcp`: the environment of one task as a server of the Model Context Protocol on standard input and
 //! output, so that an agent from outside is graded (`docs/outside-agents.md`).
 
-mod conversation;
-mod record;
 mod server;
+mod visit;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use clap::Args;
 use rmcp::ServiceExt;
 use tau_api::Places;
 use tau_domain::DomainId;
-use tau_sim::tau2::{
-    AgentKind, DEFAULT_MAX_ERRORS, DEFAULT_MAX_STEPS, SimulatedCustomer, Spec, trial_seeds,
+use tau_llm::ProviderLimits;
+use tau_packs::Library;
+use tau_runs::{
+    AgentPlan, CustomerPlan, ModelPlayer, OUTSIDE, Pacing, RunLimits, RunPlan, Runs, Tau2Plan,
 };
-use tau_sim::{DualPracticeCustomer, Wording};
+use tau_sim::human::Switchboard;
+use tau_sim::tau2::{AgentKind, Brief, DEFAULT_MAX_ERRORS, DEFAULT_MAX_STEPS};
 use tau_toolkits::grading::Evaluation;
 use tau_toolkits::{Definition, Task};
-use tau_traits::{CustomerVoice, Prompted, TraitSet, Unsteered};
 
-use self::conversation::{Conversation, Outcome, Stage};
-use self::record::Header;
 use self::server::Offer;
+use self::visit::{Verdict, Visit};
 use crate::domains::library;
 use crate::error::CliError;
-use crate::llm::{Llm, Models};
-use crate::run::traits;
+use crate::llm::Llm;
+use crate::run::providers::Providers;
+use crate::run::{Tau2Parts, customer_of, judge_of, own_prices, traits};
 
 /// Exit status of a conversation that has no grade.
 const NOT_GRADED: u8 = 3;
@@ -63,27 +64,45 @@ pub struct McpOptions {
     /// Makes what is drawn repeatable
     #[arg(long, default_value_t = 300)]
     pub seed: u64,
-    /// File for the graded conversation, in the shape of tau2's results
-    #[arg(long, value_name = "FILE")]
+    /// The results: a file that ends in .json, in the shape of the domain's version, or a folder in the
+    /// shape of tau2 1.0
+    #[arg(long, value_name = "PATH")]
     pub save_to: Option<PathBuf>,
+    /// Folder in which the conversation is kept, in place of the app's own: while the app is open, and for
+    /// each of several conversations at the same time
+    #[arg(long, value_name = "FOLDER")]
+    pub store: Option<PathBuf>,
 }
 
 /// Serves one conversation until the agent closes its end; exit 0 when it was graded, whatever the grade.
 pub async fn serve(asked: McpOptions, places: &Places) -> Result<ExitCode, CliError> {
-    let stage = stage(&asked, places).await?;
-    let visitor = Arc::new(OnceLock::new());
-    let customer = asked.user_llm.clone().filter(|_| !stage.alone()).unwrap_or_default();
-    let (file, name) = (asked.save_to.clone(), visitor.clone());
-    let began = tau_runs::now_ms();
-    let conversation = Conversation::new(stage, move |stage, heard, outcome| {
-        let Some(path) = &file else { return };
-        let agent = name.get().cloned().unwrap_or_else(|| "an agent from outside".to_owned());
-        let header = Header { agent, customer: customer.clone(), began };
-        if let Err(error) = record::write(path, stage, &header, heard, outcome) {
-            eprintln!("error: the conversation could not be kept: {error}");
-        }
-    });
-    let offer = Offer::new(conversation.clone(), visitor)
+    let library = Arc::new(library(places));
+    let (plan, brief) = plan(&asked, places, &library)?;
+    let directory = Arc::new(Providers::open(None, places)?);
+    directory.check(&plan).await?;
+    let limits = ProviderLimits::new(1);
+    limits.set_prices(own_prices(places)?);
+    let board = Switchboard::new();
+    let player = ModelPlayer::new(library, directory, limits).with_visitors(board.clone());
+    // An agent that has heard an answer cannot be made to hear another one.
+    let pacing = Pacing { attempts: 1, ..Pacing::default() };
+    let store = asked.store.as_deref().unwrap_or(&places.data);
+    let runs = Runs::open_with(store, Arc::new(player), pacing).await.map_err(in_use)?;
+    let save_to = asked.save_to.as_deref().map(std::path::absolute).transpose();
+    let save_to = save_to.map_err(|error| CliError::new("file", format!("--save-to: {error}")))?;
+    let visit = Visit::new(runs, board, plan, save_to);
+    let served = served(&asked, visit.clone(), brief).await;
+    let verdict = match &served {
+        Ok(()) => visit.leave().await,
+        Err(_) => None,
+    };
+    visit.close().await;
+    served.map(|()| farewell(verdict.as_ref()))
+}
+
+/// Answers the agent until it leaves.
+async fn served(asked: &McpOptions, visit: Arc<Visit>, brief: Brief) -> Result<(), CliError> {
+    let offer = Offer::new(visit, brief)
         .map_err(|why| CliError::new("domain", format!("{}: {why}.", asked.domain)))?;
     let lost = |error: &dyn std::fmt::Display| CliError::new("mcp", error.to_string());
     let served = offer.serve(rmcp::transport::stdio()).await;
@@ -93,8 +112,16 @@ pub async fn serve(asked: McpOptions, places: &Places) -> Result<ExitCode, CliEr
         // Some clients do not close their end first.
         () = told_to_stop() => {}
     }
-    let outcome = conversation.leave().await;
-    Ok(farewell(outcome.as_deref()))
+    Ok(())
+}
+
+/// The database serves one program at a time.
+fn in_use(error: tau_runs::RunsError) -> CliError {
+    let told = CliError::from(error);
+    match told.code.as_str() {
+        "in_use" => told.help("Close the other one, or give this one a folder with --store."),
+        _ => told,
+    }
 }
 
 /// Waits until this program is to end.
@@ -114,55 +141,72 @@ async fn told_to_stop() {
 }
 
 /// The last line, for whoever started the server.
-fn farewell(outcome: Option<&Outcome>) -> ExitCode {
-    match outcome {
-        Some(Outcome { trajectory: Some(trajectory), grade: Ok(grade) }) => {
-            eprintln!("reward {:?} ({})", grade.reward.reward, trajectory.ending.word());
-            ExitCode::SUCCESS
+fn farewell(verdict: Option<&Verdict>) -> ExitCode {
+    match verdict {
+        Some(Verdict { reward: Some((reward, _)), ending, .. }) => {
+            eprintln!("reward {reward:?} ({})", ending.as_deref().unwrap_or_default());
+            return ExitCode::SUCCESS;
         }
-        Some(Outcome { grade: Err(failure), .. }) => {
-            eprintln!("no reward: {failure}");
-            ExitCode::from(NOT_GRADED)
-        }
-        _ => {
-            eprintln!("no reward: the conversation did not begin.");
-            ExitCode::from(NOT_GRADED)
-        }
+        Some(Verdict { not_graded, .. }) => eprintln!("no reward: {not_graded}"),
+        None => eprintln!("no reward: the conversation did not begin."),
     }
+    ExitCode::from(NOT_GRADED)
 }
 
-/// What is to be played; whatever does not fit is refused before anybody connects.
-async fn stage(asked: &McpOptions, places: &Places) -> Result<Stage, CliError> {
+/// What is to be played, and what the agent is told and offered; whatever does not fit is refused before
+/// anybody connects.
+fn plan(
+    asked: &McpOptions,
+    places: &Places,
+    library: &Library,
+) -> Result<(RunPlan, Brief), CliError> {
     let usage = |message: String| CliError::new("usage", message);
-    let agent: AgentKind = asked
+    let kind: AgentKind = asked
         .agent
         .parse()
         .map_err(|error: tau_sim::tau2::UnknownAgent| usage(error.to_string()))?;
     let id: DomainId = asked.domain.parse()?;
-    let definition = library(places).definition(&id)?;
-    let task = find_task(&definition, &asked.task)?.clone();
-    if !agent.takes(&task) {
-        return Err(usage(format!("The agent {agent} cannot take the task {}.", task.id)));
+    let definition = library.definition(&id)?;
+    let task = find_task(&definition, &asked.task)?;
+    if !kind.takes(task) {
+        return Err(usage(format!("The agent {kind} cannot take the task {}.", task.id)));
     }
-    let seed = trial_seeds(asked.seed, 1)[0];
-    let models = Models::open(places)?;
-    let judge = match asked.judge_llm.as_deref().map(Llm::of) {
-        None => None,
-        Some(Llm::Practice) => {
-            return Err(usage("The practice models cannot judge. Choose a real model.".into()));
+    let brief = Brief::new(kind, &definition, task)
+        .map_err(|failure| CliError::new("domain", failure.to_string()))?;
+    let mut tau2 = Tau2Plan::new(&definition, kind, None);
+    tau2.max_errors = asked.max_errors;
+    tau2.judge = judge_of(asked.judge_llm.as_deref())?;
+    if tau2.judge.is_some() {
+        tau2.evaluation = Evaluation::AllWithNlAssertions;
+    }
+    let mut tasks = tau2.tasks(&definition).unwrap_or_default();
+    tasks.retain(|planned| planned.id == task.id);
+    if tau2.judge.is_none() && tau2.needs_judge(&definition, &tasks) {
+        return Err(usage("This task is judged in words. Who judges?".into())
+            .help("Give --judge-llm PROVIDER/MODEL."));
+    }
+    let set = tau_api::trait_set(&places.data);
+    let condition = traits::condition(asked.trait_dict.as_deref(), &set)?;
+    traits::check(&condition, &set)?;
+    let customer: CustomerPlan = match asked.user_llm.as_deref() {
+        _ if kind == AgentKind::Solo => customer_of(kind, Llm::Practice),
+        Some(word) => customer_of(kind, Llm::of(word)),
+        None => {
+            return Err(usage("Who plays the customer?".into()).help(
+                "Give --user-llm PROVIDER/MODEL, or --user-llm practice to try things out.",
+            ));
         }
-        Some(Llm::Remote { provider, model }) => Some(models.connect(&provider, &model).await?),
     };
-    let customer = match agent {
-        AgentKind::Solo => None,
-        _ => Some(customer(asked, places, &definition, &task, seed, &models).await?),
+    // Its name is known when it says hello.
+    let agent = AgentPlan::new(OUTSIDE, "");
+    let (max_steps, seed) = (asked.max_steps, asked.seed);
+    let parts = Tau2Parts { definition: &definition, tau2, tasks, condition, agent, customer };
+    let plan = RunPlan {
+        seed,
+        limits: RunLimits { max_concurrency: 1, max_steps, ..RunLimits::default() },
+        ..parts.plan(&set)
     };
-    let evaluation =
-        if judge.is_some() { Evaluation::AllWithNlAssertions } else { Evaluation::All };
-    let (max_steps, max_errors) = (asked.max_steps, asked.max_errors);
-    let sampling_seed = Some(seed);
-    let spec = Spec { seed, sampling_seed, max_steps, max_errors, evaluation, ..Spec::new(agent) };
-    Ok(Stage { definition, task, spec, customer, judge })
+    Ok((plan.checked()?, brief))
 }
 
 /// A task by its id.
@@ -182,37 +226,4 @@ pub fn find_task<'d>(definition: &'d Definition, id: &str) -> Result<&'d Task, C
             ),
         )
     })
-}
-
-async fn customer(
-    asked: &McpOptions,
-    places: &Places,
-    definition: &Definition,
-    task: &Task,
-    seed: u64,
-    models: &Models,
-) -> Result<SimulatedCustomer, CliError> {
-    let set: Arc<TraitSet> = tau_api::trait_set(&places.data);
-    let condition = traits::condition(asked.trait_dict.as_deref(), &set)?;
-    traits::check(&condition, &set)?;
-    let wording = Wording::shipped();
-    let cannot = |error: &dyn std::fmt::Display| CliError::new("customer", error.to_string());
-    let voice: Box<dyn CustomerVoice> = match asked.user_llm.as_deref().map(Llm::of) {
-        None => {
-            return Err(CliError::new("usage", "Who plays the customer?").help(
-                "Give --user-llm PROVIDER/MODEL, or --user-llm practice to try things out.",
-            ));
-        }
-        Some(Llm::Practice) => {
-            let practice = DualPracticeCustomer::new(task, &condition.mix, &set, seed);
-            Box::new(Unsteered::new(Box::new(practice)))
-        }
-        Some(Llm::Remote { provider, model }) => {
-            let model = models.connect(&provider, &model).await?;
-            let voice = Prompted::new(model, &condition.mix, &set, wording.anchor());
-            Box::new(voice.map_err(|error| cannot(&error))?)
-        }
-    };
-    let customer = SimulatedCustomer::new(definition, task, voice, &wording);
-    Ok(customer.map_err(|error| cannot(&error))?.with_seed(seed))
 }

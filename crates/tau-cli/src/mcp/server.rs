@@ -13,9 +13,9 @@ use rmcp::{ErrorData, RoleServer, ServerHandler};
 use serde_json::{Value, json};
 use tau_domain::ToolSpec;
 use tau_sim::human::Move;
+use tau_sim::tau2::Brief;
 
-use super::conversation::{Conversation, Learned, Outcome};
-use super::record;
+use super::visit::{Learned, NotNow, Verdict, Visit};
 
 /// Where the policy is read.
 const POLICY: &str = "tautrait://policy";
@@ -28,39 +28,32 @@ pub const READ_GRADE: &str = "read_grade";
 
 /// The environment of one task, offered to one agent.
 pub struct Offer {
-    conversation: Arc<Conversation>,
+    visit: Arc<Visit>,
     policy: String,
     tools: Vec<Tool>,
-    /// The name that the agent gives itself.
-    visitor: Arc<std::sync::OnceLock<String>>,
+    /// Whether the agent has no customer.
+    alone: bool,
 }
 
 impl Offer {
-    /// Offers a conversation. `visitor` is filled in when the agent says its name.
+    /// Offers a visit to an agent that is told and can call what its brief says.
     ///
     /// # Errors
-    /// When the domain has a tool by one of our names, or nothing to tell such an agent.
-    pub fn new(
-        conversation: Arc<Conversation>,
-        visitor: Arc<std::sync::OnceLock<String>>,
-    ) -> Result<Self, String> {
-        let stage = conversation.stage();
-        let policy = stage.policy().ok_or("the domain does not say what such an agent is told")?;
-        let theirs = match stage.alone() {
-            true => stage.definition.solo_tools(),
-            false => stage.definition.agent_tools.clone(),
-        };
-        let ours = ours(stage.alone());
+    /// When the domain has a tool by one of our names.
+    pub fn new(visit: Arc<Visit>, brief: Brief) -> Result<Self, String> {
+        let Brief { system: policy, tools: theirs, done } = brief;
+        let alone = done.is_some();
+        let ours = ours(alone);
         let both = theirs.iter().find(|tool| ours.iter().any(|own| own.name == tool.name));
         if let Some(tool) = both {
             return Err(format!("the domain has a tool {}, which is a name of ours", tool.name));
         }
         let tools = ours.into_iter().chain(theirs.iter().map(tool)).collect();
-        Ok(Offer { conversation, policy, tools, visitor })
+        Ok(Offer { visit, policy, tools, alone })
     }
 
     fn instructions(&self) -> String {
-        let how = match self.conversation.stage().alone() {
+        let how = match self.alone {
             true => {
                 "You work on one ticket, alone: call the tools until it is settled, then the tool that \
                  says that you are done. Call begin_conversation first."
@@ -76,30 +69,33 @@ impl Offer {
     }
 
     async fn called(&self, name: &str, arguments: JsonObject) -> CallToolResult {
-        let alone = self.conversation.stage().alone();
         match name {
-            BEGIN => told(self.conversation.begin().await),
+            BEGIN => told_or_not(self.visit.begin().await),
             READ_POLICY => CallToolResult::success(vec![ContentBlock::text(self.policy.clone())]),
-            READ_GRADE => grade(self.conversation.outcome().as_deref(), &self.conversation),
-            SAY if !alone => match arguments.get("message").and_then(Value::as_str) {
+            READ_GRADE => match self.visit.verdict().await {
+                Ok(verdict) => grade(verdict),
+                Err(not_now) => refused(not_now.to_string()),
+            },
+            SAY if !self.alone => match arguments.get("message").and_then(Value::as_str) {
                 Some(text) if !text.trim().is_empty() => {
-                    self.moved(Move::Say(text.to_owned())).await
+                    told_or_not(self.visit.act(Move::Say(text.to_owned())).await)
                 }
                 _ => refused("Give the words as the text `message`."),
             },
             // A name that no tool has is the agent's mistake, and is answered like any other.
             _ => {
                 let arguments = Value::Object(arguments).to_string();
-                self.moved(Move::Call { tool: name.to_owned(), arguments }).await
+                let call = Move::Call { tool: name.to_owned(), arguments };
+                told_or_not(self.visit.act(call).await)
             }
         }
     }
+}
 
-    async fn moved(&self, step: Move) -> CallToolResult {
-        match self.conversation.act(step).await {
-            Ok(learned) => told(learned),
-            Err(not_now) => refused(not_now.to_string()),
-        }
+fn told_or_not(learned: Result<Learned, NotNow>) -> CallToolResult {
+    match learned {
+        Ok(learned) => told(learned),
+        Err(not_now) => refused(not_now.to_string()),
     }
 }
 
@@ -110,37 +106,37 @@ fn refused(why: impl Into<String>) -> CallToolResult {
 fn told(learned: Learned) -> CallToolResult {
     // What an agent is told again may hold an error of long ago: the last word decides.
     let failed = learned.said.last().is_some_and(|(_, error)| *error);
-    let broken = learned.over.as_ref().is_some_and(|outcome| outcome.grade.is_err());
+    let broken = learned.over.as_ref().is_some_and(|verdict| verdict.reward.is_none());
     let mut blocks: Vec<ContentBlock> =
         learned.said.into_iter().map(|(text, _)| ContentBlock::text(text)).collect();
-    blocks.extend(learned.over.map(|outcome| ContentBlock::text(ending(&outcome))));
+    blocks.extend(learned.over.map(|verdict| ContentBlock::text(ending(&verdict))));
     match failed || broken {
         true => CallToolResult::error(blocks),
         false => CallToolResult::success(blocks),
     }
 }
 
-fn ending(outcome: &Outcome) -> String {
-    match (&outcome.trajectory, &outcome.grade) {
-        (Some(trajectory), Ok(_)) => {
-            format!("The conversation is over: {}.", trajectory.ending.word())
-        }
-        (_, Err(failure)) => format!("The conversation is over and has no grade. {failure}"),
-        (None, Ok(_)) => "The conversation is over.".to_owned(),
+fn ending(verdict: &Verdict) -> String {
+    match &verdict.ending {
+        Some(ending) => format!("The conversation is over: {ending}."),
+        None => format!("The conversation is over and has no grade. {}", verdict.not_graded),
     }
 }
 
-fn grade(outcome: Option<&Outcome>, conversation: &Conversation) -> CallToolResult {
-    let profile = conversation.stage().definition.profile;
-    CallToolResult::structured(match outcome {
+fn grade(verdict: Option<Verdict>) -> CallToolResult {
+    CallToolResult::structured(match verdict {
         None => json!({ "over": false }),
-        Some(Outcome { trajectory, grade }) => json!({
-            "over": true,
-            "ending": trajectory.as_ref().map(|trajectory| trajectory.ending.word()),
-            "reward": grade.as_ref().ok().map(|grade| grade.reward.reward),
-            "reward_info": grade.as_ref().ok().map(|grade| record::value(&grade.reward.dump(profile))),
-            "not_graded": grade.as_ref().err().map(ToString::to_string),
-        }),
+        Some(Verdict { ending, reward, not_graded }) => {
+            let (reward, reward_info) = reward.unzip();
+            let not_graded = Some(not_graded).filter(|_| reward.is_none());
+            json!({
+                "over": true,
+                "ending": ending,
+                "reward": reward,
+                "reward_info": reward_info,
+                "not_graded": not_graded,
+            })
+        }
     })
 }
 
@@ -197,7 +193,7 @@ impl ServerHandler for Offer {
         request: InitializeRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<InitializeResult, ErrorData> {
-        let _ = self.visitor.set(request.client_info.name.clone());
+        self.visit.named(&request.client_info.name);
         context.peer.set_peer_info(request.clone());
         self.negotiate_initialize(&request)
     }

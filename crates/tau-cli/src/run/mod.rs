@@ -27,7 +27,7 @@ use crate::options::RunOptions;
 
 pub use cache::CacheOption;
 pub use summary::Summary;
-pub use tau2::Tau2Options;
+pub use tau2::{Tau2Options, Tau2Parts, customer_of, judge_of, save};
 
 /// Exit status of a run that is not finished.
 const PAUSED: u8 = 3;
@@ -52,10 +52,7 @@ pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, Cli
         directory.check(plan).await?;
     }
     let limits = ProviderLimits::new(asked.max_concurrency as usize);
-    let prices = Prices::with_overrides(&places.data.join("prices.toml")).map_err(|error| {
-        CliError::new("prices", "Your own table of prices cannot be read.").help(error.to_string())
-    })?;
-    limits.set_prices(prices);
+    limits.set_prices(own_prices(places)?);
     let people = Switchboard::new();
     let player = ModelPlayer::new(library.clone(), directory, limits)
         .with_people(people.clone())
@@ -65,6 +62,16 @@ pub async fn run(mut asked: RunOptions, places: &Places) -> Result<ExitCode, Cli
     let outcome = play(&runs, planned, &asked, people, &library).await;
     runs.shutdown().await;
     outcome
+}
+
+/// The prices of models, with the person's own.
+///
+/// # Errors
+/// When the table of one's own cannot be read.
+pub fn own_prices(places: &Places) -> Result<Prices, CliError> {
+    Prices::with_overrides(&places.data.join("prices.toml")).map_err(|error| {
+        CliError::new("prices", "Your own table of prices cannot be read.").help(error.to_string())
+    })
 }
 
 async fn play(
@@ -82,7 +89,13 @@ async fn play(
         (None, Some(id)) => id.parse()?,
         (None, None) => return Err(CliError::new("usage", "There is nothing to run.")),
     };
-    let seated = runs.run(run).await?.plan.is_played();
+    let plan = runs.run(run).await?.plan;
+    let seated = plan.is_played();
+    if seated && plan.tau2.is_some() {
+        // There a seat has tools, for which a line of text is no form.
+        return Err(CliError::new("usage", "A person sits in this run.")
+            .help("Go on with it in the app, where its tools are."));
+    }
     let driven = drive::drive(runs, run, asked.json || seated);
     let interrupted = if seated {
         let sitting = person::sit(runs, run, people, library);

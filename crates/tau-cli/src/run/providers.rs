@@ -10,7 +10,7 @@ use tau_api::endpoints::{Endpoints, StoredEndpoint, kind_shown};
 use tau_api::keys::{Keys, provider_variables};
 use tau_api::types::EndpointKind;
 use tau_llm::{Provider, ProviderLimits};
-use tau_runs::{CustomerStrategy, Directory, PRACTICE, PlayFailure, RunPlan};
+use tau_runs::{CustomerStrategy, Directory, OUTSIDE, PRACTICE, PlayFailure, RunPlan};
 use tau_traits::SteerService;
 use tau_traits::hosted::{Listings, wire_dict};
 
@@ -43,7 +43,8 @@ impl Providers {
     /// Finds everything that a plan needs, so that what is missing is said before anything runs.
     pub async fn check(&self, plan: &RunPlan) -> Result<(), CliError> {
         let mut needed = Vec::new();
-        if plan.agent.endpoint != PRACTICE {
+        // An agent from outside is not asked: it comes.
+        if ![PRACTICE, OUTSIDE].contains(&plan.agent.endpoint.as_str()) {
             needed.push(&plan.agent.endpoint);
         }
         let asks_nobody =

@@ -12,7 +12,7 @@ use tau_runs::{
 use tau_sim::tau2::{AgentKind, DEFAULT_MAX_ERRORS, DEFAULT_MAX_STEPS};
 use tau_toolkits::Definition;
 use tau_toolkits::grading::Evaluation;
-use tau_traits::TraitSet;
+use tau_traits::{Condition, TraitSet};
 
 use super::traits;
 use crate::error::CliError;
@@ -94,7 +94,7 @@ pub fn plan(
     if let Some(word) = &options.evaluation_type {
         tau2.evaluation = evaluation(word)?;
     }
-    tau2.judge = judge(options)?;
+    tau2.judge = judge_of(options.judge_llm.as_deref())?;
     let tasks = tasks(asked, &definition, &tau2)?;
     if tau2.judge.is_none() && tau2.needs_judge(&definition, &tasks) {
         return Err(CliError::new("usage", "Some of these tasks are judged in words. Who judges?")
@@ -102,46 +102,27 @@ pub fn plan(
     }
     let condition = traits::condition(asked.trait_dict.as_deref(), set)?;
     traits::check(&condition, set)?;
-    let (agent, customer) = players(options, kind);
+    let customer = customer_of(kind, Llm::of(&options.user_llm));
+    let agent = agent_of(&options.agent_llm);
     let agent = AgentPlan { text_tool_calls: asked.text_tool_calls, ..agent };
-    let wording = tau_sim::Wording::shipped();
-    let traits = set.used_by([&condition.mix]);
-    let prompts_hash =
-        tau_sim::prompts_hash(&wording, agent.strategy, customer.strategy, &[], &traits);
+    let limits = RunLimits {
+        max_concurrency: asked.max_concurrency,
+        max_steps: options.max_steps,
+        spend_cap_usd: asked.spend_cap,
+        pause_ms: 0,
+    };
     // The summary and the file's name say it as it was asked for.
     asked.model = agent.model.clone();
+    let parts = Tau2Parts { definition: &definition, tau2, tasks, condition, agent, customer };
     let plan = RunPlan {
-        name: format!("{} on {}, {}", agent.model, definition.title, condition.name),
-        domain: id.to_string(),
-        domain_fingerprint: definition.fingerprint.clone(),
-        split: Split::Test,
-        split_size: 0,
-        tasks,
-        conditions: vec![condition],
-        traits,
-        // As upstream: the customers that were asked for and no others.
-        baseline: false,
         trials: asked.num_trials,
-        agent,
-        customer,
         temperature: asked.temperature,
         seed: asked.seed,
         shuffle: asked.shuffle != 0,
-        limits: RunLimits {
-            max_concurrency: asked.max_concurrency,
-            max_steps: options.max_steps,
-            spend_cap_usd: asked.spend_cap,
-            pause_ms: 0,
-        },
-        prompts_hash,
-        grader: tau2.grader(),
-        tau2: Some(Box::new(tau2)),
+        limits,
         reply_cache: asked.reply_cache.is_some(),
-        sample: false,
-        wording,
-        checkpoint: None,
-        imported: None,
         tasks_by_name: !asked.task_ids.is_empty(),
+        ..parts.plan(set)
     };
     Ok(plan.checked()?)
 }
@@ -166,8 +147,12 @@ fn evaluation(word: &str) -> Result<Evaluation, CliError> {
     })
 }
 
-fn judge(options: &Tau2Options) -> Result<Option<JudgePlan>, CliError> {
-    match options.judge_llm.as_deref().map(Llm::of) {
+/// Who judges, by a model's word.
+///
+/// # Errors
+/// For the practice models, which cannot.
+pub fn judge_of(word: Option<&str>) -> Result<Option<JudgePlan>, CliError> {
+    match word.map(Llm::of) {
         None => Ok(None),
         Some(Llm::Practice) => {
             Err(CliError::new("usage", "The practice models cannot judge. Choose a real model."))
@@ -176,12 +161,16 @@ fn judge(options: &Tau2Options) -> Result<Option<JudgePlan>, CliError> {
     }
 }
 
-fn players(options: &Tau2Options, kind: AgentKind) -> (AgentPlan, CustomerPlan) {
-    let agent = match Llm::of(&options.agent_llm) {
+fn agent_of(word: &str) -> AgentPlan {
+    match Llm::of(word) {
         Llm::Practice => AgentPlan::new(PRACTICE, tau_sim::PRACTICE_AGENT),
         Llm::Remote { provider, model } => AgentPlan::new(provider, model),
-    };
-    let customer = match Llm::of(&options.user_llm) {
+    }
+}
+
+/// The customer of such an agent; whoever works alone has none.
+pub fn customer_of(kind: AgentKind, llm: Llm) -> CustomerPlan {
+    match llm {
         _ if kind == AgentKind::Solo => CustomerPlan::new(CustomerStrategy::Llm, NOBODY, ""),
         Llm::Practice => {
             let model = tau_sim::PRACTICE_CUSTOMER;
@@ -190,8 +179,62 @@ fn players(options: &Tau2Options, kind: AgentKind) -> (AgentPlan, CustomerPlan) 
         Llm::Remote { provider, model } => {
             CustomerPlan::new(CustomerStrategy::Llm, provider, model)
         }
-    };
-    (agent, customer)
+    }
+}
+
+/// Who plays what, in a plan.
+pub struct Tau2Parts<'a> {
+    /// The domain.
+    pub definition: &'a Definition,
+    /// What is said of it.
+    pub tau2: Tau2Plan,
+    /// Its tasks.
+    pub tasks: Vec<PlannedTask>,
+    /// The customers.
+    pub condition: Condition,
+    /// The agent.
+    pub agent: AgentPlan,
+    /// Who plays the customers.
+    pub customer: CustomerPlan,
+}
+
+impl Tau2Parts<'_> {
+    /// A plan of one attempt at each task, with the customers that were asked for and no others, as
+    /// upstream's; `set` has the words of their traits.
+    pub fn plan(self, set: &TraitSet) -> RunPlan {
+        let Tau2Parts { definition, tau2, tasks, condition, agent, customer } = self;
+        let wording = tau_sim::Wording::shipped();
+        let traits = set.used_by([&condition.mix]);
+        let (strategy, customers) = (agent.strategy, customer.strategy);
+        let prompts_hash = tau_sim::prompts_hash(&wording, strategy, customers, &[], &traits);
+        RunPlan {
+            name: format!("{} on {}, {}", agent.model, definition.title, condition.name),
+            domain: definition.id.to_string(),
+            domain_fingerprint: definition.fingerprint.clone(),
+            split: Split::Test,
+            split_size: 0,
+            tasks,
+            conditions: vec![condition],
+            traits,
+            baseline: false,
+            trials: 1,
+            agent,
+            customer,
+            temperature: 0.0,
+            seed: 0,
+            shuffle: false,
+            limits: RunLimits::default(),
+            prompts_hash,
+            grader: tau2.grader(),
+            tau2: Some(Box::new(tau2)),
+            reply_cache: false,
+            sample: false,
+            wording,
+            checkpoint: None,
+            imported: None,
+            tasks_by_name: false,
+        }
+    }
 }
 
 /// The tasks that were asked for and that the agent can take.

@@ -4,8 +4,10 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
+use tau_api::{Places, Product, SavesInto};
 
 use crate::servers::{Server, finish, json_line, tautrait};
 
@@ -46,6 +48,27 @@ fn handing(mut outer: Command, inner: &Command) -> Command {
     outer
 }
 
+/// What the app shows of the newest run in a data folder: its line in the list, and its conversation.
+fn in_the_app(data: &Path) -> (Value, Value) {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let places = Places { shipped, data: data.to_owned() };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let product = Product::open(places, Arc::new(SavesInto(data.join("saved")))).await.unwrap();
+        let call = async |name: &str, with: Value| product.call(name, with).await.unwrap();
+        let page = json!({"offset": 0, "limit": 9});
+        let runs = call("list_runs", json!({"text": "", "page": page.clone()})).await;
+        let run = runs["rows"][0].clone();
+        let query = json!({"run_id": run["id"], "outcome": null, "condition": null, "task": null,
+            "text": "", "page": page});
+        let found = call("list_conversations", json!({"query": query})).await;
+        let id = found["rows"][0]["id"].clone();
+        let conversation = call("get_conversation", json!({"id": id})).await;
+        product.shutdown().await;
+        (run, conversation)
+    })
+}
+
 fn read(file: &Path) -> Value {
     serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()
 }
@@ -75,6 +98,21 @@ fn an_agent_over_the_model_context_protocol_is_graded() {
             message["tool_calls"][0]["name"] == "toggle_roaming" && message["role"] == "user"
         });
         assert_eq!(toggled, !lazy);
+        assert_eq!(
+            kept["info"]["tautrait"]["practice"], true,
+            "whose score it is stands beside it"
+        );
+        let (run, conversation) = in_the_app(dir.path());
+        assert_eq!((&run["agent"], &run["state"]), (&json!("roaming-agent"), &json!("finished")));
+        assert_eq!(run["played"], false, "it is an agent under test like any other");
+        let outcome = if lazy { "failed" } else { "passed" };
+        assert_eq!(conversation["summary"]["outcome"], outcome);
+        assert!(conversation["device"].as_array().is_some_and(|device| !device.is_empty()));
+        let turns = conversation["turns"].as_array().unwrap();
+        let changed = turns.iter().any(|turn| {
+            turn["tool"]["name"] == "toggle_roaming" && turn["tool"]["changes"] != json!([])
+        });
+        assert_eq!(changed, !lazy, "{turns:?}");
         files.push(file);
     }
     let files = files.iter().map(|file| file.to_str().unwrap());
@@ -172,12 +210,59 @@ fn an_agent_that_hangs_up_has_no_grade_and_is_not_scored() {
     assert_eq!(grade, [r#"{"over":false}"#]);
     let (code, err) = client.leave();
     assert_eq!(code, Some(3), "{err}");
-    assert!(err.contains("no reward"), "{err}");
+    assert!(err.contains("no reward: The agent left before the end"), "{err}");
     let kept = read(&file);
     let simulation = &kept["simulations"][0];
     assert_eq!(simulation["reward_info"], Value::Null);
     assert_eq!(simulation["termination_reason"], "infrastructure_error");
-    assert_eq!(simulation["messages"].as_array().unwrap().len(), 4);
+    assert_eq!(simulation["info"]["error"], "The agent left before the end of the conversation.");
+    // What was said is in the app; upstream's file holds nothing of such a conversation.
+    assert_eq!(simulation["messages"], json!([]));
+    let (run, conversation) = in_the_app(dir.path());
+    assert_eq!((&run["agent"], &run["state"]), (&json!("by hand"), &json!("finished")));
+    assert_eq!(conversation["summary"]["outcome"], "not_scored");
+    let turns = conversation["turns"].to_string();
+    assert!(turns.contains("no_such_tool") && turns.contains("Hello."), "{turns}");
+}
+
+#[test]
+fn an_agent_that_only_looks_leaves_nothing_behind_but_the_file_that_was_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut client, _) = Client::start(offering(dir.path(), &["--user-llm", "practice"]));
+    client.ask("tools/list", json!({}));
+    let (code, err) = client.leave();
+    assert!(code == Some(3) && err.contains("did not begin"), "{err}");
+    let file = dir.path().join("none.json");
+    let words = ["--user-llm", "practice", "--save-to", file.to_str().unwrap()];
+    let (client, _) = Client::start(offering(dir.path(), &words));
+    let (code, err) = client.leave();
+    assert!(code == Some(3) && err.contains("before the conversation began"), "{err}");
+    assert_eq!(read(&file)["simulations"][0]["termination_reason"], "infrastructure_error");
+    assert_eq!(in_the_app(dir.path()).0["agent"], "by hand", "the run of the file, and no other");
+}
+
+#[test]
+fn several_conversations_at_the_same_time_have_a_store_each() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut first, _) = Client::start(offering(dir.path(), &["--user-llm", "practice"]));
+    let (code, _, err) = finish(&mut offering(dir.path(), &["--user-llm", "practice"]));
+    assert!(code == 1 && err.contains("--store"), "{err}");
+    let store = dir.path().join("second");
+    let results = dir.path().join("results");
+    let words = ["--store", store.to_str().unwrap(), "--save-to", results.to_str().unwrap()];
+    let words = [&["--user-llm", "practice"][..], &words].concat();
+    let (mut second, _) = Client::start(offering(dir.path(), &words));
+    for client in [&mut first, &mut second] {
+        let (texts, failed) = client.call("begin_conversation", json!({}));
+        assert!(!failed && texts[1].starts_with("Customer: "), "{texts:?}");
+    }
+    let (texts, _) = second
+        .call("say_to_customer", json!({"message": "Is there anything else I can help you with?"}));
+    assert!(texts.last().unwrap().contains("user_stop"), "{texts:?}");
+    assert_eq!((second.leave().0, first.leave().0), (Some(0), Some(3)));
+    // A folder is in the shape of 1.0.
+    assert_eq!(read(&results.join("results.json"))["simulation_index"][0]["reward"], 0.0);
+    assert_eq!(in_the_app(&store).1["summary"]["outcome"], "failed");
 }
 
 #[cfg(unix)]
@@ -192,7 +277,8 @@ fn a_server_that_is_ended_keeps_what_was_said_and_grades_nothing() {
     assert_eq!(code, Some(3), "{err}");
     let simulation = &read(&file)["simulations"][0];
     assert_eq!(simulation["reward_info"], Value::Null);
-    assert_eq!(simulation["messages"].as_array().unwrap().len(), 2);
+    let (_, conversation) = in_the_app(dir.path());
+    assert!(conversation["turns"].to_string().contains("Hello."), "{conversation}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tau_domain::JsonText;
-use tau_toolkits::{Value, json_dumps};
+use tau_toolkits::{Change, Requestor, Snapshot, json_dumps};
 
 /// Most changes of one call that are kept.
 const MOST: usize = 200;
@@ -42,33 +42,32 @@ pub enum StateSide {
     Customer,
 }
 
-/// The places in which `after` differs from `before`, as they are stored.
-pub(super) fn changes(
-    message: u32,
-    side: StateSide,
-    before: &Value,
-    after: &Value,
-) -> Vec<StateChange> {
-    let found = tau_toolkits::changes(before, after).into_iter().take(MOST);
-    let stored = found.map(|change| StateChange {
+/// What differs between two moments, as it is stored beside the answer at `message`.
+pub(super) fn changes(message: u32, before: &Snapshot, after: &Snapshot) -> Vec<StateChange> {
+    let stored = |(side, change): (Requestor, Change)| StateChange {
         message,
-        side,
+        side: match side {
+            Requestor::Assistant => StateSide::Agent,
+            Requestor::User => StateSide::Customer,
+        },
         path: change.place,
         before: change.before.as_ref().map(json_dumps),
         after: change.after.as_ref().map(json_dumps),
-    });
-    stored.collect()
+    };
+    after.changes_since(before).into_iter().take(MOST).map(stored).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tau_toolkits::Value;
 
     #[test]
     fn a_change_is_kept_with_its_place_and_what_was_there_before() {
-        let read = |text| Value::read_json(text).unwrap();
+        let read =
+            |text| Snapshot { agent: Value::None, customer: Some(Value::read_json(text).unwrap()) };
         let (before, after) = (read(r#"{"a": {"on": true}}"#), read(r#"{"a": {"on": false}}"#));
-        let found = changes(3, StateSide::Customer, &before, &after);
+        let found = changes(3, &before, &after);
         let written = serde_json::to_string(&found).unwrap();
         assert_eq!(
             written,

@@ -7,7 +7,7 @@ use tau_toolkits::{Definition, Profile, Task};
 
 use super::record::title;
 use crate::clock::{local_moment, local_second};
-use crate::{CustomerStrategy, PERSON, PRACTICE, PlannedTask, RunPlan, RunsError};
+use crate::{CustomerStrategy, OUTSIDE, PERSON, PRACTICE, PlannedTask, RunPlan, RunsError};
 
 /// Endpoint of the customer of an agent who works alone: there is none.
 pub const NOBODY: &str = "nobody";
@@ -151,10 +151,14 @@ impl Tau2Plan {
     /// Refuses what cannot be played together.
     pub(crate) fn check(&self, plan: &RunPlan) -> Result<(), RunsError> {
         let bad = |message: &str| Err(RunsError::BadPlan(message.to_owned()));
-        if plan.agent.endpoint == PERSON || plan.customer.strategy == CustomerStrategy::Human {
+        let customer_sits = plan.customer.strategy == CustomerStrategy::Human;
+        if self.is_solo() && customer_sits {
             return bad(
-                "A person cannot take part in this domain's conversations yet. Choose a model.",
+                "An agent who works alone has no customer, so there is no customer's seat to take.",
             );
+        }
+        if customer_sits && [PERSON, OUTSIDE].contains(&plan.agent.endpoint.as_str()) {
+            return bad("A person takes one seat. Choose a model for the other.");
         }
         if plan.agent.strategy != crate::AgentStrategy::ToolCalling {
             return bad(

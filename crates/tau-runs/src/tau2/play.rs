@@ -16,8 +16,8 @@ use super::watch::Watch;
 use crate::cast::{ModelPlayer, Replies, VoiceCast, customer_setup, kept, setup};
 use crate::unhurried::at_pace;
 use crate::{
-    CustomerStrategy, FailureKind, LiveEpisode, PRACTICE, PendingEpisode, PlayFailure, RunPlan,
-    Transcript,
+    CustomerStrategy, FailureKind, LiveEpisode, OUTSIDE, PERSON, PRACTICE, PendingEpisode,
+    PlayFailure, RunPlan, Transcript,
 };
 
 /// One conversation of a plan, found.
@@ -27,6 +27,7 @@ struct Scene<'a> {
     definition: &'a Definition,
     task: &'a Task,
     condition: &'a Condition,
+    episode: &'a PendingEpisode,
     /// From it follow the practice models and the ids that tools draw.
     seed: u64,
     /// Upstream's seed of the trial, which both models are given.
@@ -50,11 +51,11 @@ impl ModelPlayer {
         let definition = self.definition(plan).await?;
         let mut scene = scene(plan, tau2, episode, &definition)?;
         scene.replies = self.replies(plan, scene.seed);
-        let agent = self.tau2_agent(&scene).await?;
+        let agent = self.tau2_agent(&scene, live).await?;
         let agent = Journaled::new(agent, journal.clone(), SpeakerRole::Agent);
         let customer = match tau2.is_solo() {
             true => None,
-            false => Some(self.tau2_customer(&scene, journal).await?),
+            false => Some(self.tau2_customer(&scene, journal, live).await?),
         };
         let judge = match &tau2.judge {
             Some(judge) => Some(self.model(&judge.endpoint, &judge.model, &scene.replies).await?),
@@ -90,13 +91,19 @@ impl ModelPlayer {
         Ok(definition)
     }
 
-    async fn tau2_agent(&self, scene: &Scene<'_>) -> Result<Box<dyn ChatModel>, PlayFailure> {
+    async fn tau2_agent(
+        &self,
+        scene: &Scene<'_>,
+        live: &LiveEpisode,
+    ) -> Result<Box<dyn ChatModel>, PlayFailure> {
         let agent = &scene.plan.agent;
         match agent.endpoint.as_str() {
             PRACTICE => {
                 let practice = DualPracticeAgent::new(scene.definition, scene.task, scene.seed);
                 Ok(at_pace(scene.plan, Box::new(practice)))
             }
+            PERSON => self.person(scene.episode, live, SpeakerRole::Agent),
+            OUTSIDE => self.visitor(scene.episode, live),
             endpoint => self.model(endpoint, &agent.model, &scene.replies).await,
         }
     }
@@ -105,17 +112,22 @@ impl ModelPlayer {
         &self,
         scene: &Scene<'_>,
         journal: Arc<dyn ReplyJournal>,
+        live: &LiveEpisode,
     ) -> Result<SimulatedCustomer, PlayFailure> {
         let journaled = |model: Box<dyn ChatModel>| -> Box<dyn ChatModel> {
             Box::new(Journaled::new(model, journal.clone(), SpeakerRole::Customer))
         };
         let Scene { plan, definition, task, condition, seed, ref replies, .. } = *scene;
         let traits = plan.trait_set();
-        use CustomerStrategy::{Local, Practice, TraitMix};
+        use CustomerStrategy::{Human, Local, Practice, TraitMix};
         let voice: Box<dyn CustomerVoice> = match plan.customer.strategy {
             Practice => {
                 let practice = DualPracticeCustomer::new(task, &condition.mix, &traits, seed);
                 Box::new(Unsteered::new(journaled(at_pace(plan, Box::new(practice)))))
+            }
+            Human => {
+                let person = self.person(scene.episode, live, SpeakerRole::Customer)?;
+                Box::new(Unsteered::new(journaled(person)))
             }
             TraitMix | Local
                 if definition.user_tools_of(task).is_some_and(|tools| !tools.is_empty()) =>
@@ -146,7 +158,7 @@ impl ModelPlayer {
 fn scene<'a>(
     plan: &'a RunPlan,
     tau2: &'a Tau2Plan,
-    episode: &PendingEpisode,
+    episode: &'a PendingEpisode,
     definition: &'a Definition,
 ) -> Result<Scene<'a>, PlayFailure> {
     let gone =
@@ -161,6 +173,7 @@ fn scene<'a>(
         definition,
         task,
         condition,
+        episode,
         seed: episode_seed(plan.seed, &task.id, episode.trial),
         trial_seed: trials.last().copied().unwrap_or(plan.seed),
         replies: None,
@@ -177,7 +190,9 @@ fn spec(scene: &Scene<'_>) -> Spec {
         max_errors: tau2.max_errors,
         strict: tau2.strict,
         timeout: tau2.timeout_s.map(|seconds| Duration::from_secs(u64::from(seconds))),
-        text_tool_calls: plan.agent.text_tool_calls,
+        // Whoever sits in the seat calls by calling; what they write is what they say.
+        text_tool_calls: plan.agent.text_tool_calls
+            && ![PERSON, OUTSIDE].contains(&plan.agent.endpoint.as_str()),
         evaluation: tau2.evaluation,
         ..Spec::new(tau2.agent)
     }

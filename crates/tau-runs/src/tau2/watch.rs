@@ -4,9 +4,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tau_domain::{JsonText, Message, Role};
 use tau_sim::tau2::{Entry, Observer};
-use tau_toolkits::{Environment, Value, json_dumps};
+use tau_toolkits::{Environment, Snapshot, json_dumps};
 
-use super::changes::{StateChange, StateLog, StateSide, changes};
+use super::changes::{StateLog, changes};
 use crate::LiveEpisode;
 use crate::clock::now_ms;
 
@@ -23,8 +23,7 @@ pub(super) struct Seen {
     pub(super) stamps: Vec<i64>,
     /// What happened to the data.
     pub(super) states: StateLog,
-    agent: Option<Value>,
-    customer: Option<Value>,
+    before: Option<Snapshot>,
 }
 
 impl<'l> Watch<'l> {
@@ -54,23 +53,16 @@ impl Observer for Watch<'_> {
     }
 
     fn state(&self, environment: &Environment) {
-        let agent = environment.agent().dump();
-        let customer = environment.user().map(|user| user.dump());
+        let now = Snapshot::of(environment);
         let mut seen = self.lock();
         // The policy stands before the entries.
         let message = u32::try_from(seen.stamps.len()).unwrap_or(u32::MAX);
-        let mut found: Vec<StateChange> = Vec::new();
-        match &seen.agent {
-            None => seen.states.customer = customer.as_ref().map(|data| JsonText(json_dumps(data))),
-            Some(before) => {
-                found = changes(message, StateSide::Agent, before, &agent);
-                if let (Some(before), Some(after)) = (&seen.customer, &customer) {
-                    found.extend(changes(message, StateSide::Customer, before, after));
-                }
+        match seen.before.replace(now.clone()) {
+            None => {
+                seen.states.customer = now.customer.as_ref().map(|data| JsonText(json_dumps(data)));
             }
+            Some(before) => seen.states.changes.extend(changes(message, &before, &now)),
         }
-        (seen.agent, seen.customer) = (Some(agent), customer);
-        seen.states.changes.extend(found);
         let states = seen.states.clone();
         drop(seen);
         self.live.states(states);

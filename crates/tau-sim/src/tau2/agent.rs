@@ -71,20 +71,23 @@ impl FromStr for AgentKind {
     }
 }
 
-/// What the agent's model is told and offered in one conversation.
-pub(super) struct Brief {
-    pub(super) system: String,
-    pub(super) tools: Vec<ToolSpec>,
+/// What an agent is told and offered in one conversation, whoever is in its seat.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brief {
+    /// What its model gets as its system prompt.
+    pub system: String,
+    /// The tools that it can call; an agent alone has those of both sides.
+    pub tools: Vec<ToolSpec>,
     /// The tool that ends the work of an agent alone.
-    pub(super) done: Option<String>,
+    pub done: Option<String>,
 }
 
 impl Brief {
-    pub(super) fn new(
-        kind: AgentKind,
-        definition: &Definition,
-        task: &Task,
-    ) -> Result<Brief, Failure> {
+    /// The brief of such an agent for a task.
+    ///
+    /// # Errors
+    /// [`Failure::Setup`] when it cannot take the task, or the domain does not say what it is told.
+    pub fn new(kind: AgentKind, definition: &Definition, task: &Task) -> Result<Brief, Failure> {
         if !kind.takes(task) {
             return Err(Failure::Setup(format!("{kind} cannot take the task {}", task.id)));
         }

@@ -22,8 +22,9 @@ mod orchestrator;
 mod reply;
 mod spec;
 mod start;
+mod view;
 
-pub use agent::{AgentKind, UnknownAgent};
+pub use agent::{AgentKind, Brief, UnknownAgent};
 pub use customer::SimulatedCustomer;
 pub use entry::Entry;
 pub use failure::{Failure, Speaker};
@@ -31,6 +32,7 @@ pub use grade::{Grade, Recording, grade, grade_recording};
 pub use orchestrator::{Ending, Players, Trajectory, converse};
 pub use spec::{DEFAULT_MAX_ERRORS, DEFAULT_MAX_STEPS, Spec};
 pub use tau_toolkits::trial_seeds;
+pub use view::seen_by;
 
 use tau_toolkits::{Definition, Environment, Task};
 use tokio_util::sync::CancellationToken;

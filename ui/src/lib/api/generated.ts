@@ -1117,10 +1117,7 @@ kind: DomainKind,
  * Whose rules hold (`v1.0`), where a benchmark has several; empty otherwise.
  */
 rules: string, 
-/**
- * Whether a person can take a seat in its conversations.
- */
-can_play: boolean, };
+};
 
 /**
  * What moving a slider does in one voice.
@@ -2320,7 +2317,7 @@ export type PlayDraft = {
  */
 domain: string, 
 /**
- * `test`, `train` or `dev`.
+ * `test`, `train` or `dev`; in a domain of tau2 the name of a split, or `all`.
  */
 split: string, 
 /**
@@ -2346,7 +2343,12 @@ customer: CustomerChoice,
 /**
  * The customer's traits: id to level; for a person they are a wish on the task's card.
  */
-levels: { [key in string]: number }, };
+levels: { [key in string]: number }, 
+/**
+ * What is said beyond that in a domain of tau2: whether the agent works alone, who judges. Absent for
+ * other domains, and where the defaults will do.
+ */
+tau2?: Tau2Draft, };
 
 /**
  * What the person does at their turn.
@@ -2386,13 +2388,18 @@ seat: Seat,
  */
 domain_title: string, 
 /**
- * The task's title.
+ * The task in a few words that somebody in this seat may know.
  */
 title: string, 
 /**
- * What the customer knows and wants: the card of whoever plays the customer; empty for the agent.
+ * What somebody in this seat is told of the task: who the customer is and what it wants, or the ticket
+ * of an agent alone. Empty for an agent with a customer.
  */
-instruction: string, 
+card: Array<TextPart>, 
+/**
+ * Whether the person works alone: there is nobody to talk to.
+ */
+alone: boolean, 
 /**
  * How the customer is, in words; empty for none.
  */
@@ -2402,11 +2409,11 @@ traits: string,
  */
 policy: string, 
 /**
- * The tools, for whoever plays the agent.
+ * The tools of this seat; a customer has some where the domain gives customers a device.
  */
 tools: Array<ToolForm>, 
 /**
- * Who sits on the other side, labelled when it is a practice model.
+ * Who sits on the other side, labelled when it is a practice model; empty for an agent alone.
  */
 other: string, 
 /**
@@ -3709,7 +3716,11 @@ instruction: string,
 /**
  * Whether the policy allows the request, where the task says so.
  */
-allowed: boolean | null, };
+allowed: boolean | null, 
+/**
+ * Whether an agent alone can take it: there is a ticket, and the task can be done without a customer.
+ */
+fits_alone: boolean, };
 
 /**
  * How an agent acts in a domain of tau2, by upstream's names.

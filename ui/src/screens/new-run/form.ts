@@ -86,7 +86,7 @@ export function freshDraft(
 const mostSteps = { tau_bench: 30, tau2: 200 };
 
 /** Failed calls after which a conversation of tau2's ends. */
-const mostErrors = 10;
+export const mostErrors = 10;
 
 /** Makes a draft fit the kind of its domain: what else is said there, and the usual number of steps. */
 export function fitDomain(draft: RunDraft, domain: DomainSummary | undefined): void {

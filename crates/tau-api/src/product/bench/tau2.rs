@@ -5,12 +5,12 @@ use std::sync::Arc;
 use tau_domain::ToolSpec;
 use tau_toolkits::grading::{Basis, Conversation, Evaluation, GradeError, grade};
 use tau_toolkits::{
-    Change, Definition, Environment, Ids, Requestor, Task, ToolCall, Toolkit, Turn, Value, changes,
+    Definition, Environment, Ids, Requestor, Snapshot, Task, ToolCall, Turn, Value, changes,
     json_dumps,
 };
 
 use super::super::conversations::tool_turn_of;
-use super::super::library::{assertion_line, no_such_task};
+use super::super::library::{assertion_line, no_such_task, seat_of};
 use super::super::tool_forms::{arguments, form};
 use super::state::{change, path};
 use crate::types::{
@@ -22,34 +22,14 @@ use crate::{ApiError, ErrorCode};
 /// What tools draw by chance follows from it, so that the same calls give the same.
 const SEED: u64 = 0;
 
-/// Both sides' data.
-struct State {
-    agent: Value,
-    customer: Option<Value>,
-}
-
-impl State {
-    fn of(environment: &Environment) -> State {
-        State { agent: environment.agent().dump(), customer: environment.user().map(Toolkit::dump) }
-    }
-
-    /// What differs from an earlier one.
-    fn changes_since(&self, before: &State) -> Vec<StateChange> {
-        let told = |seat: Seat, found: Vec<Change>| {
-            found.into_iter().map(move |found| {
-                let [before, after] =
-                    [&found.before, &found.after].map(|value| value.as_ref().map(json_dumps));
-                change(seat, &found.place, before.as_deref(), after.as_deref())
-            })
-        };
-        let customer = match (&before.customer, &self.customer) {
-            (Some(before), Some(after)) => changes(before, after),
-            _ => Vec::new(),
-        };
-        told(Seat::Agent, changes(&before.agent, &self.agent))
-            .chain(told(Seat::Customer, customer))
-            .collect()
-    }
+/// What differs from an earlier state, in words.
+fn changed(before: &Snapshot, now: &Snapshot) -> Vec<StateChange> {
+    let told = now.changes_since(before).into_iter().map(|(side, found)| {
+        let [before, after] =
+            [&found.before, &found.after].map(|value| value.as_ref().map(json_dumps));
+        change(seat_of(side), &found.place, before.as_deref(), after.as_deref())
+    });
+    told.collect()
 }
 
 pub(super) fn play(
@@ -63,7 +43,7 @@ pub(super) fn play(
     };
     let ids = Ids::seeded(SEED);
     let mut environment = begin(definition, task, &ids)?;
-    let beginning = State::of(&environment);
+    let beginning = Snapshot::of(&environment);
     // A task may name which of the customer's tools there are; the others cannot be called in it.
     let customers = match task {
         Some(task) => definition.user_tools_of(task),
@@ -72,19 +52,19 @@ pub(super) fn play(
     .unwrap_or_default();
     let mut turns = task.map(|task| task.graded.history.clone()).unwrap_or_default();
     let mut steps = Vec::new();
-    let mut before = State::of(&environment);
+    let mut before = Snapshot::of(&environment);
     for (number, call) in calls.iter().enumerate() {
         let call = read_call(definition, &customers, number, call)?;
         let response = environment.get_response(&call);
-        let now = State::of(&environment);
+        let now = Snapshot::of(&environment);
         let given = json_dumps(&Value::Dict(Arc::clone(&call.arguments)));
         let mut tool = tool_turn_of(&call.name, &given, &response.content);
         tool.ok = !response.error;
         let by_user = call.requestor == Requestor::User;
         steps.push(BenchStep {
-            seat: if by_user { Seat::Customer } else { Seat::Agent },
+            seat: seat_of(call.requestor),
             tool,
-            changes: now.changes_since(&before),
+            changes: changed(&before, &now),
         });
         turns.push(Turn::Said { by_user, content: None, calls: Some(vec![call]) });
         turns.push(Turn::Answer { id: response.id, content: Some(response.content) });
@@ -94,7 +74,7 @@ pub(super) fn play(
         agent_tools: forms(&definition.agent_tools),
         customer_tools: forms(&customers),
         steps,
-        changed: before.changes_since(&beginning),
+        changed: changed(&beginning, &before),
         device: device(&beginning, &before),
         checks: match task {
             Some(task) => checks(definition, task, &turns, &ids).unwrap_or_else(|why| {
@@ -149,7 +129,7 @@ fn read_call(
 }
 
 /// All that is on the customer's side, part by part, with what differs from the beginning.
-fn device(beginning: &State, now: &State) -> Vec<DevicePart> {
+fn device(beginning: &Snapshot, now: &Snapshot) -> Vec<DevicePart> {
     let Some(all) = &now.customer else { return Vec::new() };
     let found = beginning.customer.iter().flat_map(|before| changes(before, all));
     let changed: Vec<Vec<String>> = found.map(|change| change.place).collect();

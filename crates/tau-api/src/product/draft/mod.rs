@@ -97,6 +97,9 @@ impl Product {
         seat: Seat,
         condition: Condition,
     ) -> Result<RunPlan, ApiError> {
+        if self.is_definition(&draft.domain) {
+            return self.tau2_plan_with_person(draft, seat, condition).await;
+        }
         let mut problems = Problems::default();
         let endpoints = self.list_endpoints().await?;
         match seat {

@@ -9,8 +9,10 @@ use super::super::library::count;
 use super::plan::{agent, customer, limits};
 use super::problems::Problems;
 use super::{Reading, name};
-use crate::ApiError;
-use crate::types::{AgentStrategy, CustomerStrategy, Endpoint, RunDraft, Tau2Agent, Tau2Draft};
+use crate::types::{
+    AgentStrategy, CustomerStrategy, Endpoint, RunDraft, Seat, Tau2Agent, Tau2Draft,
+};
+use crate::{ApiError, ErrorCode};
 
 /// The set of all tasks, where no split of a domain is called so.
 const ALL: &str = "all";
@@ -53,6 +55,41 @@ impl Product {
         }
         reading.problems = problems.0;
         Ok(reading)
+    }
+
+    /// The plan of one conversation of one task, with the person in one seat.
+    ///
+    /// # Errors
+    /// With the first problem of the other side, when there is any.
+    pub(in crate::product) async fn tau2_plan_with_person(
+        &self,
+        draft: &RunDraft,
+        seat: Seat,
+        condition: Condition,
+    ) -> Result<RunPlan, ApiError> {
+        let asked = draft.tau2.clone().unwrap_or_default();
+        let alone = asked.agent == Tau2Agent::LlmAgentSolo;
+        let mut problems = Problems::default();
+        let endpoints = self.list_endpoints().await?;
+        match seat {
+            Seat::Customer => problems.agent(draft, &endpoints),
+            Seat::Agent if alone => {}
+            Seat::Agent => problems.customer(draft, &endpoints),
+        }
+        if seat == Seat::Agent && asked.agent == Tau2Agent::LlmAgentGt {
+            let message = "Whoever plays the agent is not told the expected steps. Choose another way of working.";
+            problems.add("tau2.agent", message);
+        }
+        problems.tau2(draft, &asked, &endpoints);
+        let definition = self.definition(&draft.domain).await?;
+        let conditions = vec![condition];
+        let plan = self.tau2_plan(draft, &asked, &definition, conditions, &mut problems).await?;
+        match problems.0.into_iter().next() {
+            Some(problem) => {
+                Err(ApiError::new(ErrorCode::BadRequest, problem.message).detail(problem.field))
+            }
+            None => Ok(RunPlan { baseline: false, ..plan }),
+        }
     }
 
     async fn tau2_plan(

@@ -82,7 +82,6 @@ pub(super) fn summary(entry: &DefinitionEntry) -> DomainSummary {
         customer_tools: count(entry.user_tools.unwrap_or_default()),
         kind: DomainKind::Tau2,
         rules: entry.profile.clone(),
-        can_play: false,
     }
 }
 
@@ -127,31 +126,47 @@ fn tables(database: &Value) -> Vec<TableInfo> {
 pub(super) fn tasks(definition: &Definition, split: &str) -> Result<Vec<TaskSummary>, ApiError> {
     let named = (split != ALL || definition.splits.contains_key(ALL)).then_some(split);
     let tasks = definition.select(named).ok_or_else(|| no_such_split(split))?;
-    Ok(tasks.into_iter().enumerate().map(|(index, task)| task_summary(index, task)).collect())
+    Ok(tasks
+        .into_iter()
+        .enumerate()
+        .map(|(index, task)| task_summary(definition, index, task))
+        .collect())
 }
 
 /// A task in a list.
-pub(super) fn task_summary(index: usize, task: &Task) -> TaskSummary {
+pub(super) fn task_summary(definition: &Definition, index: usize, task: &Task) -> TaskSummary {
     let purpose = task.description.as_ref().and_then(|told| told.purpose.clone());
-    let instruction = match &task.scenario.instructions {
-        Instructions::Text(text) => text.trim().to_owned(),
-        Instructions::Structured { reason_for_call, known_info, .. } => {
-            let parts = [Some(reason_for_call), known_info.as_ref()];
-            let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.trim()).collect();
-            parts.join("\n\n")
-        }
-    };
+    let instruction = wishes(task);
+    let alone = definition.solo_policy.is_some() && task.ticket.is_some();
     TaskSummary {
         id: task.id.clone(),
         index: count(index),
         title: title(purpose.unwrap_or_default().trim(), &instruction),
         instruction,
         allowed: None,
+        fits_alone: alone && task.fits_solo(),
     }
 }
 
+/// What the customer wants, and what it knows.
+fn wishes(task: &Task) -> String {
+    match &task.scenario.instructions {
+        Instructions::Text(text) => text.trim().to_owned(),
+        Instructions::Structured { reason_for_call, known_info, .. } => {
+            let parts = [Some(reason_for_call), known_info.as_ref()];
+            let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.trim()).collect();
+            parts.join("\n\n")
+        }
+    }
+}
+
+/// A task by what its customer wants: what its title says only those may know who look at it from outside.
+pub(crate) fn opening_words(task: &Task) -> String {
+    title("", &wishes(task))
+}
+
 /// On whose side a call is made.
-pub(super) fn seat_of(requestor: Requestor) -> Seat {
+pub(crate) fn seat_of(requestor: Requestor) -> Seat {
     match requestor {
         Requestor::Assistant => Seat::Agent,
         Requestor::User => Seat::Customer,

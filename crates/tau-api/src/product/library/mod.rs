@@ -9,7 +9,8 @@ use tau_domain::{Domain, DomainId, SourceKind, Split};
 use tau_packs::{DomainEntry, LibraryError};
 use tau_python::Heap;
 
-pub(super) use tasks::assertion_line;
+pub(super) use definitions::{opening_words, seat_of};
+pub(super) use tasks::{assertion_line, card};
 
 use super::Product;
 use super::schema::tool_info;
@@ -197,7 +198,6 @@ fn summary(entry: &DomainEntry, tools: usize) -> DomainSummary {
         customer_tools: 0,
         kind: DomainKind::TauBench,
         rules: String::new(),
-        can_play: true,
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn summary(index: usize, task: &Task) -> TaskSummary {
         title: title(&task.title, &task.instruction),
         instruction: task.instruction.clone(),
         allowed: task.allowed,
+        fits_alone: false,
     }
 }
 
@@ -110,7 +111,7 @@ fn of_definition(definition: &Definition, id: &str) -> Option<TaskDetail> {
     let told = task.description.as_ref();
     let note = |heading: &str, text: Option<&String>| part(heading, text?);
     Some(TaskDetail {
-        summary: task_summary(index, task),
+        summary: task_summary(definition, index, task),
         scenario: scenario(task),
         notes: [
             note("What it tests", told.and_then(|told| told.purpose.as_ref())),
@@ -131,11 +132,47 @@ fn of_definition(definition: &Definition, id: &str) -> Option<TaskDetail> {
     })
 }
 
+/// Headings of a scenario's parts, as those who read it know its customer.
+struct Headings {
+    like: &'static str,
+    text: &'static str,
+    reason: &'static str,
+    known: &'static str,
+    unknown: &'static str,
+    doing: &'static str,
+}
+
+/// The scenario as somebody reads it who looks at the task.
 fn scenario(task: &tau_toolkits::Task) -> Vec<TextPart> {
+    let headings = Headings {
+        like: "What the customer is like",
+        text: "What the customer knows and wants",
+        reason: "Why the customer calls",
+        known: "What the customer knows",
+        unknown: "What the customer does not know",
+        doing: "What the customer is to do",
+    };
+    parts(task, &headings)
+}
+
+/// The same as whoever plays the customer reads it.
+pub(crate) fn card(task: &tau_toolkits::Task) -> Vec<TextPart> {
+    let headings = Headings {
+        like: "What you are like",
+        text: "Who you are and what you want",
+        reason: "Why you call",
+        known: "What you know",
+        unknown: "What you do not know",
+        doing: "What to do",
+    };
+    parts(task, &headings)
+}
+
+fn parts(task: &tau_toolkits::Task, headings: &Headings) -> Vec<TextPart> {
     let persona = task.scenario.persona.as_deref().unwrap_or_default();
-    let mut parts = vec![part("What the customer is like", persona)];
+    let mut parts = vec![part(headings.like, persona)];
     match &task.scenario.instructions {
-        Instructions::Text(text) => parts.push(part("What the customer knows and wants", text)),
+        Instructions::Text(text) => parts.push(part(headings.text, text)),
         Instructions::Structured {
             reason_for_call,
             known_info,
@@ -143,10 +180,10 @@ fn scenario(task: &tau_toolkits::Task) -> Vec<TextPart> {
             task_instructions,
             ..
         } => parts.extend([
-            part("Why the customer calls", reason_for_call),
-            part("What the customer knows", known_info.as_deref().unwrap_or_default()),
-            part("What the customer does not know", unknown_info.as_deref().unwrap_or_default()),
-            part("What the customer is to do", task_instructions),
+            part(headings.reason, reason_for_call),
+            part(headings.known, known_info.as_deref().unwrap_or_default()),
+            part(headings.unknown, unknown_info.as_deref().unwrap_or_default()),
+            part(headings.doing, task_instructions),
         ]),
     }
     parts.into_iter().flatten().collect()

@@ -1,10 +1,11 @@
 //! Conversations in which the person takes a seat. Behind each is a run of one conversation, so that
 //! it is stored, resumed, graded and read as any other.
 
+mod desk;
+
 use std::time::Duration;
 
-use tau_domain::{Domain, Message, Outcome, Role, Split};
-use tau_report::explain;
+use tau_domain::{Message, Outcome, Role};
 use tau_runs::{
     AgentPlan, Conversation, CustomerPlan, CustomerStrategy, PERSON, RunId, RunLimits, RunRow,
 };
@@ -12,12 +13,17 @@ use tau_sim::human::{Move, MoveError, PERSON_NAME};
 use tau_sim::{DEFAULT_MAX_STEPS, STOP_MARKER};
 use tau_traits::{Condition, TraitMix};
 
+use self::desk::Desk;
 use super::Product;
-use super::conversations::turns;
-use super::library::{count, title};
+use super::conversations::{turns, verdict_of};
+use super::library::{count, opening_words};
 use super::runs::{agent_name, customer_name, read_run, state};
-use super::tool_forms::{arguments, forms};
-use crate::types::{PlayDraft, PlayMove, PlayView, RunDraft, RunState, Seat, Speaker, Turn};
+use super::tool_forms::arguments;
+use crate::endpoints::PRACTICE;
+use crate::types::{
+    CustomerChoice, ModelChoice, PlayDraft, PlayMove, PlayView, RunDraft, RunState, Seat, Speaker,
+    Turn,
+};
 use crate::{ApiError, ErrorCode};
 
 /// Longest message of a person, in characters.
@@ -26,6 +32,9 @@ const LONGEST: usize = 20_000;
 /// How long an answer to a move may wait for what follows from it. What takes longer is told by a
 /// tick.
 const SOON: Duration = Duration::from_millis(1_500);
+
+/// What somebody is told who talks to nobody.
+const ALONE: &str = "You work alone: there is nobody to talk to. Use the tools.";
 
 /// How often it is looked at within that time.
 const LOOK: Duration = Duration::from_millis(40);
@@ -43,15 +52,25 @@ impl Product {
         let condition =
             if mix.is_baseline() { Condition::baseline() } else { Condition::of(mix, &traits) };
         let seat = draft.seat;
-        let mut plan = self.plan_with_person(&run_draft(draft), seat, condition).await?;
+        let is_tau2 = self.is_definition(&draft.domain);
+        let mut plan = self.plan_with_person(&run_draft(draft, is_tau2), seat, condition).await?;
         match seat {
             Seat::Customer => {
                 plan.customer = CustomerPlan::new(CustomerStrategy::Human, PERSON, PERSON_NAME);
             }
             Seat::Agent => plan.agent = AgentPlan::new(PERSON, PERSON_NAME),
         }
-        let what = plan.tasks.first().map(|task| task.title.clone()).unwrap_or_default();
+        let what = match plan.tasks.first() {
+            None => String::new(),
+            // The title of a task of tau2's says what is wrong, which nobody in a seat may know.
+            Some(task) if is_tau2 => {
+                let definition = self.definition(&plan.domain).await?;
+                definition.task(&task.id).map(opening_words).unwrap_or_default()
+            }
+            Some(task) => task.title.clone(),
+        };
         plan.name = match seat {
+            Seat::Agent if plan.is_solo() => format!("You alone: {what}"),
             Seat::Customer => format!("You as the customer: {what}"),
             Seat::Agent => format!("You as the agent: {what}"),
         };
@@ -77,35 +96,38 @@ impl Product {
     pub async fn play_move(&self, run: String, step: PlayMove) -> Result<PlayView, ApiError> {
         let run = read_run(&run)?;
         let row = self.played(run).await?;
-        let seat = seat(&row);
-        let step = match (step, seat) {
+        let before = self.view(run).await?;
+        let desk = self.desk_of(&row).await?;
+        let refused = |why: &str| Err(ApiError::new(ErrorCode::BadRequest, why));
+        let step = match (step, desk.seat) {
+            (PlayMove::Say { .. }, _) if desk.alone => {
+                return refused(ALONE);
+            }
             (PlayMove::Say { text }, _) => Move::Say(said(&text)?),
-            (PlayMove::Leave, Seat::Customer) => Move::Say(STOP_MARKER.to_owned()),
-            (PlayMove::UseTool { tool, arguments: given }, Seat::Agent) => {
-                let domain = self.domain(&row.plan.domain).await?;
-                let arguments = arguments(&domain.tools, &tool, &given)?;
+            (PlayMove::UseTool { .. }, Seat::Customer) if desk.tools.is_empty() => {
+                return refused("The customer has no tools.");
+            }
+            (PlayMove::UseTool { tool, arguments: given }, _) => {
+                let arguments = arguments(&desk.tools, &tool, &given)?;
                 Move::Call { tool, arguments }
             }
+            (PlayMove::Leave, Seat::Customer) => Move::Say(STOP_MARKER.to_owned()),
             (PlayMove::Leave, Seat::Agent) => {
-                return Err(ApiError::new(
-                    ErrorCode::BadRequest,
-                    "The agent cannot leave. Say goodbye, or hand over with the tool for it.",
-                ));
-            }
-            (PlayMove::UseTool { .. }, Seat::Customer) => {
-                return Err(ApiError::new(ErrorCode::BadRequest, "The customer has no tools."));
+                return refused(match desk.alone {
+                    true => "You work alone: end it with the tool that says that you are done.",
+                    false => {
+                        "The agent cannot leave. Say goodbye, or hand over with the tool for it."
+                    }
+                });
             }
         };
-        let before = self.view(run).await?;
-        let conversation = before.conversation_id.clone();
-        self.people.answer(&conversation, step).map_err(|error| match error {
+        self.people.answer(&before.conversation_id, step).map_err(|error| match error {
             MoveError::NotWaiting => ApiError::new(
                 ErrorCode::Conflict,
                 "It is not your turn: wait for the other side to answer.",
             ),
-            MoveError::NoTools => {
-                ApiError::new(ErrorCode::BadRequest, "The customer has no tools.")
-            }
+            MoveError::NoTools => ApiError::new(ErrorCode::BadRequest, "You have no tools here."),
+            MoveError::NobodyListens => ApiError::new(ErrorCode::BadRequest, ALONE),
         })?;
         // What the person did is seen at once; what the other side says to it may take its time.
         self.soon(run, |view| view.over || view.turns.len() > before.turns.len()).await
@@ -139,6 +161,11 @@ impl Product {
         ))
     }
 
+    async fn desk_of(&self, row: &RunRow) -> Result<Desk, ApiError> {
+        let task = row.plan.tasks.first().map(|task| task.id.as_str()).unwrap_or_default();
+        self.desk(row, task).await
+    }
+
     async fn view(&self, run: RunId) -> Result<PlayView, ApiError> {
         let row = self.played(run).await?;
         let cells = self.runs.grid(run).await?.cells;
@@ -148,26 +175,39 @@ impl Product {
         // Before the messages: a turn that has come is then never shown without what led to it.
         let your_turn = self.people.waiting(&episode.to_string()).is_some();
         let conversation = self.runs.conversation(episode).await?;
-        let domain = self.domain(&row.plan.domain).await?;
-        Ok(view(&row, &domain, conversation, your_turn))
+        let desk = self.desk_of(&row).await?;
+        Ok(view(&row, desk, &conversation, your_turn))
     }
 }
 
-/// One conversation as a draft of a run; the person's own side in it is not looked at.
-fn run_draft(draft: PlayDraft) -> RunDraft {
+/// One conversation as a draft of a run; in place of the person's own side stands something that needs
+/// nothing.
+fn run_draft(draft: PlayDraft, is_tau2: bool) -> RunDraft {
+    let nobody = || ModelChoice { endpoint: PRACTICE.to_owned(), model: String::new() };
+    let (agent, customer) = match draft.seat {
+        Seat::Agent => (nobody(), draft.customer),
+        Seat::Customer => {
+            let ModelChoice { endpoint, model } = nobody();
+            let strategy = crate::types::CustomerStrategy::Practice;
+            (draft.agent, CustomerChoice { strategy, endpoint, model, reanchor: true })
+        }
+    };
     RunDraft {
         name: String::new(),
         domain: draft.domain,
         split: draft.split,
         task_ids: Some(vec![draft.task_id]),
-        agent: draft.agent,
-        customer: draft.customer,
+        agent,
+        customer,
         conditions: Vec::new(),
         trials: 1,
         seed: 10,
         max_concurrency: RunLimits { max_concurrency: 1, ..RunLimits::default() }.max_concurrency,
         temperature: 0.0,
-        max_steps: DEFAULT_MAX_STEPS,
+        max_steps: match is_tau2 {
+            true => tau_sim::tau2::DEFAULT_MAX_STEPS,
+            false => DEFAULT_MAX_STEPS,
+        },
         agent_strategy: draft.agent_strategy,
         parallel_tool_calls: false,
         text_tool_calls: false,
@@ -176,12 +216,8 @@ fn run_draft(draft: PlayDraft) -> RunDraft {
         reply_cache: false,
         spend_cap_usd: None,
         unhurried: false,
-        tau2: None,
+        tau2: draft.tau2.filter(|_| is_tau2),
     }
-}
-
-fn seat(row: &RunRow) -> Seat {
-    if row.plan.agent.endpoint == PERSON { Seat::Agent } else { Seat::Customer }
 }
 
 fn said(text: &str) -> Result<String, ApiError> {
@@ -194,63 +230,45 @@ fn said(text: &str) -> Result<String, ApiError> {
     Err(ApiError::new(ErrorCode::BadRequest, problem))
 }
 
-fn view(row: &RunRow, domain: &Domain, conversation: Conversation, your_turn: bool) -> PlayView {
+fn view(row: &RunRow, desk: Desk, conversation: &Conversation, your_turn: bool) -> PlayView {
     let plan = &row.plan;
-    let seat = seat(row);
-    let split: Split = plan.split;
-    let of_domain = domain.task(split, &conversation.row.task_id);
-    let task = conversation.task.as_ref().or(of_domain);
     let over =
         matches!(conversation.row.outcome, Outcome::Passed | Outcome::Failed | Outcome::NotScored)
             || matches!(row.state, tau_runs::RunState::Cancelled | tau_runs::RunState::Finished);
     let running = row.state == tau_runs::RunState::Running;
     let your_turn = your_turn && running && !over;
     let mix = plan.conditions.first().filter(|condition| !condition.is_baseline());
-    let (instruction, policy, tools) = match seat {
-        Seat::Customer => (task.map(|task| task.instruction.clone()), String::new(), Vec::new()),
-        Seat::Agent => (None, domain.policy.clone(), forms(domain)),
-    };
-    let verdict = match &conversation.trajectory {
-        Some(trajectory) => explain::why(
-            trajectory.ending,
-            &trajectory.reward,
-            &trajectory.differences,
-            trajectory.steps,
-        ),
-        None if conversation.row.outcome == Outcome::NotScored => {
-            explain::why_not_scored(&conversation.row.message)
-        }
-        None => String::new(),
-    };
     PlayView {
         run_id: row.id.to_string(),
         conversation_id: conversation.row.id.to_string(),
-        seat,
-        domain_title: domain.title.clone(),
-        title: title(&conversation.row.task_title, &conversation.row.task_id),
-        instruction: instruction.unwrap_or_default(),
         traits: mix.map(|condition| condition.mix.label(&plan.trait_set())).unwrap_or_default(),
-        policy,
-        tools,
-        other: match seat {
+        tools: desk.forms(),
+        other: match desk.seat {
             Seat::Customer => agent_name(row),
+            Seat::Agent if desk.alone => String::new(),
             Seat::Agent => customer_name(row),
         },
-        turns: heard_by(seat, &conversation.messages),
+        turns: heard_by(&desk, &conversation.messages),
         your_turn,
-        status: status(row, seat, &conversation.messages, your_turn || over),
+        status: status(row, &desk, &conversation.messages, your_turn || over),
         state: state(row.state),
         over,
-        verdict,
+        verdict: verdict_of(conversation),
+        seat: desk.seat,
+        domain_title: desk.domain_title,
+        title: desk.title,
+        card: desk.card,
+        alone: desk.alone,
+        policy: desk.policy,
     }
 }
 
-/// What somebody in this seat knows of the conversation: a customer nothing of tools, and neither
-/// side what the other one thinks.
-fn heard_by(seat: Seat, messages: &[Message]) -> Vec<Turn> {
-    turns(messages)
+/// What somebody in this seat knows of the conversation: of tools a customer knows its own alone, and
+/// neither side what the other one thinks.
+fn heard_by(desk: &Desk, messages: &[Message]) -> Vec<Turn> {
+    turns(&desk.seen(messages))
         .into_iter()
-        .filter(|turn| seat == Seat::Agent || turn.speaker != Speaker::Tool)
+        .filter(|turn| desk.shows_calls() || turn.speaker != Speaker::Tool)
         .enumerate()
         .map(|(index, turn)| Turn {
             number: count(index + 1),
@@ -263,7 +281,7 @@ fn heard_by(seat: Seat, messages: &[Message]) -> Vec<Turn> {
 }
 
 /// What is going on; empty when the person is at it, or nobody is.
-fn status(row: &RunRow, seat: Seat, messages: &[Message], quiet: bool) -> String {
+fn status(row: &RunRow, desk: &Desk, messages: &[Message], quiet: bool) -> String {
     if quiet {
         return String::new();
     }
@@ -272,15 +290,21 @@ fn status(row: &RunRow, seat: Seat, messages: &[Message], quiet: bool) -> String
         let waits = "The conversation waits; nothing is lost.";
         return if why.is_empty() { waits.to_owned() } else { format!("{why} {waits}") };
     }
-    let working = messages.last().is_some_and(|message| {
+    // An agent is not told what the customer does with its device.
+    let seen = match desk.seat {
+        Seat::Agent => desk.seen(messages),
+        Seat::Customer => messages.to_vec(),
+    };
+    let working = seen.last().is_some_and(|message| {
         message.observation_of().is_some()
             || (message.role == Role::Assistant && !message.calls().is_empty())
     });
-    match (seat, working) {
+    match (desk.seat, working) {
         (Seat::Customer, true) => "The agent is looking something up".to_owned(),
         (Seat::Customer, false) if messages.len() < 2 => "It begins".to_owned(),
         (Seat::Customer, false) => "The agent is writing".to_owned(),
         (Seat::Agent, true) => "The tool is at work".to_owned(),
+        (Seat::Agent, false) if desk.alone => "It begins".to_owned(),
         (Seat::Agent, false) => "The customer is writing".to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 mod failures;
 mod files;
 mod kill;
+mod seats;
 mod stage;
 
 use serde_json::json;
@@ -138,9 +139,16 @@ async fn what_cannot_be_played_together_is_refused_before_it_starts() {
         other => panic!("{other:?}"),
     };
     let ready = stage.plan(AgentKind::Llm, 1, 1);
-    let mut person = ready.clone();
-    person.agent.endpoint = tau_runs::PERSON.into();
-    assert!(refused(person).contains("person"));
+    let human = tau_runs::CustomerStrategy::Human;
+    for agent in [tau_runs::PERSON, tau_runs::OUTSIDE] {
+        let mut both = ready.clone();
+        both.agent.endpoint = agent.into();
+        both.customer.strategy = human;
+        assert!(refused(both).contains("one seat"));
+    }
+    let mut nobody = stage.plan(AgentKind::Solo, 1, 1);
+    nobody.customer.strategy = human;
+    assert!(refused(nobody).contains("no customer's seat"));
     let mut solo = ready.clone();
     solo.tau2 = Some(Box::new(Tau2Plan::new(&stage.definition, AgentKind::Solo, None)));
     assert!(refused(solo).contains("no kinds of customers"));

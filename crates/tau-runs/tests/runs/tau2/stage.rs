@@ -13,6 +13,7 @@ use tau_runs::{
     EpisodeRow, ModelPlayer, NOBODY, PRACTICE, Pacing, Page, PlayFailure, RunId, RunLimits,
     RunPlan, RunState, Runs, Tau2Plan,
 };
+use tau_sim::human::Switchboard;
 use tau_sim::tau2::AgentKind;
 use tau_toolkits::Definition;
 
@@ -37,6 +38,8 @@ pub struct Stage {
     pub runs: Runs,
     pub library: Arc<Library>,
     pub definition: Arc<Definition>,
+    /// Where people sit.
+    pub people: Arc<Switchboard>,
 }
 
 impl Stage {
@@ -51,10 +54,12 @@ impl Stage {
         let library = Arc::new(Library::new(vec![packs], dir.join("library")));
         let definition = library.definition(&domain.parse().unwrap()).unwrap();
         let limits = ProviderLimits::new(4);
-        let player = Arc::new(ModelPlayer::new(library.clone(), Arc::new(At(url)), limits));
+        let people = Switchboard::new();
+        let player = ModelPlayer::new(library.clone(), Arc::new(At(url)), limits);
+        let player = Arc::new(player.with_people(people.clone()));
         let pacing = Pacing { attempts: 2, retry_after: Duration::ZERO, ..Pacing::default() };
         let runs = Runs::open_with(&dir.join("data"), player, pacing).await.unwrap();
-        Stage { runs, library, definition }
+        Stage { runs, library, definition, people }
     }
 
     /// `tasks` tasks of the split `base` with the practice models, all under the baseline and one trait.
