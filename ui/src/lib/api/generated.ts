@@ -1116,8 +1116,7 @@ kind: DomainKind,
 /**
  * Whose rules hold (`v1.0`), where a benchmark has several; empty otherwise.
  */
-rules: string, 
-};
+rules: string, };
 
 /**
  * What moving a slider does in one voice.
