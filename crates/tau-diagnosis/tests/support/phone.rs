@@ -91,7 +91,8 @@ pub fn held(definition: &Definition, task: &Task, lines: &[Line], ending: &str) 
         turns.push(Turn::Answer { id, content: Some(content) });
     }
     let criteria = task.graded.criteria.as_ref().unwrap();
-    let judged: Vec<NlCheck> = criteria.nl_assertions.iter().flatten().map(unmet).collect();
+    let judged: Vec<NlCheck> =
+        criteria.nl_assertions.iter().flatten().map(|one| unmet(one)).collect();
     let conversation = Conversation {
         domain: &definition.domain,
         ids: &ids,
@@ -124,9 +125,9 @@ pub fn stored(
     Stored { messages, extra: json_dumps(&extra), reward: reward.reward }
 }
 
-fn unmet(assertion: &String) -> NlCheck {
+fn unmet(assertion: &str) -> NlCheck {
     let justification = "The agent was short with the customer.".to_owned();
-    NlCheck { assertion: assertion.clone(), met: false, justification }
+    NlCheck { assertion: assertion.to_owned(), met: false, justification }
 }
 
 fn said(by_user: bool, text: &str) -> Turn {

@@ -45,7 +45,9 @@ pub fn recorded_checks(extra: &str) -> Vec<RecordedCheck> {
             None => {
                 let name = assertion["func_name"].as_str().unwrap_or("an assertion");
                 let wanted = assertion["assert_value"].as_bool().unwrap_or(true);
-                plain::assertion(name, &assertion["arguments"].to_string(), wanted)
+                let given = &assertion["arguments"];
+                let given = if given.is_null() { String::new() } else { given.to_string() };
+                plain::assertion(name, &given, wanted)
             }
         };
         add("ENV_ASSERTION", named, met(&each["met"]), none);
