@@ -257,7 +257,10 @@ const screens = [
     "play-phone-device",
     "#/play/play-phone",
     async (page) => {
-      await page.getByText(/Your device/).first().click();
+      await page
+        .getByText(/Your device/)
+        .first()
+        .click();
       await page.locator('[data-tool="toggle_roaming"]').click();
       await page.getByTestId("use-tool").click();
     },
