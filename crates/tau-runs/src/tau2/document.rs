@@ -1,8 +1,10 @@
 //! The parts of a results file of tau2's, as upstream's models write them (`data_model/simulation.py`,
 //! `data_model/message.py`). `form` is the upstream whose fields they have.
 
+use std::sync::Arc;
+
 use tau_domain::{Message, Role, ToolCall};
-use tau_toolkits::{Profile, Value, message_dump};
+use tau_toolkits::{Map, Profile, Task, Value, message_dump};
 use tau_traits::Condition;
 
 use super::Tau2Plan;
@@ -119,7 +121,16 @@ pub(super) fn simulation(
         ("user_cost", stored("user_cost")),
     ];
     let seed = stored("seed");
-    rest(&mut fields, tau2, form, stored("reward_info"), messages, trial, seed, Value::None);
+    rest(
+        &mut fields,
+        tau2,
+        form,
+        reward(stored("reward_info"), form),
+        messages,
+        trial,
+        seed,
+        Value::None,
+    );
     with_traits(&mut fields, plan, condition);
     Ok(Value::dict(fields))
 }
@@ -252,10 +263,33 @@ fn member(value: &Value, name: &str) -> Value {
     value.as_dict().and_then(|object| object.get(name)).cloned().unwrap_or(Value::None)
 }
 
-/// The task that a stored conversation was about, and its text in upstream's shape.
-pub(super) fn task(transcript: &Transcript) -> Option<(String, Value)> {
+/// The task that a stored conversation was about, as `form` has tasks.
+pub(super) fn task(transcript: &Transcript, form: Profile) -> Option<(String, Value)> {
     let extra = Value::read_json(transcript.extra.as_ref()?.as_str()).ok()?;
-    Some((transcript.task.id.clone(), member(&extra, "task")))
+    let stored = member(&extra, "task");
+    // What another version of this app stored and cannot be read is given as it is.
+    let task = Task::read(&stored).map_or(stored, |task| task.dump(form));
+    Some((transcript.task.id.clone(), task))
+}
+
+/// A stored reward as `form` has rewards: what a tool does is said beside an action since 1.0.
+fn reward(stored: Value, form: Profile) -> Value {
+    let Value::Dict(mut info) = stored else { return stored };
+    const CHECKS: &str = "action_checks";
+    let Some(Value::List(checks)) = info.get(CHECKS) else { return Value::Dict(info) };
+    let check = |check: &Value| {
+        let Value::Dict(parts) = check else { return check.clone() };
+        let mut parts = Map::clone(parts);
+        if form >= Profile::V1_0 {
+            parts.entry("tool_type".into()).or_insert(Value::None);
+        } else {
+            parts.shift_remove("tool_type");
+        }
+        Value::Dict(Arc::new(parts))
+    };
+    let checks = Value::list(checks.iter().map(check).collect());
+    Arc::make_mut(&mut info).insert(CHECKS.into(), checks);
+    Value::Dict(info)
 }
 
 /// A simulation's line in the index of a results folder.

@@ -115,7 +115,7 @@ pub(crate) fn simulation_text(
     transcript: &Transcript,
 ) -> Result<Piece, RunsError> {
     let simulation = document::simulation(plan, tau2, condition, trial, transcript, tau2.profile)?;
-    let task = document::task(transcript).map(|(id, task)| (id, inside(&task)));
+    let task = document::task(transcript, tau2.profile).map(|(id, task)| (id, inside(&task)));
     Ok(Piece { text: inside(&simulation), task })
 }
 
@@ -218,7 +218,7 @@ impl Results<'_> {
         for condition in &self.plan.conditions {
             for (episode, task, _) in self.store.finished(self.run, &condition.id).await? {
                 if known.insert(task) {
-                    frame.know_task(document::task(&self.transcript(episode).await?));
+                    frame.know_task(document::task(&self.transcript(episode).await?, form));
                 }
             }
         }
