@@ -163,9 +163,11 @@ impl Replay<'_> {
     }
 }
 
-/// The names of a recorded model's fields.
+/// The names of a recorded model's fields, but for those that are never written.
 fn names(class: &Map) -> String {
-    let names = list(class, "fields").iter().filter_map(|field| text(field.as_dict()?, "name"));
+    let fields = list(class, "fields").iter().filter_map(Value::as_dict);
+    let written = fields.filter(|field| !matches!(field.get("exclude"), Some(Value::Bool(true))));
+    let names = written.filter_map(|field| text(field, "name"));
     names.collect::<Vec<_>>().join(" ")
 }
 
