@@ -68,7 +68,7 @@ fn a_file_is_chosen_from_the_menu_and_read_conversation_by_conversation() {
         "customer calls ",
         " answers the customer\n",
         "REWARD 1\n  the product of ENV_ASSERTION 1.0\n",
-        "✓ ENV_ASSERTION assert ",
+        "✓ ENV_ASSERTION mobile data works",
         "Noted in results/simulation_notes.csv.",
         "The files are numbered from 1 to 1.",
     ];
