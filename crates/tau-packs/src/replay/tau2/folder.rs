@@ -157,7 +157,10 @@ impl<'l> Recordings<'l> {
         let profile = profile.unwrap_or(definition.profile);
         row.rules = profile.word();
         let lent = self.domain(path, id, profile)?;
-        row.customer_data.clone_from(&lent.customer_data);
+        // What names no domain holds nothing of its data.
+        if row.domain.is_some() {
+            row.customer_data.clone_from(&lent.customer_data);
+        }
         let release = |name: &str| self.sibling(id, name);
         let file = File::open(path).map_err(|error| error.to_string())?;
         let report = replay_definition(&definition, &lent.domain, &release, file);
@@ -198,7 +201,10 @@ impl<'l> Recordings<'l> {
         error: &str,
     ) -> Result<Lent, String> {
         let stem = stem(path).unwrap_or_default();
-        let Some((before, _)) = stem.split_once(id.name()) else { return Err(error.to_owned()) };
+        let named = stem.split_once(id.name()).map(|(before, _)| before.to_owned());
+        let word = RELEASES.iter().find(|(word, _)| stem.starts_with(word));
+        let before = named.or_else(|| word.map(|(word, _)| format!("{word}_")));
+        let Some(before) = before else { return Err(error.to_owned()) };
         let name = format!("{before}{}_preimage_user.json", id.name());
         let here = [name.clone(), format!("{name}.gz")];
         let Some(beside) = here.iter().find(|name| path.with_file_name(name).exists()) else {
