@@ -21,7 +21,5 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/test/setup.ts"],
-    // A machine that compiles beside them is slow; what never comes still fails.
-    testTimeout: 30_000,
   },
 });

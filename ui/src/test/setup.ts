@@ -1,10 +1,8 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup, configure } from "@testing-library/svelte";
+import { cleanup } from "@testing-library/svelte";
 import { afterEach } from "vitest";
 import { preferences } from "../lib/state/preferences.svelte";
 import { forgetReadings } from "../lib/state/readings.svelte";
-
-configure({ asyncUtilTimeout: 5_000 });
 
 class NoResize {
   observe() {}
